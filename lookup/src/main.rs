@@ -1,0 +1,3 @@
+//! The `farr` command.
+
+fn main() {}

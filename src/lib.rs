@@ -1,0 +1,1 @@
+//! Embeddable clinical terminology for the NHS.
