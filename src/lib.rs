@@ -1,1 +1,4 @@
-//! Embeddable clinical terminology for the NHS.
+//! Embeddable clinical terminology for the NHS: SNOMED CT from one memory-mapped index file.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod index;

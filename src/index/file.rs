@@ -1,0 +1,252 @@
+//! One opened index file.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use memmap2::Mmap;
+
+use super::error::{Corrupt, OpenError};
+use super::format::{self, MUST_UNDERSTAND, Tag};
+use super::guard::{self, Guard};
+use super::header::{Header, HeaderError, SectionEntry};
+use super::meta::Meta;
+use super::options::{OpenOptions, Verification};
+use super::view::{Section, Source};
+
+/// The sections that this library knows.
+const KNOWN: &[Tag] = &[
+    format::META,
+    format::CONCEPT_IDS,
+    format::CONCEPT_BUCKETS,
+    format::CONCEPTS,
+    format::CONCEPT_STATUSES,
+    format::DATES,
+    format::SEMANTIC_TAGS,
+    format::DESCENDANTS,
+    format::INTERVALS,
+    format::PARENTS,
+    format::CHILDREN,
+    format::ANCESTORS,
+    format::ATTRIBUTES,
+    format::ATTRIBUTE_KINDS,
+    format::CONCRETE_VALUES,
+    format::DESCRIPTIONS,
+    format::DESCRIPTION_KINDS,
+    format::LANGUAGE_REFSETS,
+    format::ACCEPTABILITIES,
+    format::TEXT,
+    format::DESCRIPTION_ORDER,
+    format::DESCRIPTION_SAMPLE,
+    format::RANKS,
+    format::RANK_ZONES,
+    format::WORDS,
+    format::WORD_POSTINGS,
+    format::PREFIX_POSTINGS,
+    format::POSTINGS,
+];
+
+/// The bytes of a file, in memory of our own or mapped.
+#[derive(Debug)]
+enum Bytes {
+    Owned(Vec<u8>),
+    Mapped(Mmap),
+}
+
+impl Bytes {
+    fn as_slice(&self) -> &[u8] {
+        match self {
+            Bytes::Owned(bytes) => bytes,
+            Bytes::Mapped(map) => map,
+        }
+    }
+}
+
+/// A section of an opened file, for `farr info` and whoever asks what an index costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SectionInfo {
+    /// Its name.
+    pub tag: Tag,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// How many records it holds.
+    pub items: u64,
+}
+
+/// One opened index file: its header and section table, checked; its sections, read through views.
+#[derive(Debug)]
+pub struct IndexFile {
+    path: PathBuf,
+    bytes: Bytes,
+    header: Header,
+    sections: Vec<SectionEntry>,
+    /// Present where blocks are verified on first use.
+    guard: Option<Guard>,
+    /// The outcome of verifying all blocks.
+    blocks: OnceLock<Result<(), Corrupt>>,
+}
+
+impl IndexFile {
+    /// Reads a whole file into memory.
+    pub(crate) fn read(path: &Path, options: OpenOptions) -> Result<IndexFile, OpenError> {
+        let io = |source| OpenError::Io {
+            file: path.to_owned(),
+            source,
+        };
+        let bytes = std::fs::read(path).map_err(io)?;
+        IndexFile::new(path.to_owned(), Bytes::Owned(bytes), options)
+    }
+
+    /// Maps a file.
+    ///
+    /// # Safety
+    ///
+    /// The file must be neither changed nor truncated while the result is alive.
+    #[allow(unsafe_code)]
+    pub(crate) unsafe fn map(path: &Path, options: OpenOptions) -> Result<IndexFile, OpenError> {
+        let io = |source| OpenError::Io {
+            file: path.to_owned(),
+            source,
+        };
+        let file = File::open(path).map_err(io)?;
+        // An empty file cannot be mapped everywhere, and is no index anywhere.
+        if file.metadata().map_err(io)?.len() == 0 {
+            return Err(OpenError::NotAnIndex {
+                file: path.to_owned(),
+            });
+        }
+        // SAFETY: forwarded to the caller.
+        let map = unsafe { super::mmap::map(&file) }.map_err(io)?;
+        IndexFile::new(path.to_owned(), Bytes::Mapped(map), options)
+    }
+
+    /// Takes bytes that are already in memory.
+    pub(crate) fn from_bytes(bytes: Vec<u8>, options: OpenOptions) -> Result<IndexFile, OpenError> {
+        IndexFile::new(PathBuf::from("(memory)"), Bytes::Owned(bytes), options)
+    }
+
+    fn new(path: PathBuf, bytes: Bytes, options: OpenOptions) -> Result<IndexFile, OpenError> {
+        let file = bytes.as_slice();
+        let damaged = |corrupt| OpenError::Corrupt {
+            file: path.clone(),
+            corrupt,
+        };
+        let header = Header::read(file).map_err(|error| match error {
+            HeaderError::NotAnIndex => OpenError::NotAnIndex { file: path.clone() },
+            HeaderError::Version { found } => OpenError::Version {
+                file: path.clone(),
+                found,
+                supported: format::MAJOR,
+            },
+            HeaderError::Corrupt(corrupt) => damaged(corrupt),
+        })?;
+        let sections = header.read_sections(file).map_err(damaged)?;
+        if let Some(unknown) = sections
+            .iter()
+            .find(|section| section.flags & MUST_UNDERSTAND != 0 && !KNOWN.contains(&section.tag))
+        {
+            return Err(OpenError::UnknownSection {
+                file: path.clone(),
+                tag: unknown.tag,
+            });
+        }
+        let guard = match options.verification {
+            Verification::Full => None,
+            Verification::FirstUse => Some(Guard::new(header.checksums_at(), sections.clone())),
+        };
+        let blocks = OnceLock::new();
+        let opened = IndexFile {
+            path,
+            bytes,
+            header,
+            sections,
+            guard,
+            blocks,
+        };
+        if options.verification == Verification::Full {
+            opened.verify_blocks()?;
+        }
+        Ok(opened)
+    }
+
+    /// Where the file lies, or `(memory)`.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its header.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Its sections, in the order of the file.
+    pub fn sections(&self) -> impl ExactSizeIterator<Item = SectionInfo> {
+        self.sections.iter().map(|section| SectionInfo {
+            tag: section.tag,
+            bytes: section.length,
+            items: section.items,
+        })
+    }
+
+    /// What it says of itself.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Corrupt`] where that section is missing, damaged or not text.
+    pub fn meta(&self) -> Result<Meta, OpenError> {
+        let corrupt = |what| self.corrupt(guard::locate(&self.sections, 0, what));
+        let section = self
+            .section(format::META)
+            .ok_or_else(|| corrupt("there is no META section"))?;
+        let view = self.source().view(section);
+        match view.text(0, view.len()) {
+            Some(text) => Ok(Meta::from_text(text)),
+            None => Err(self.damage().map_or_else(
+                || corrupt("the META section is not UTF-8"),
+                |damage| self.corrupt(damage),
+            )),
+        }
+    }
+
+    /// Verifies every block, once; a second call returns what the first one found.
+    pub(crate) fn verify_blocks(&self) -> Result<(), OpenError> {
+        let data_end = self.header.checksums_at();
+        self.blocks
+            .get_or_init(|| guard::check_all(self.bytes.as_slice(), data_end, &self.sections))
+            .map_err(|corrupt| self.corrupt(corrupt))
+    }
+
+    pub(crate) fn corrupt(&self, corrupt: Corrupt) -> OpenError {
+        OpenError::Corrupt {
+            file: self.path.clone(),
+            corrupt,
+        }
+    }
+
+    /// Names the section that holds a byte of the file.
+    pub(crate) fn locate(&self, at: usize, what: &'static str) -> Corrupt {
+        guard::locate(&self.sections, at, what)
+    }
+
+    /// The first damage met by reads on first use.
+    pub(crate) fn damage(&self) -> Option<Corrupt> {
+        self.guard.as_ref().and_then(Guard::damage)
+    }
+
+    pub(crate) fn section(&self, tag: Tag) -> Option<Section> {
+        self.sections
+            .iter()
+            .find(|section| section.tag == tag)
+            .map(Section::from)
+    }
+
+    /// The bytes, each block verified on first use where the file was opened so.
+    pub(crate) fn source(&self) -> Source<'_> {
+        Source::new(self.bytes.as_slice(), self.guard.as_ref())
+    }
+
+    /// The bytes, without checksums: after [`IndexFile::verify_blocks`].
+    pub(crate) fn verified_source(&self) -> Source<'_> {
+        Source::new(self.bytes.as_slice(), None)
+    }
+}

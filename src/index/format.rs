@@ -1,0 +1,192 @@
+//! The layout of an index file: one description, for the reader and for the writer.
+//!
+//! One file, little-endian, no pointers, no alignment rule. In order:
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 0 .. 64 | header: see [`super::Header`] |
+//! | 64 .. 2112 | section table: [`SECTION_CAPACITY`] entries of 32 bytes, unused ones zero |
+//! | 2112 .. c | sections, ascending, each on a 64-byte boundary, zero bytes between them |
+//! | c .. end | checksum table: a CRC-32 (IEEE) of each block of [`BLOCK`] bytes of the file |
+//!
+//! Block `i` is the bytes from `i * BLOCK` to `(i + 1) * BLOCK`, without what lies before the
+//! first section or behind the last one. The header carries a checksum of itself and one of both
+//! tables, so every byte of the file is under exactly one checksum.
+//!
+//! Each section is a constant below, with its record layout. *Ordinals* number the concepts:
+//! first the active concepts that is-a connects to the root, in depth-first preorder of a spanning
+//! tree; then the other active concepts; then the inactive ones, by id. *Rows* number the
+//! descriptions, grouped by concept. *Ranks* number the searchable terms, best first.
+
+/// The first eight bytes of every index: a byte that is not ASCII, the name, and both line ends,
+/// so that a transfer that rewrites text is caught at once.
+pub const MAGIC: [u8; 8] = [0x89, b'F', b'A', b'R', b'R', b'\r', b'\n', 0x1a];
+
+/// The major version: a reader refuses any other.
+pub const MAJOR: u16 = 1;
+/// The minor version: a reader accepts any, and skips the sections it does not know.
+pub const MINOR: u16 = 0;
+/// Length of the header.
+pub const HEADER_LENGTH: usize = 64;
+/// Entries in the section table.
+pub const SECTION_CAPACITY: usize = 64;
+/// Length of one entry of the section table.
+pub const SECTION_ENTRY_LENGTH: usize = 32;
+/// The byte at which the first section may begin.
+pub const DATA_START: usize = HEADER_LENGTH + SECTION_CAPACITY * SECTION_ENTRY_LENGTH;
+/// Sections begin at multiples of this.
+pub const ALIGNMENT: usize = 64;
+/// Bytes under one checksum: verification on first use reads this much at a time.
+pub const BLOCK: usize = 1 << 16;
+/// Section flag: a reader that does not know the tag must refuse the file.
+pub const MUST_UNDERSTAND: u16 = 1;
+/// "None" in a `u16` column.
+pub const NONE_U16: u16 = u16::MAX;
+/// In an attribute's value: the rest is the number of a concrete value, not an ordinal.
+pub const CONCRETE: u32 = 1 << 31;
+
+/// The name of a section: four ASCII letters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tag(pub [u8; 4]);
+
+impl std::fmt::Display for Tag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0.escape_ascii())
+    }
+}
+
+impl std::fmt::Debug for Tag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Tag({self})")
+    }
+}
+
+/// What the index was made from: UTF-8 lines, tab-separated, the first field naming the line.
+/// Read with [`super::Meta`].
+pub const META: Tag = Tag(*b"META");
+
+/// SCTID of each concept by ordinal: `u64`.
+pub const CONCEPT_IDS: Tag = Tag(*b"CIDS");
+
+/// SCTID to ordinal: buckets of 64 bytes, see [`super::bucket`]. One lookup reads one cache line.
+pub const CONCEPT_BUCKETS: Tag = Tag(*b"CBKT");
+
+/// One record of [`CONCEPT_RECORD_LENGTH`] bytes a concept, and one past the end whose starts are
+/// the totals: where each concept's rows begin in five other sections (they end where those of
+/// the next begin), then its own columns.
+///
+/// `u32` descriptions start, `u32` parents start, `u32` children start, `u32` ancestors start,
+/// `u32` attributes start, `u16` status (an entry of [`CONCEPT_STATUSES`]), `u16` effective time
+/// (an entry of [`DATES`]), `u16` semantic tag (an entry of [`SEMANTIC_TAGS`], or [`NONE_U16`]),
+/// 6 zero bytes. One record and not nine columns: a concept card costs one cache line here.
+pub const CONCEPTS: Tag = Tag(*b"CREC");
+/// Length of a record of [`CONCEPTS`].
+pub const CONCEPT_RECORD_LENGTH: usize = 32;
+
+/// The distinct combinations of a concept's columns, 24 bytes each: `u64` module, `u64` definition
+/// status, `u64` active (0 or 1).
+pub const CONCEPT_STATUSES: Tag = Tag(*b"CSTA");
+
+/// The distinct effective times, `u32` each, as the decimal number `YYYYMMDD`; 0 is a blank one.
+pub const DATES: Tag = Tag(*b"DATE");
+
+/// The distinct semantic tags, as [texts](TEXTS_LAYOUT).
+pub const SEMANTIC_TAGS: Tag = Tag(*b"STAG");
+
+/// How a section of several short texts is laid out: `items + 1` offsets (`u32`) into the bytes
+/// that follow them, first 0, never descending, the last one their length; then the UTF-8 bytes.
+pub const TEXTS_LAYOUT: () = ();
+
+/// Descendants of each active concept, one record of 16 bytes, and one past the end: `u32` start
+/// and `u32` end of the interval of ordinals that holds the concept itself and all descendants
+/// next to it, `u32` start in [`INTERVALS`] of the other intervals (they end where those of the
+/// next begin), `u32` count of descendants, the concept itself left out.
+///
+/// Ordinals are in preorder, so most concepts have one interval; subsumption is one comparison
+/// for them and a binary search among a few for the rest.
+pub const DESCENDANTS: Tag = Tag(*b"HIER");
+/// Length of a record of [`DESCENDANTS`].
+pub const DESCENDANTS_RECORD_LENGTH: usize = 16;
+
+/// The further intervals of [`DESCENDANTS`]: `u32` start, `u32` end; ascending and apart within
+/// one concept.
+pub const INTERVALS: Tag = Tag(*b"INTV");
+
+/// Parents of every concept, ordinals (`u32`), ascending within a concept.
+pub const PARENTS: Tag = Tag(*b"PARN");
+
+/// Children of every concept, ordinals (`u32`), ascending within a concept.
+pub const CHILDREN: Tag = Tag(*b"CHLD");
+
+/// Proper ancestors of every concept, ordinals (`u32`), ascending within a concept. Stored, for a
+/// walk up costs several times as much as reading one row.
+pub const ANCESTORS: Tag = Tag(*b"ANCS");
+
+/// Attributes of every concept, 8 bytes each, by group, type and value: `u32` value (an ordinal,
+/// or with [`CONCRETE`] an entry of [`CONCRETE_VALUES`]), `u16` kind (an entry of
+/// [`ATTRIBUTE_KINDS`]), `u16` role group.
+pub const ATTRIBUTES: Tag = Tag(*b"ATTR");
+
+/// The distinct kinds of attribute, 16 bytes each: `u64` type, `u64` characteristic type.
+pub const ATTRIBUTE_KINDS: Tag = Tag(*b"AKND");
+
+/// The distinct concrete values as published (`#500`, `"text"`, `true`), as
+/// [texts](TEXTS_LAYOUT).
+pub const CONCRETE_VALUES: Tag = Tag(*b"CVAL");
+
+/// Descriptions, [`DESCRIPTION_RECORD_LENGTH`] bytes each, grouped by concept; within a concept
+/// active before inactive, then fully specified names, synonyms and text definitions, then
+/// preferred before acceptable, then by id.
+///
+/// `u64` id, `u32` start and `u16` length of the term in [`TEXT`], `u16` kind (an entry of
+/// [`DESCRIPTION_KINDS`]), `u16` effective time (an entry of [`DATES`]), `u16` acceptability (an
+/// entry of [`ACCEPTABILITIES`]).
+pub const DESCRIPTIONS: Tag = Tag(*b"DESC");
+/// Length of a record of [`DESCRIPTIONS`].
+pub const DESCRIPTION_RECORD_LENGTH: usize = 20;
+
+/// The distinct combinations of a description's columns, 40 bytes each: `u64` module, `u64` type,
+/// `u64` case significance, `u64` active (0 or 1), 8 bytes language code padded with zeros.
+pub const DESCRIPTION_KINDS: Tag = Tag(*b"DKND");
+
+/// The language refsets, `u64` id each, ascending.
+pub const LANGUAGE_REFSETS: Tag = Tag(*b"LREF");
+
+/// The distinct patterns of acceptability: `items + 1` offsets (`u32`) counted in entries, then
+/// entries of 4 bytes: `u16` language refset (of [`LANGUAGE_REFSETS`]), `u16` acceptability
+/// (1 preferred, 0 acceptable). A description's active language rows are one pattern; a release
+/// has a few hundred of them and millions of rows. Pattern 0 is empty.
+pub const ACCEPTABILITIES: Tag = Tag(*b"ACPT");
+
+/// The terms: UTF-8. A synonym that begins a fully specified name of its concept shares its bytes.
+pub const TEXT: Tag = Tag(*b"TEXT");
+
+/// Description rows by description id: `u32` each, ascending by the id they lead to.
+pub const DESCRIPTION_ORDER: Tag = Tag(*b"DORD");
+
+/// Every [`SAMPLE`]th description id in the order of [`DESCRIPTION_ORDER`], `u64` each: a small
+/// array that stays in the cache and leaves six steps to search.
+pub const DESCRIPTION_SAMPLE: Tag = Tag(*b"DSMP");
+/// Distance of the samples of [`DESCRIPTION_SAMPLE`].
+pub const SAMPLE: usize = 64;
+
+/// The searchable terms by rank, 8 bytes each: `u32` description row, `u32` ordinal of its concept.
+pub const RANKS: Tag = Tag(*b"RANK");
+
+/// Where the zones of ranks end, 3 `u32`: active descriptions of active concepts, active
+/// descriptions of inactive concepts, inactive descriptions.
+pub const RANK_ZONES: Tag = Tag(*b"ZONE");
+
+/// The words of all searchable terms, folded: an FST (format 3 of the `fst` crate) from word to its
+/// number in ascending order of bytes.
+pub const WORDS: Tag = Tag(*b"WRDS");
+
+/// Where the postings of each word begin in [`POSTINGS`]: `u32`, one a word and one past the end.
+pub const WORD_POSTINGS: Tag = Tag(*b"WPST");
+
+/// Merged postings of the prefixes that begin many words, 12 bytes each, ascending: `u32` first
+/// word, `u32` first word after them, `u32` start in [`POSTINGS`].
+pub const PREFIX_POSTINGS: Tag = Tag(*b"PPST");
+
+/// Sorted sets of ranks: see [`crate::search::postings`].
+pub const POSTINGS: Tag = Tag(*b"POST");

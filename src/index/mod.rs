@@ -1,0 +1,33 @@
+//! The index file: its layout, opening it, and verifying it.
+//!
+//! [`format`] is the one description of the bytes. Everything here reads a file that may be
+//! damaged or crafted: no input causes a panic, an endless loop, an unbounded allocation or
+//! undefined behaviour. Reads are checked, arithmetic is checked, and the only `unsafe` of the
+//! package is the memory mapping in one module of its own.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
+pub mod bucket;
+mod error;
+mod file;
+pub mod format;
+mod guard;
+mod header;
+mod meta;
+
+#[allow(unsafe_code)]
+mod mmap;
+mod options;
+mod view;
+
+pub use error::{Corrupt, OpenError};
+pub use file::{IndexFile, SectionInfo};
+pub use header::{Header, SectionEntry};
+pub use meta::{Meta, SetAside, SourceFile};
+pub use options::{OpenOptions, Verification};
+
+pub(crate) use view::{Source, View};
