@@ -1,1 +1,5 @@
 //! Embeddable clinical terminology for the NHS.
+
+pub mod id;
+
+pub use id::Sctid;
