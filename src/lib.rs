@@ -2,4 +2,4 @@
 
 pub mod id;
 
-pub use id::Sctid;
+pub use id::{NhsNumber, Sctid};
