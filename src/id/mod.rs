@@ -4,7 +4,7 @@
 //! | type | what it holds | standard |
 //! |---|---|---|
 //! | [`Sctid`] | a SNOMED CT identifier | [release file specification][rfs], section 6 |
-//! | [`NhsNumber`] | an NHS number, a CHI number or a Health and Care number | [data dictionary][nhs] |
+//! | [`NhsNumber`] | an NHS, a CHI or a Health and Care number | [data dictionary][nhs] |
 //!
 //! A value of these types has passed its check digit. What a check digit cannot say is asked
 //! separately, and answered with reasons: whether a SNOMED CT identifier is in a release (ask the
@@ -30,6 +30,7 @@
 //! [rfs]: https://github.com/SNOMED-Documents/snomed-release-file-specification
 //! [nhs]: https://www.datadictionary.nhs.uk/attributes/nhs_number.html
 
+mod eight_digits;
 mod nhs_number;
 mod sctid;
 pub mod verhoeff;

@@ -99,7 +99,8 @@ impl Chi {
     /// ```
     /// use farr::id::NhsNumber;
     ///
-    /// assert_eq!(NhsNumber::parse("060 723 0002")?.chi().map(|chi| chi.year_of_century()), Some(23));
+    /// let chi = NhsNumber::parse("060 723 0002")?.chi();
+    /// assert_eq!(chi.map(|chi| chi.year_of_century()), Some(23));
     /// # Ok::<(), farr::id::NhsNumberError>(())
     /// ```
     #[must_use]
@@ -136,7 +137,8 @@ impl Chi {
     /// ```
     /// use farr::id::{ChiSex, NhsNumber};
     ///
-    /// assert_eq!(NhsNumber::parse("111 111 1111")?.chi().map(|chi| chi.sex()), Some(ChiSex::Male));
+    /// let chi = NhsNumber::parse("111 111 1111")?.chi();
+    /// assert_eq!(chi.map(|chi| chi.sex()), Some(ChiSex::Male));
     /// # Ok::<(), farr::id::NhsNumberError>(())
     /// ```
     #[must_use]
@@ -179,8 +181,8 @@ pub enum ChiSex {
 /// ```
 /// use farr::id::NhsNumber;
 ///
-/// let mut years = NhsNumber::parse("060 723 0002")?.chi().ok_or("not in the range of Scotland")?.years();
-/// assert_eq!(years.next(), Some(1823));
+/// let chi = NhsNumber::parse("060 723 0002")?.chi().ok_or("not in the range of Scotland")?;
+/// assert_eq!(chi.years().next(), Some(1823));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]

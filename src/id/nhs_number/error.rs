@@ -15,7 +15,8 @@ use thiserror::Error;
 /// ```
 /// use farr::id::{NhsNumber, NhsNumberError};
 ///
-/// assert_eq!(NhsNumber::parse("999 OOO 0018"), Err(NhsNumberError::Character { index: 4, found: 'O' }));
+/// let letters = NhsNumber::parse("999 OOO 0018");
+/// assert_eq!(letters, Err(NhsNumberError::Character { index: 4, found: 'O' }));
 /// assert_eq!(NhsNumber::parse("99900000018"), Err(NhsNumberError::TooLong { digits: 11 }));
 /// assert_eq!(NhsNumber::parse("99900 00018"), Err(NhsNumberError::Grouping { index: 3 }));
 /// ```
@@ -33,7 +34,8 @@ pub enum NhsNumberError {
     },
     /// A digit of another script than ASCII, such as a full-width one.
     #[error(
-        "the character at index {index} ({found:?}) is not one of the ASCII digits 0 to 9: type it again"
+        "the character at index {index} ({found:?}) is not one of the ASCII digits 0 to 9: \
+         type it again"
     )]
     NonAsciiDigit {
         /// Position of the character.
@@ -55,7 +57,8 @@ pub enum NhsNumberError {
     },
     /// A dash or hyphen that is not the ASCII one, such as an en dash from a word processor.
     #[error(
-        "the character at index {index} ({found:?}) is a dash other than the hyphen: replace it by a hyphen"
+        "the character at index {index} ({found:?}) is a dash other than the hyphen: \
+         replace it by a hyphen"
     )]
     NonAsciiHyphen {
         /// Position of the character.

@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn lines_of_every_kind() {
-        let text = b"9990000018\n999 000 0026\r\n999-000-0018\n\n 9990000026 \n9990000010\n999\xff\n9990000018";
+        let text = b"9990000018\n999 000 0026\r\n999-000-0018\n\n 9990000026 \n9990000010\n\
+            999\xff\n9990000018";
         let lines: Vec<_> = NhsNumber::lines(text).collect();
         assert_eq!(lines, by_splitting(text));
         assert_eq!(lines.len(), 8);

@@ -75,7 +75,8 @@ impl NhsNumber {
     /// assert_eq!(NhsNumber::parse(" 999 000 0018\n")?, NhsNumber::parse("9990000018")?);
     /// assert_eq!(NhsNumber::parse("9990000010"), Err(NhsNumberError::CheckDigit));
     /// assert_eq!(NhsNumber::parse("1234567890"), Err(NhsNumberError::NoCheckDigit));
-    /// assert_eq!(NhsNumber::parse("999-000 0018"), Err(NhsNumberError::MixedSeparators { index: 7 }));
+    /// let mixed = NhsNumber::parse("999-000 0018");
+    /// assert_eq!(mixed, Err(NhsNumberError::MixedSeparators { index: 7 }));
     /// # Ok::<(), NhsNumberError>(())
     /// ```
     ///

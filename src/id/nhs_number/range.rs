@@ -11,7 +11,8 @@ impl NhsNumber {
     /// ```
     /// use farr::id::{NhsNumber, NhsNumberRange};
     ///
-    /// assert_eq!(NhsNumber::parse("400 000 0004")?.range(), NhsNumberRange::EnglandWalesIsleOfMan);
+    /// let english = NhsNumber::parse("400 000 0004")?;
+    /// assert_eq!(english.range(), NhsNumberRange::EnglandWalesIsleOfMan);
     /// assert_eq!(NhsNumber::parse("060 723 0002")?.range(), NhsNumberRange::Scotland);
     /// assert_eq!(NhsNumber::parse("320 000 0007")?.range(), NhsNumberRange::NorthernIreland);
     /// # Ok::<(), farr::id::NhsNumberError>(())

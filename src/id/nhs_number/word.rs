@@ -4,6 +4,8 @@
 //! of eleven is `5·d6 + 4·d7 + 3·d8 + 2·d9 + d10 - (d1 + 2·d2 + 3·d3 + 4·d4 + 5·d5)`, and as
 //! neither half can exceed 135, each is one byte of a product of the word and a constant.
 
+use crate::id::eight_digits;
+
 /// Returns whether all ten bytes are ASCII digits and the last is the check digit.
 #[inline(always)]
 pub(super) fn is_valid(digits: &[u8; 10]) -> bool {
@@ -13,19 +15,15 @@ pub(super) fn is_valid(digits: &[u8; 10]) -> bool {
 /// Returns whether all ten bytes are ASCII digits.
 #[inline(always)]
 pub(super) fn are_digits(digits: &[u8; 10]) -> bool {
-    let first = load(digits, 0) ^ ASCII_ZEROS;
-    let last = load(digits, 2) ^ ASCII_ZEROS;
-    // Adding six carries 10 to 15 into the upper half of the byte, where no digit has a bit. A byte
-    // that overflows has such a bit before the addition, so what it does to the next is no matter.
-    let not_digits = first | first.wrapping_add(SIXES) | last | last.wrapping_add(SIXES);
-    not_digits & UPPER_HALVES == 0
+    let (first, last) = (load(digits, 0), load(digits, 2));
+    eight_digits::marks_of_non_digits(first) | eight_digits::marks_of_non_digits(last) == 0
 }
 
 /// Returns a number that is, modulo 11, the weighted sum of ten bytes that are ASCII digits.
 #[inline(always)]
 pub(super) fn sum(digits: &[u8; 10]) -> u32 {
-    let first = load(digits, 0) ^ ASCII_ZEROS;
-    let last = load(digits, 2) ^ ASCII_ZEROS;
+    let first = load(digits, 0);
+    let last = load(digits, 2);
     let negative = (first.wrapping_mul(0x01_02_03_04_05) >> 32) & 0xff;
     let positive = last.wrapping_mul(0x05_04_03_02_01) >> 56;
     // A multiple of eleven above any negative half keeps the difference positive, for digits; what
@@ -36,16 +34,13 @@ pub(super) fn sum(digits: &[u8; 10]) -> u32 {
 /// Returns the value of ten bytes that are ASCII digits.
 #[inline(always)]
 pub(super) fn value(digits: &[u8; 10]) -> u64 {
-    let ones = load(digits, 0) ^ ASCII_ZEROS;
-    let tens = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
-    let hundreds = tens.wrapping_mul(100).wrapping_add(tens >> 16) & 0x0000_ffff_0000_ffff;
-    let first_eight = hundreds.wrapping_mul(10_000).wrapping_add(hundreds >> 32) & 0xffff_ffff;
+    let first_eight = eight_digits::value(load(digits, 0));
     first_eight * 100 + u64::from(digits[8] & 15) * 10 + u64::from(digits[9] & 15)
 }
 
 #[inline(always)]
 fn load(digits: &[u8; 10], at: usize) -> u64 {
-    u64::from_le_bytes(std::array::from_fn(|index| digits[at + index]))
+    eight_digits::word(std::array::from_fn(|index| digits[at + index]))
 }
 
 /// Multiplying by the inverse of eleven divides a multiple exactly, and sends every other number
@@ -54,10 +49,6 @@ fn load(digits: &[u8; 10], at: usize) -> u64 {
 fn is_multiple_of_eleven(sum: u32) -> bool {
     sum.wrapping_mul(0xba2e_8ba3) <= u32::MAX / 11
 }
-
-const ASCII_ZEROS: u64 = 0x3030_3030_3030_3030;
-const SIXES: u64 = 0x0606_0606_0606_0606;
-const UPPER_HALVES: u64 = 0xf0f0_f0f0_f0f0_f0f0;
 
 #[cfg(test)]
 mod tests {

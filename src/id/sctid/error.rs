@@ -45,7 +45,8 @@ pub enum SctidError {
     /// The last digit is not the Verhoeff check digit of those before it.
     #[error(
         "the check digit is {found} where the other digits require {expected}: \
-         at least one digit is wrong, so take the identifier from its source again; do not replace the check digit"
+         at least one digit is wrong, so take the identifier from its source again; \
+         do not replace the check digit"
     )]
     CheckDigit {
         /// The digit the others require, 0 to 9.

@@ -1,5 +1,6 @@
 //! The SNOMED CT identifier.
 
+mod digits;
 mod error;
 mod partition;
 mod parts;
@@ -84,7 +85,7 @@ impl Sctid {
         if text.len() < 6 {
             return Err(SctidError::Length { found: text.len() });
         }
-        match digits(text) {
+        match digits::read(text) {
             Ok(sctid) => match sctid.check() {
                 Ok(()) => Ok(sctid),
                 Err(error) => Err(error),
@@ -156,7 +157,7 @@ impl Sctid {
     /// # Ok::<(), SctidError>(())
     /// ```
     pub const fn parse_as_published(text: &str) -> Result<Sctid, SctidError> {
-        digits(text.as_bytes())
+        digits::read(text.as_bytes())
     }
 
     /// Returns the concept identifier `value`, for constants: a wrong one does not compile.
@@ -258,8 +259,8 @@ impl Sctid {
     /// ```
     /// use farr::id::Sctid;
     ///
-    /// let partition = Sctid::parse("24700007")?.partition().map(|partition| partition.to_string());
-    /// assert_eq!(partition.as_deref(), Some("00"));
+    /// let sclerosis = Sctid::parse("24700007")?;
+    /// assert_eq!(sclerosis.partition().map(|p| p.to_string()).as_deref(), Some("00"));
     /// # Ok::<(), farr::id::SctidError>(())
     /// ```
     #[must_use]
@@ -370,28 +371,6 @@ impl fmt::Display for Sctid {
 impl fmt::Debug for Sctid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Sctid({})", self.0)
-    }
-}
-
-/// Reads 1 to 18 digits that do not begin with zero.
-const fn digits(text: &[u8]) -> Result<Sctid, SctidError> {
-    if text.len() > 18 {
-        return Err(SctidError::Length { found: text.len() });
-    }
-    let mut value = 0;
-    let mut index = 0;
-    while index < text.len() {
-        let digit = text[index].wrapping_sub(b'0');
-        if digit > 9 {
-            return Err(SctidError::Digit { index });
-        }
-        value = value * 10 + digit as u64;
-        index += 1;
-    }
-    match NonZeroU64::new(value) {
-        Some(value) if text[0] != b'0' => Ok(Sctid(value)),
-        _ if text.is_empty() => Err(SctidError::Length { found: 0 }),
-        _ => Err(SctidError::LeadingZero),
     }
 }
 
