@@ -1,4 +1,7 @@
 //! Embeddable clinical terminology for the NHS: SNOMED CT from one memory-mapped index file.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod id;
 pub mod index;
+
+pub use id::{NhsNumber, Sctid};
