@@ -3,5 +3,6 @@
 
 pub mod id;
 pub mod index;
+pub mod search;
 
 pub use id::{NhsNumber, Sctid};

@@ -30,4 +30,4 @@ pub use header::{Header, SectionEntry};
 pub use meta::{Meta, SetAside, SourceFile};
 pub use options::{OpenOptions, Verification};
 
-pub(crate) use view::{Source, View};
+pub(crate) use view::{Section, Source, View};
