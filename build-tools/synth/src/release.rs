@@ -27,10 +27,13 @@ impl Release {
         }
         let (month, day) = (parameters.date / 100 % 100, parameters.date % 100);
         let year = parameters.date / 10_000;
-        if !(2022..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        if !(2022..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day)
+        {
             return invalid("the date must be written as in 20260801, and not be before 2022");
         }
-        Ok(Self { content: Content::new(parameters) })
+        Ok(Self {
+            content: Content::new(parameters),
+        })
     }
 
     /// The name of the folder that [`Release::write`] makes.

@@ -35,8 +35,9 @@ const LABEL: u64 = compose(9_900_011, Some(UNITED_KINGDOM_DRUG), Component::Conc
 pub(crate) const SUGAR_FREE: u64 =
     compose(9_900_012, Some(UNITED_KINGDOM_DRUG), Component::Concept);
 
-pub(crate) const STRENGTHS: &[&str] =
-    &["500", "250", "0.5", "10", "20", "5", "1", "2.5", "100", "0.25", "1000", "62.5", "0.05"];
+pub(crate) const STRENGTHS: &[&str] = &[
+    "500", "250", "0.5", "10", "20", "5", "1", "2.5", "100", "0.25", "1000", "62.5", "0.05",
+];
 
 const CONDITION: &[Template] = &[
     (116_676_008, KindIndex::MORPHOLOGY, 850),
@@ -69,8 +70,10 @@ const SITUATION: &[Template] = &[
     (408_731_000, KindIndex::QUALIFIER, 900),
     (408_732_007, KindIndex::PERSON, 950),
 ];
-const SPECIMEN: &[Template] =
-    &[(118_169_006, KindIndex::BODY_STRUCTURE, 800), (370_133_003, KindIndex::SUBSTANCE, 700)];
+const SPECIMEN: &[Template] = &[
+    (118_169_006, KindIndex::BODY_STRUCTURE, 800),
+    (370_133_003, KindIndex::SUBSTANCE, 700),
+];
 const OBSERVABLE: &[Template] = &[
     (246_093_002, KindIndex::SUBSTANCE, 500),
     (370_130_000, KindIndex::QUALIFIER, 700),
@@ -78,19 +81,24 @@ const OBSERVABLE: &[Template] = &[
     (704_319_004, KindIndex::BODY_STRUCTURE, 400),
 ];
 const INGREDIENT: &[Template] = &[
+    (127_489_000, KindIndex::SUBSTANCE, 850),
     (762_949_000, KindIndex::SUBSTANCE, 950),
-    (732_943_007, KindIndex::SUBSTANCE, 800),
-    (732_945_000, KindIndex::QUALIFIER, 600),
-    (732_947_008, KindIndex::QUALIFIER, 450),
+    (732_943_007, KindIndex::SUBSTANCE, 900),
+    (732_945_000, KindIndex::QUALIFIER, 800),
+    (732_947_008, KindIndex::QUALIFIER, 600),
 ];
-const PACKAGING: &[Template] =
-    &[(411_116_001, KindIndex::QUALIFIER, 950), (763_032_000, KindIndex::QUALIFIER, 700)];
+const PACKAGING: &[Template] = &[
+    (411_116_001, KindIndex::QUALIFIER, 950),
+    (763_032_000, KindIndex::QUALIFIER, 700),
+];
 
 impl Content {
     /// The attributes of a concept, by group; group 0 first.
     pub(crate) fn attributes(&self, concept: Concept) -> Vec<Attribute> {
         let mut list = Vec::new();
-        let Some(kind) = self.concepts.kind(concept) else { return list };
+        let Some(kind) = self.concepts.kind(concept) else {
+            return list;
+        };
         if !self.concepts.is_active(concept) {
             return list;
         }
@@ -103,28 +111,42 @@ impl Content {
                     let kind = [42_752_001, 255_234_002, 47_429_007][related];
                     self.relate(&mut list, 0, kind, KindIndex::DISORDER, concept, random);
                 }
-                let groups = 1 + random.weighted(&[640, 260, 100]);
+                let groups = 1 + random.weighted(&[500, 350, 150]);
                 self.groups(&mut list, 1, groups, CONDITION, concept, random);
             }
             KindIndex::FINDING | KindIndex::EVENT => {
-                let groups = random.weighted(&[150, 650, 200]);
+                let groups = random.weighted(&[100, 600, 300]);
                 self.groups(&mut list, 1, groups, FINDING, concept, random);
             }
             KindIndex::PROCEDURE | KindIndex::REGIMEN => {
-                let groups = 1 + random.weighted(&[600, 300, 100]);
+                let groups = 1 + random.weighted(&[450, 380, 170]);
                 self.groups(&mut list, 1, groups, PROCEDURE, concept, random);
             }
             KindIndex::SITUATION => self.groups(&mut list, 1, 1, SITUATION, concept, random),
             KindIndex::SPECIMEN => self.groups(&mut list, 0, 1, SPECIMEN, concept, random),
             KindIndex::OBSERVABLE => self.groups(&mut list, 0, 1, OBSERVABLE, concept, random),
             KindIndex::BODY_STRUCTURE => {
-                if random.chance(300) {
-                    self.relate(&mut list, 0, 272_741_003, KindIndex::QUALIFIER, concept, random);
+                if random.chance(500) {
+                    self.relate(
+                        &mut list,
+                        0,
+                        272_741_003,
+                        KindIndex::QUALIFIER,
+                        concept,
+                        random,
+                    );
                 }
             }
             KindIndex::SUBSTANCE => {
-                if random.chance(250) {
-                    self.relate(&mut list, 0, 738_774_007, KindIndex::SUBSTANCE, concept, random);
+                if random.chance(450) {
+                    self.relate(
+                        &mut list,
+                        0,
+                        738_774_007,
+                        KindIndex::SUBSTANCE,
+                        concept,
+                        random,
+                    );
                 }
             }
             KindIndex::MEDICINAL_PRODUCT => {
@@ -145,10 +167,14 @@ impl Content {
         self.groups(list, 0, 1, PACKAGING, concept, random);
         let groups = 1 + random.weighted(&[800, 150, 50]);
         // Values are the new way to say strengths: a part of the products has them.
-        let valued = random.chance(160);
+        let valued = random.chance(105);
         if valued {
             let count = ["1", "2", "3"][groups - 1];
-            list.push(Attribute { group: 0, kind: BASE_COUNT, value: Value::Number(count) });
+            list.push(Attribute {
+                group: 0,
+                kind: BASE_COUNT,
+                value: Value::Number(count),
+            });
         }
         self.groups(list, 1, groups, INGREDIENT, concept, random);
         if !valued {
@@ -156,19 +182,35 @@ impl Content {
         }
         for group in 1..=groups as u32 {
             let value = Value::Number(STRENGTHS[random.zipf(STRENGTHS.len())]);
-            list.push(Attribute { group, kind: STRENGTH, value });
+            list.push(Attribute {
+                group,
+                kind: STRENGTH,
+                value,
+            });
             if random.chance(150) {
-                list.push(Attribute { group, kind: DENOMINATOR, value: Value::Number("1") });
+                list.push(Attribute {
+                    group,
+                    kind: DENOMINATOR,
+                    value: Value::Number("1"),
+                });
             }
         }
         if random.chance(20) {
             let (first, second) = (random.between(1, 9), random.between(2, 20));
             let text = format!("take {first} \\\"as needed\\\" up to {second} \\\\ day");
-            list.push(Attribute { group: 0, kind: LABEL, value: Value::Text(text) });
+            list.push(Attribute {
+                group: 0,
+                kind: LABEL,
+                value: Value::Text(text),
+            });
         }
         if random.chance(60) {
             let value = Value::Truth(random.chance(700));
-            list.push(Attribute { group: 0, kind: SUGAR_FREE, value });
+            list.push(Attribute {
+                group: 0,
+                kind: SUGAR_FREE,
+                value,
+            });
         }
     }
 
@@ -203,7 +245,11 @@ impl Content {
     ) {
         let range = self.concepts.range(values);
         let target = suited(range, &self.concepts.modules, concept, range.pick(random));
-        let attribute = Attribute { group, kind, value: Value::Concept(target) };
+        let attribute = Attribute {
+            group,
+            kind,
+            value: Value::Concept(target),
+        };
         if target != concept && !list.contains(&attribute) {
             list.push(attribute);
         }

@@ -16,7 +16,8 @@ const CASE_SENSITIVE: u64 = 900_000_000_000_017_005;
 const INITIAL_INSENSITIVE: u64 = 900_000_000_000_020_002;
 
 /// The columns of both description files.
-pub(crate) const HEADER: &str = "id effectiveTime active moduleId conceptId languageCode typeId term caseSignificanceId";
+pub(crate) const HEADER: &str =
+    "id effectiveTime active moduleId conceptId languageCode typeId term caseSignificanceId";
 
 /// The row number of a text definition among the descriptions of its concept.
 const DEFINITION_ROW: usize = 15;
@@ -66,7 +67,14 @@ impl Content {
         let mut random = self.random("descriptions", concept);
         let mut list = Vec::with_capacity(4);
         let active = self.concepts.is_active(concept);
-        self.describe(&mut list, &mut random, concept, Wording::FullName, Some(Preferred), Some(Preferred));
+        self.describe(
+            &mut list,
+            &mut random,
+            concept,
+            Wording::FullName,
+            Some(Preferred),
+            Some(Preferred),
+        );
         let own_preferred = !self.concepts.is_fixed(concept) && random.chance(120);
         let second = (!own_preferred).then_some(Preferred).or(Some(Acceptable));
         if self.terms.has_spellings(&self.concepts, concept) {
@@ -81,21 +89,46 @@ impl Content {
         }
         let further = match (self.concepts.is_fixed(concept), active) {
             (true, _) => 0,
-            (false, true) => random.weighted(&[340, 340, 170, 90, 60]),
-            (false, false) => random.weighted(&[700, 220, 80]),
+            (false, true) => random.weighted(&[440, 320, 140, 70, 30]),
+            (false, false) => random.weighted(&[760, 190, 50]),
         };
         for number in 0..further.max(usize::from(own_preferred)) as u8 {
-            let taken = if own_preferred && number == 0 { Preferred } else { Acceptable };
+            let taken = if own_preferred && number == 0 {
+                Preferred
+            } else {
+                Acceptable
+            };
             // Some synonyms are of one side of the Atlantic only.
             let american = (taken == Preferred || !random.chance(100)).then_some(taken);
             let wording = Wording::Synonym(number);
-            self.describe(&mut list, &mut random, concept, wording, Some(taken), american);
+            self.describe(
+                &mut list,
+                &mut random,
+                concept,
+                wording,
+                Some(taken),
+                american,
+            );
         }
-        if !self.concepts.is_fixed(concept) && random.chance(90) {
-            self.describe(&mut list, &mut random, concept, Wording::FormerFullName, None, None);
+        if !self.concepts.is_fixed(concept) && random.chance(70) {
+            self.describe(
+                &mut list,
+                &mut random,
+                concept,
+                Wording::FormerFullName,
+                None,
+                None,
+            );
         }
-        if !self.concepts.is_fixed(concept) && random.chance(130) {
-            self.describe(&mut list, &mut random, concept, Wording::Synonym(14), None, None);
+        if !self.concepts.is_fixed(concept) && random.chance(100) {
+            self.describe(
+                &mut list,
+                &mut random,
+                concept,
+                Wording::Synonym(14),
+                None,
+                None,
+            );
             if let Some(retired) = list.last_mut() {
                 retired.active = false;
             }
@@ -151,7 +184,8 @@ impl Content {
 
     pub(crate) fn description_id(&self, concept: Concept, description: &Description) -> u64 {
         let (module, row) = (description.module, description.row);
-        self.concepts.component_id(concept, module, Component::Description, row)
+        self.concepts
+            .component_id(concept, module, Component::Description, row)
     }
 
     pub(crate) fn description_rows(&self, concept: Concept, rows: &mut Rows) {
@@ -178,7 +212,9 @@ impl Content {
 
     /// A definition in prose, which about one concept in eighty has.
     pub(crate) fn definition_rows(&self, concept: Concept, rows: &mut Rows) {
-        let Some(effective) = self.definition_date(concept) else { return };
+        let Some(effective) = self.definition_date(concept) else {
+            return;
+        };
         let module = self.concepts.module(concept);
         rows.number(self.definition_id(concept))
             .number(effective.into())
@@ -199,11 +235,15 @@ impl Content {
             && self.concepts.is_active(concept)
             && random.chance(12);
         let since = self.concepts.effective[concept as usize];
-        defined.then(|| self.dates.pick_since(self.concepts.module(concept), since, &mut random))
+        defined.then(|| {
+            self.dates
+                .pick_since(self.concepts.module(concept), since, &mut random)
+        })
     }
 
     pub(crate) fn definition_id(&self, concept: Concept) -> u64 {
         let module = self.concepts.module(concept);
-        self.concepts.component_id(concept, module, Component::Description, DEFINITION_ROW)
+        self.concepts
+            .component_id(concept, module, Component::Description, DEFINITION_ROW)
     }
 }

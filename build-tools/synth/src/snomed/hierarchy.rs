@@ -13,6 +13,9 @@ const INACTIVE: usize = 350;
 /// Every so many places, a concept is of the core module: the parents a core concept can have.
 const CORE_EVERY: u32 = 4;
 
+/// Neighbours on a level that are alike in how many of them have children.
+const STRETCH: usize = 16;
+
 /// Where the concepts of one kind stand: level by level, then the inactive ones.
 #[derive(Debug)]
 pub(crate) struct KindRange {
@@ -69,7 +72,11 @@ impl KindRange {
     /// An active concept, those high in the hierarchy more often.
     pub(crate) fn pick(&self, random: &mut Random) -> Concept {
         let active = self.active().len();
-        let at = if random.chance(500) { random.zipf(active) } else { random.below(active) };
+        let at = if random.chance(500) {
+            random.zipf(active)
+        } else {
+            random.below(active)
+        };
         self.first + at as Concept
     }
 }
@@ -106,12 +113,14 @@ pub(crate) fn kind_ranges(parameters: &Parameters, first: usize) -> Vec<KindRang
 fn level_sizes(total: usize) -> Vec<usize> {
     let depth = (total.ilog2() as usize * 11 / 10).clamp(1, 18).min(total);
     let weights: Vec<u128> = (1..=depth as u128)
-        .map(|level| level.pow(4) * (depth as u128 + 1 - level).pow(5))
+        .map(|level| level.pow(4) * (depth as u128 + 1 - level).pow(7))
         .collect();
     let sum: u128 = weights.iter().sum();
     let spare = (total - depth) as u128;
-    let mut sizes: Vec<usize> =
-        weights.iter().map(|weight| 1 + (spare * weight / sum) as usize).collect();
+    let mut sizes: Vec<usize> = weights
+        .iter()
+        .map(|weight| 1 + (spare * weight / sum) as usize)
+        .collect();
     let left = total - sizes.iter().sum::<usize>();
     sizes[depth / 2] += left;
     sizes
@@ -135,7 +144,13 @@ pub(crate) fn parents(
                     list.push(root);
                 } else {
                     let mut random = Random::keyed(seed, "parents", concept.into());
-                    let chooser = Chooser { range, modules, concept, level };
+                    let chooser = Chooser {
+                        seed,
+                        range,
+                        modules,
+                        concept,
+                        level,
+                    };
                     chooser.choose(&mut random, adjacency, &mut list);
                 }
                 adjacency.push(&list);
@@ -171,6 +186,7 @@ pub(crate) fn suited(
 
 /// The choice of the parents of one concept.
 struct Chooser<'a> {
+    seed: u64,
     range: &'a KindRange,
     modules: &'a [Module],
     concept: Concept,
@@ -179,19 +195,23 @@ struct Chooser<'a> {
 
 impl Chooser<'_> {
     fn choose(&self, random: &mut Random, adjacency: &Adjacency, list: &mut Vec<Concept>) {
-        let wanted = 1 + random.weighted(&[260, 310, 220, 130, 80]);
-        for attempt in 0..wanted + 2 {
+        let wanted = 1 + random.weighted(&[190, 340, 280, 190]);
+        for attempt in 0..wanted + 4 {
             if list.len() == wanted {
                 break;
             }
-            let reach = if attempt == 0 { 0 } else { 4 };
-            let parent = self.above(self.level - 1, reach, random);
+            let near = if attempt == 0 {
+                Near::Same
+            } else {
+                Near::Cluster
+            };
+            let parent = self.above(self.level - 1, near, random);
             if !list.contains(&parent) {
                 list.push(parent);
             }
         }
-        if self.level > 3 && random.chance(100) {
-            let parent = self.above(self.level - random.between(2, 3), 60, random);
+        if self.level > 3 && random.chance(30) {
+            let parent = self.above(self.level - random.between(1, 3), Near::Stretch, random);
             // Necessary normal form holds no is-a that others already imply.
             if !implied(parent, list, adjacency) {
                 list.push(parent);
@@ -199,18 +219,51 @@ impl Chooser<'_> {
         }
     }
 
-    /// A concept of a level above, about as far along its level as this one along its own: near
-    /// concepts share most of their ancestors.
-    fn above(&self, level: usize, reach: usize, random: &mut Random) -> Concept {
+    /// A concept of a level above, about as far along its level as this one along its own.
+    fn above(&self, level: usize, near: Near, random: &mut Random) -> Concept {
         let own = self.range.level(self.level);
         let above = self.range.level(level);
         let size = above.len();
-        let along = (self.concept - own.start) as usize * size / own.len();
-        let mut at = (along + random.below(2 * reach + 1)).saturating_sub(reach).min(size - 1);
-        // Some concepts have many children and most have none.
-        at &= !((1 << random.weighted(&[20, 15, 25, 20, 12, 8])) - 1);
-        suited(self.range, self.modules, self.concept, above.start + at as Concept)
+        // Neighbours hang from one place: their parents then share parents in turn, which keeps
+        // the ancestors few.
+        let along = (self.concept - own.start) as usize & !(STRETCH - 1);
+        let along = if size < own.len() {
+            along * size / own.len()
+        } else {
+            // A level smaller than that above stands below one stretch of it, so that neighbours
+            // do not part on the way up.
+            let mut place = Random::keyed(self.seed, "stretch", own.start.into());
+            along + place.below(size - own.len() + 1)
+        };
+        // One in so many concepts of a stretch has children, and the rest have none.
+        let stretch = above.start as usize + along / STRETCH;
+        let mut every = Random::keyed(self.seed, "parents every", stretch as u64);
+        let every = 1 << every.weighted(&[30, 35, 35]);
+        let at = match near {
+            Near::Same => along & !(every - 1),
+            Near::Cluster => (along & !(4 * every - 1)) + every * random.below(4),
+            Near::Stretch => (along & !(every - 1)) + STRETCH * random.below(3),
+        };
+        let at = if at < size {
+            at
+        } else {
+            (size - 1) & !(every - 1)
+        };
+        suited(
+            self.range,
+            self.modules,
+            self.concept,
+            above.start + at as Concept,
+        )
     }
+}
+
+/// How near a parent is chosen to the place that a concept hangs from.
+#[derive(Clone, Copy)]
+enum Near {
+    Same,
+    Cluster,
+    Stretch,
 }
 
 fn implied(parent: Concept, list: &[Concept], adjacency: &Adjacency) -> bool {

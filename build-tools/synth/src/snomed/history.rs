@@ -48,7 +48,9 @@ const DEAD_END: u32 = 9;
 impl Content {
     /// The history of a concept; that of an active one is empty.
     pub(crate) fn history(&self, concept: Concept) -> History {
-        let Some(rank) = self.concepts.inactive_rank(concept) else { return History::default() };
+        let Some(rank) = self.concepts.inactive_rank(concept) else {
+            return History::default();
+        };
         let mut random = self.random("history", concept);
         match rank {
             0 => return self.one(DUPLICATE, SAME_AS, self.inactive_at(CYCLE)),
@@ -59,26 +61,39 @@ impl Content {
                 return self.one(reason, refset, self.inactive_at(rank + 1));
             }
             UNEXPLAINED => return History::default(),
-            DEAD_END => return History { reason: Some(MEANING_UNKNOWN), associations: Vec::new() },
+            DEAD_END => {
+                return History {
+                    reason: Some(MEANING_UNKNOWN),
+                    associations: Vec::new(),
+                };
+            }
             _ => {}
         }
         let story = match rank {
             AMBIGUOUS_ONE => 2,
             MOVED => 5,
             rank if rank + 1 == CHAIN.end => 0,
-            _ => random.weighted(&[330, 160, 210, 60, 60, 60, 40, 30, 20, 30]),
+            _ => random.weighted(&[330, 180, 80, 60, 60, 60, 40, 30, 20, 30, 110]),
         };
         // The concept before, itself inactive: chains of such steps end at an active concept.
         if story < 2 && rank > 12 && random.chance(120) {
             return self.one(OUTDATED, REPLACED_BY, self.inactive_at(rank - 1));
         }
         let mut target = || {
-            let kind = self.concepts.kind(concept).expect("an inactive concept is of some kind");
+            let kind = self
+                .concepts
+                .kind(concept)
+                .expect("an inactive concept is of some kind");
             let range = self.concepts.range(kind);
             let parent = self.concepts.parents.of(concept)[0];
             // Often a near relation of where the concept was.
-            let active = if random.chance(500) { parent } else { range.pick(&mut random) };
-            self.concepts.id(suited(range, &self.concepts.modules, concept, active))
+            let active = if random.chance(500) {
+                parent
+            } else {
+                range.pick(&mut random)
+            };
+            self.concepts
+                .id(suited(range, &self.concepts.modules, concept, active))
         };
         let mut several = |refset, count: usize| {
             let mut list: Vec<(u64, u64)> = (0..count).map(|_| (refset, target())).collect();
@@ -89,20 +104,33 @@ impl Content {
         let (reason, associations) = match story {
             0 => (Some(DUPLICATE), several(SAME_AS, 1)),
             1 => (Some(OUTDATED), several(REPLACED_BY, 1)),
-            2 => (Some(AMBIGUOUS), several(POSSIBLY_EQUIVALENT_TO, 2 + rank as usize % 3)),
+            2 => (
+                Some(AMBIGUOUS),
+                several(POSSIBLY_EQUIVALENT_TO, 2 + rank as usize % 3),
+            ),
             3 => (Some(ERRONEOUS), several(REPLACED_BY, 1)),
             4 => (Some(LIMITED), several(WAS_A, 1 + rank as usize % 2)),
             5 => (Some(MOVED_ELSEWHERE), vec![(MOVED_TO, NAMESPACE)]),
             6 => (Some(NONCONFORMANCE), several(ALTERNATIVE, 1)),
-            7 => (Some(CLASSIFICATION_DERIVED), several(PARTIALLY_EQUIVALENT_TO, 2)),
+            7 => (
+                Some(CLASSIFICATION_DERIVED),
+                several(PARTIALLY_EQUIVALENT_TO, 2),
+            ),
             8 => (Some(AMBIGUOUS), several(POSSIBLY_REPLACED_BY, 2)),
-            _ => (None, several(SIMILAR_TO, 1)),
+            9 => (None, several(SIMILAR_TO, 1)),
+            _ => (Some(NONCONFORMANCE), Vec::new()),
         };
-        History { reason, associations }
+        History {
+            reason,
+            associations,
+        }
     }
 
     fn one(&self, reason: u64, refset: u64, target: Concept) -> History {
-        History { reason: Some(reason), associations: vec![(refset, self.concepts.id(target))] }
+        History {
+            reason: Some(reason),
+            associations: vec![(refset, self.concepts.id(target))],
+        }
     }
 
     /// The inactive concept of a rank.

@@ -35,7 +35,9 @@ impl Content {
 
     /// Superseded rows, and rows that are additional to the definition.
     fn other_relationships(&self, concept: Concept, row: &mut usize, rows: &mut Rows) {
-        let Some(kind) = self.concepts.kind(concept) else { return };
+        let Some(kind) = self.concepts.kind(concept) else {
+            return;
+        };
         let mut random = self.random("other relationships", concept);
         let range = self.concepts.range(kind);
         if random.chance(150) {
@@ -56,7 +58,10 @@ impl Content {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one for each column that differs")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one for each column that differs"
+    )]
     fn relationship(
         &self,
         rows: &mut Rows,
@@ -81,7 +86,9 @@ impl Content {
     /// The columns both relationship files begin with.
     fn start(&self, rows: &mut Rows, concept: Concept, row: usize, active: bool) {
         let module = self.concepts.module(concept);
-        let id = self.concepts.component_id(concept, module, Component::Relationship, row);
+        let id = self
+            .concepts
+            .component_id(concept, module, Component::Relationship, row);
         let mut random = crate::random::Random::keyed(self.parameters.seed, "relationship", id);
         let since = self.concepts.effective[concept as usize];
         rows.number(id)
@@ -111,7 +118,12 @@ impl Content {
         }
         if row > CONCRETE_ROWS_FROM && self.random("superseded value", concept).chance(100) {
             self.start(rows, concept, row, false);
-            rows.text("#7").number(1).number(1_142_135_004).number(INFERRED).number(SOME).end();
+            rows.text("#7")
+                .number(1)
+                .number(1_142_135_004)
+                .number(INFERRED)
+                .number(SOME)
+                .end();
         }
     }
 }

@@ -6,26 +6,93 @@ use super::vocabulary::Vocabulary;
 use crate::random::Random;
 
 const MODIFIERS: &[&str] = &[
-    "Acute", "Chronic", "Recurrent", "Congenital", "Acquired", "Secondary", "Primary", "Severe",
-    "Mild", "Suspected", "Traumatic", "Progressive", "Subacute", "Relapsing", "Bilateral",
+    "Acute",
+    "Chronic",
+    "Recurrent",
+    "Congenital",
+    "Acquired",
+    "Secondary",
+    "Primary",
+    "Severe",
+    "Mild",
+    "Suspected",
+    "Traumatic",
+    "Progressive",
+    "Subacute",
+    "Relapsing",
+    "Bilateral",
 ];
 const SIDES: &[&str] = &["left", "right", "upper", "lower", "anterior", "posterior"];
-const TAILS: &[&str] = &["due to", "with", "without", "in", "caused by", "following", "not due to"];
-const ACTIONS: &[&str] = &[
-    "excision", "repair", "biopsy", "drainage", "imaging", "incision", "insertion", "removal",
-    "replacement", "examination", "injection", "reconstruction", "monitoring", "assessment",
+const TAILS: &[&str] = &[
+    "due to",
+    "with",
+    "without",
+    "in",
+    "caused by",
+    "following",
+    "not due to",
 ];
-const ANATOMY: &[&str] = &["Structure of", "Entire", "Part of", "Region of", "Surface of"];
+const ACTIONS: &[&str] = &[
+    "excision",
+    "repair",
+    "biopsy",
+    "drainage",
+    "imaging",
+    "incision",
+    "insertion",
+    "removal",
+    "replacement",
+    "examination",
+    "injection",
+    "reconstruction",
+    "monitoring",
+    "assessment",
+];
+const ANATOMY: &[&str] = &[
+    "Structure of",
+    "Entire",
+    "Part of",
+    "Region of",
+    "Surface of",
+];
 const FORMS: &[&str] = &[
-    "oral tablet", "oral capsules", "oral suspension", "cream", "eye drops", "inhaler", "powder",
-    "solution for injection vials", "modified-release tablets", "patches", "suppositories",
+    "oral tablet",
+    "oral capsules",
+    "oral suspension",
+    "cream",
+    "eye drops",
+    "inhaler",
+    "powder",
+    "solution for injection vials",
+    "modified-release tablets",
+    "patches",
+    "suppositories",
 ];
 const STRENGTHS: &[&str] = &[
-    "500 mg", "2.5 mL", "10 mg", "5 mg/mL", "250 micrograms", "1%", "0.05%", "100 units/mL",
-    "20 mg/5 mL", "1 g", "75 mg/h", "0.9% w/v", "1.2 mg", "4 mg", "62.5 micrograms/dose",
+    "500 mg",
+    "2.5 mL",
+    "10 mg",
+    "5 mg/mL",
+    "250 micrograms",
+    "1%",
+    "0.05%",
+    "100 units/mL",
+    "20 mg/5 mL",
+    "1 g",
+    "75 mg/h",
+    "0.9% w/v",
+    "1.2 mg",
+    "4 mg",
+    "62.5 micrograms/dose",
 ];
 const GREEK: &[&str] = &["α", "β", "μ", "γ", "δ"];
-const OBJECTS: &[&str] = &["6\" nail", "3/8\" screw", "12\" catheter", "5' splint", "10\" drain"];
+const OBJECTS: &[&str] = &[
+    "6\" nail",
+    "3/8\" screw",
+    "12\" catheter",
+    "5' splint",
+    "10\" drain",
+];
 
 /// Which national spelling a term is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +112,11 @@ pub(crate) struct Terms {
 
 impl Terms {
     pub(crate) fn new(seed: u64, vocabulary: Vocabulary, redraws: Vec<u8>) -> Self {
-        Self { seed, vocabulary, redraws }
+        Self {
+            seed,
+            vocabulary,
+            redraws,
+        }
     }
 
     pub(crate) fn redraw(&mut self, concept: Concept) {
@@ -57,7 +128,10 @@ impl Terms {
         let spelled = Random::keyed(self.seed, "spelling", concept.into()).chance(60);
         spelled
             && concepts.kind(concept).is_some_and(|kind| {
-                matches!(kind.get().naming, Naming::Condition | Naming::Procedure | Naming::Plain)
+                matches!(
+                    kind.get().naming,
+                    Naming::Condition | Naming::Procedure | Naming::Plain
+                )
             })
     }
 
@@ -76,12 +150,7 @@ impl Terms {
     }
 
     /// The name of a concept without its semantic tag.
-    pub(crate) fn stem(
-        &self,
-        concepts: &Concepts,
-        concept: Concept,
-        spelling: Spelling,
-    ) -> String {
+    pub(crate) fn stem(&self, concepts: &Concepts, concept: Concept, spelling: Spelling) -> String {
         let Some(kind) = concepts.kind(concept) else {
             return concepts.fixed[concept as usize].name.clone();
         };
@@ -92,7 +161,11 @@ impl Terms {
         let mut spellings = Random::keyed(self.seed, "spelled word", concept.into());
         if self.has_spellings(concepts, concept) {
             let (american, british) = self.vocabulary.spelling(&mut spellings);
-            phrase.push(if spelling == Spelling::British { british } else { american });
+            phrase.push(if spelling == Spelling::British {
+                british
+            } else {
+                american
+            });
         }
         let parent = concepts.parents.of(concept)[0];
         self.compose(kind.get().naming, concept, parent, &mut random, &mut phrase);
@@ -240,7 +313,9 @@ impl Terms {
         match random.below(10) {
             0 => {
                 let count = random.between(2, 5);
-                (0..count).map(|_| char::from(b'A' + random.below(26) as u8)).collect()
+                (0..count)
+                    .map(|_| char::from(b'A' + random.below(26) as u8))
+                    .collect()
             }
             1 => format!("{stem} ({})", self.any_word(&mut random)),
             2 => format!("[D]{stem}"),
@@ -269,7 +344,14 @@ impl Terms {
         text.push_str(" is a");
         for _ in 0..random.between(8, 40) {
             if random.chance(250) {
-                let joints = [" of the", ", or", "; it is a", " and", " with", " in which the"];
+                let joints = [
+                    " of the",
+                    ", or",
+                    "; it is a",
+                    " and",
+                    " with",
+                    " in which the",
+                ];
                 text.push_str(random.pick(&joints));
             }
             text.push(' ');

@@ -4,28 +4,167 @@ use crate::random::Random;
 use std::collections::HashSet;
 
 const COMMON: &[&str] = &[
-    "disorder", "structure", "acute", "chronic", "left", "right", "product", "disease", "injury",
-    "lesion", "syndrome", "primary", "secondary", "upper", "lower", "anterior", "posterior",
-    "congenital", "infection", "malignant", "benign", "neoplasm", "fracture", "open", "closed",
-    "deep", "superficial", "lateral", "medial", "recurrent", "severe", "mild", "moderate", "test",
-    "measurement", "level", "function", "skin", "bone", "muscle", "nerve", "vein", "artery", "joint",
-    "lung", "heart", "head", "neck", "hand", "foot", "eye", "ear", "mouth", "tooth", "chest", "back",
-    "wall", "duct", "gland", "tissue", "blood", "fluid", "pressure", "pain", "wound", "burn", "cyst",
-    "ulcer", "abscess", "stone", "graft", "implant", "device", "tube", "screen", "review", "plan",
-    "care", "advice", "history", "risk", "family", "status", "normal", "abnormal", "complete",
-    "partial", "total", "single", "multiple", "bilateral", "distal", "proximal", "inner", "outer",
-    "early", "late", "onset", "stage", "type", "grade", "group", "antibody", "antigen", "enzyme",
-    "virus", "salt", "acid", "oral", "nasal", "rectal", "vaginal", "dental", "renal", "hepatic",
-    "cardiac", "cerebral", "spinal", "pelvic", "abdominal", "thoracic", "cervical", "lumbar",
-    "sacral", "femoral", "tibial", "radial", "ulnar", "optic", "facial", "maternal", "neonatal",
-    "juvenile", "adult", "toxic", "allergic", "septic", "viral", "bacterial", "fungal", "vascular",
-    "ischaemic", "obstructive", "idiopathic", "iatrogenic", "traumatic", "degenerative", "residual",
-    "transient", "persistent", "progressive", "localised", "generalised", "suspected", "confirmed",
+    "disorder",
+    "structure",
+    "acute",
+    "chronic",
+    "left",
+    "right",
+    "product",
+    "disease",
+    "injury",
+    "lesion",
+    "syndrome",
+    "primary",
+    "secondary",
+    "upper",
+    "lower",
+    "anterior",
+    "posterior",
+    "congenital",
+    "infection",
+    "malignant",
+    "benign",
+    "neoplasm",
+    "fracture",
+    "open",
+    "closed",
+    "deep",
+    "superficial",
+    "lateral",
+    "medial",
+    "recurrent",
+    "severe",
+    "mild",
+    "moderate",
+    "test",
+    "measurement",
+    "level",
+    "function",
+    "skin",
+    "bone",
+    "muscle",
+    "nerve",
+    "vein",
+    "artery",
+    "joint",
+    "lung",
+    "heart",
+    "head",
+    "neck",
+    "hand",
+    "foot",
+    "eye",
+    "ear",
+    "mouth",
+    "tooth",
+    "chest",
+    "back",
+    "wall",
+    "duct",
+    "gland",
+    "tissue",
+    "blood",
+    "fluid",
+    "pressure",
+    "pain",
+    "wound",
+    "burn",
+    "cyst",
+    "ulcer",
+    "abscess",
+    "stone",
+    "graft",
+    "implant",
+    "device",
+    "tube",
+    "screen",
+    "review",
+    "plan",
+    "care",
+    "advice",
+    "history",
+    "risk",
+    "family",
+    "status",
+    "normal",
+    "abnormal",
+    "complete",
+    "partial",
+    "total",
+    "single",
+    "multiple",
+    "bilateral",
+    "distal",
+    "proximal",
+    "inner",
+    "outer",
+    "early",
+    "late",
+    "onset",
+    "stage",
+    "type",
+    "grade",
+    "group",
+    "antibody",
+    "antigen",
+    "enzyme",
+    "virus",
+    "salt",
+    "acid",
+    "oral",
+    "nasal",
+    "rectal",
+    "vaginal",
+    "dental",
+    "renal",
+    "hepatic",
+    "cardiac",
+    "cerebral",
+    "spinal",
+    "pelvic",
+    "abdominal",
+    "thoracic",
+    "cervical",
+    "lumbar",
+    "sacral",
+    "femoral",
+    "tibial",
+    "radial",
+    "ulnar",
+    "optic",
+    "facial",
+    "maternal",
+    "neonatal",
+    "juvenile",
+    "adult",
+    "toxic",
+    "allergic",
+    "septic",
+    "viral",
+    "bacterial",
+    "fungal",
+    "vascular",
+    "ischaemic",
+    "obstructive",
+    "idiopathic",
+    "iatrogenic",
+    "traumatic",
+    "degenerative",
+    "residual",
+    "transient",
+    "persistent",
+    "progressive",
+    "localised",
+    "generalised",
+    "suspected",
+    "confirmed",
 ];
 
 const PREFIXES: &[&str] = &[
-    "", "hyper", "hypo", "peri", "endo", "epi", "intra", "inter", "poly", "para", "pseudo", "micro",
-    "macro", "retro", "sub", "supra", "trans", "anti", "neo", "dys", "brady", "tachy", "hemi", "pan",
+    "", "hyper", "hypo", "peri", "endo", "epi", "intra", "inter", "poly", "para", "pseudo",
+    "micro", "macro", "retro", "sub", "supra", "trans", "anti", "neo", "dys", "brady", "tachy",
+    "hemi", "pan",
 ];
 
 const ROOTS: &[&str] = &[
@@ -34,11 +173,12 @@ const ROOTS: &[&str] = &[
     "col", "proct", "enter", "cyst", "ureter", "metr", "salping", "orchid", "mast", "thyr",
     "adren", "splen", "lymph", "thromb", "cyt", "chondr", "fibr", "lip", "aden", "scler", "sten",
     "necr", "myel", "encephal", "mening", "radicul", "spondyl", "dactyl", "brachi", "cephal",
-    "thorac", "lapar", "pleur", "trache", "laryng", "pharyng", "esthesi", "psych", "phren", "somat",
-    "gluc", "kal", "natr", "calc", "ferr", "cupr", "zinc", "viridi", "mel", "xanth", "erythr",
-    "leuk", "cyan", "chlor", "brom", "iod", "sulf", "nitr", "phosph", "carb", "oxal", "ur", "bil",
-    "lact", "galact", "pept", "prote", "amin", "lys", "val", "tor", "vel", "mir", "zol", "quin",
-    "tram", "flur", "dex", "lev", "nor", "met", "prop", "but", "pent", "hex", "oct", "tetr",
+    "thorac", "lapar", "pleur", "trache", "laryng", "pharyng", "esthesi", "psych", "phren",
+    "somat", "gluc", "kal", "natr", "calc", "ferr", "cupr", "zinc", "viridi", "mel", "xanth",
+    "erythr", "leuk", "cyan", "chlor", "brom", "iod", "sulf", "nitr", "phosph", "carb", "oxal",
+    "ur", "bil", "lact", "galact", "pept", "prote", "amin", "lys", "val", "tor", "vel", "mir",
+    "zol", "quin", "tram", "flur", "dex", "lev", "nor", "met", "prop", "but", "pent", "hex", "oct",
+    "tetr",
 ];
 
 const LINKS: &[&str] = &["o", "a", "i", "al", "in", "er", "el", "on"];
@@ -53,10 +193,22 @@ const SUFFIXES: &[&str] = &[
 
 /// American and British spellings of the beginning of a word.
 const SPELLINGS: &[(&str, &str)] = &[
-    ("hemat", "haemat"), ("hemo", "haemo"), ("edema", "oedema"), ("esophag", "oesophag"),
-    ("anem", "anaem"), ("fet", "foet"), ("gynec", "gynaec"), ("orthoped", "orthopaed"),
-    ("pediatr", "paediatr"), ("tumor", "tumour"), ("cec", "caec"), ("feca", "faeca"),
-    ("estr", "oestr"), ("leukem", "leukaem"), ("ischem", "ischaem"), ("colorim", "colourim"),
+    ("hemat", "haemat"),
+    ("hemo", "haemo"),
+    ("edema", "oedema"),
+    ("esophag", "oesophag"),
+    ("anem", "anaem"),
+    ("fet", "foet"),
+    ("gynec", "gynaec"),
+    ("orthoped", "orthopaed"),
+    ("pediatr", "paediatr"),
+    ("tumor", "tumour"),
+    ("cec", "caec"),
+    ("feca", "faeca"),
+    ("estr", "oestr"),
+    ("leukem", "leukaem"),
+    ("ischem", "ischaem"),
+    ("colorim", "colourim"),
 ];
 
 const CONSONANTS: &[u8] = b"bcdfglmnprstvxz";
@@ -85,9 +237,17 @@ impl Vocabulary {
         let spellings = SPELLINGS
             .iter()
             .flat_map(|(american, british)| {
-                ["", "oma", "ia", "al", "ology", "ic disorder", "itis", "opathy"].map(|ending| {
-                    (format!("{american}{ending}"), format!("{british}{ending}"))
-                })
+                [
+                    "",
+                    "oma",
+                    "ia",
+                    "al",
+                    "ology",
+                    "ic disorder",
+                    "itis",
+                    "opathy",
+                ]
+                .map(|ending| (format!("{american}{ending}"), format!("{british}{ending}")))
             })
             .collect();
         Self { words, spellings }
@@ -110,11 +270,11 @@ impl Vocabulary {
 
 fn invented(random: &mut Random) -> String {
     let mut word = String::new();
-    if random.chance(350) {
+    if random.chance(250) {
         word.push_str(random.pick(PREFIXES));
     }
     word.push_str(random.pick(ROOTS));
-    if random.chance(350) {
+    if random.chance(200) {
         word.push_str(random.pick(LINKS));
         word.push(char::from(CONSONANTS[random.below(CONSONANTS.len())]));
         word.push(char::from(VOWELS[random.below(VOWELS.len())]));
@@ -129,10 +289,17 @@ fn invented(random: &mut Random) -> String {
         3 => word = word.replacen('u', "ü", 1),
         4 => {
             let mut characters = word.chars();
-            let initial = characters.next().map_or('X', |first| first.to_ascii_uppercase());
+            let initial = characters
+                .next()
+                .map_or('X', |first| first.to_ascii_uppercase());
             word = format!("{initial}{}'s", characters.as_str());
         }
-        5 | 6 => word = format!("{}-{word}", random.pick(&["non", "pre", "post", "semi", "co"])),
+        5 | 6 => {
+            word = format!(
+                "{}-{word}",
+                random.pick(&["non", "pre", "post", "semi", "co"])
+            )
+        }
         _ => {}
     }
     word

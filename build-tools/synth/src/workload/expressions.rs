@@ -38,9 +38,9 @@ impl Workload<'_> {
             7 => format!("< 64572001 : {{ 116676008 = << {morphology}, 363698007 = << {site} }}"),
             8 => format!("< {product} : {STRENGTH} = #{strength}"),
             9 => format!("< {product} : {STRENGTH} >= #{strength}"),
-            10 => format!(
-                "< {product} : {{ 762949000 = << {substance}, {STRENGTH} <= #{strength} }}"
-            ),
+            10 => {
+                format!("< {product} : {{ 762949000 = << {substance}, {STRENGTH} <= #{strength} }}")
+            }
             11 => format!("^ {refset}"),
             12 => format!("^ {refset} AND << 404684003"),
             13 => format!("^ {refset} MINUS << {disorder}"),

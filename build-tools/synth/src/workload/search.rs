@@ -17,9 +17,12 @@ impl Workload<'_> {
         let mut text = String::new();
         for number in 0..prefixes {
             let words = 1 + number % 3;
-            self.query(&mut text, random, &format!("prefix{words}"), |term, random| {
-                prefixed(term, words, random)
-            });
+            self.query(
+                &mut text,
+                random,
+                &format!("prefix{words}"),
+                |term, random| prefixed(term, words, random),
+            );
         }
         for _ in 0..others {
             self.query(&mut text, random, "exact", |term, _| Some(term.to_owned()));
@@ -47,7 +50,9 @@ impl Workload<'_> {
             let term = self.content.term(concept, description.wording);
             let source = match term.rsplit_once(" (") {
                 // A person does not type the semantic tag.
-                Some((stem, _)) if description.kind() == FULLY_SPECIFIED_NAME && kind != "exact" => {
+                Some((stem, _))
+                    if description.kind() == FULLY_SPECIFIED_NAME && kind != "exact" =>
+                {
                     stem
                 }
                 _ => &term,
@@ -103,15 +108,18 @@ fn prefixed(term: &str, count: usize, random: &mut Random) -> Option<String> {
         })
         .collect();
     let query = cut.join(" ");
-    Some(if random.chance(60) { query.to_uppercase() } else { query })
+    Some(if random.chance(60) {
+        query.to_uppercase()
+    } else {
+        query
+    })
 }
 
 fn misspelled(term: &str, random: &mut Random) -> Option<String> {
     let count = random.between(2, 3);
     let mut words = choose(term, count, random)?;
-    let at = (0..words.len()).find(|&at| {
-        words[at].chars().count() >= 5 && words[at].chars().all(char::is_alphabetic)
-    })?;
+    let at = (0..words.len())
+        .find(|&at| words[at].chars().count() >= 5 && words[at].chars().all(char::is_alphabetic))?;
     let mut letters: Vec<char> = words[at].chars().collect();
     let first = if random.chance(80) { 0 } else { 1 };
     let place = random.between(first, letters.len() - 2);

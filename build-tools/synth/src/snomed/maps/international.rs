@@ -12,7 +12,7 @@ use crate::snomed::module::Module;
 pub(crate) const HEADER: &str = "id effectiveTime active moduleId refsetId referencedComponentId mapGroup mapPriority mapRule mapAdvice mapTarget correlationId mapCategoryId";
 
 const REFSET: u64 = 447_562_003;
-const SCOPE: usize = 780;
+const SCOPE: usize = 630;
 
 const AMBIGUOUS_GUIDANCE: u64 = 447_635_003;
 const CLASSIFIED: u64 = 447_637_006;
@@ -23,8 +23,14 @@ const INCOMPLETE: u64 = 447_641_005;
 
 const FEMALE: &str = "IFA 248152002 | Female (finding) |";
 const MALE: &str = "IFA 248153007 | Male (finding) |";
-const AGES: &[&str] =
-    &["< 19.0 years", "< 15.0 years", "<= 18.0 years", ">= 65.0 years", "< 28.0 days", "< 12.0 months"];
+const AGES: &[&str] = &[
+    "< 19.0 years",
+    "< 15.0 years",
+    "<= 18.0 years",
+    ">= 65.0 years",
+    "< 28.0 days",
+    "< 12.0 months",
+];
 
 /// A row but for what all rows of the map say.
 struct Row {
@@ -89,15 +95,30 @@ impl Content {
     fn map_group(&self, concept: Concept, random: &mut Random) -> Vec<Row> {
         let shape = random.weighted(&[690, 90, 50, 50, 40, 80]);
         let clauses: Vec<(String, &str)> = match shape {
-            0 => return vec![classified("TRUE".to_owned(), "ALWAYS", &code(random), CLASSIFIED)],
+            0 => {
+                return vec![classified(
+                    "TRUE".to_owned(),
+                    "ALWAYS",
+                    &code(random),
+                    CLASSIFIED,
+                )];
+            }
             1 => return vec![unclassified(random)],
             2 => vec![(age(random), "IF AGE"), (age(random), "IF AGE")],
-            3 => vec![(FEMALE.to_owned(), "IF FEMALE"), (MALE.to_owned(), "IF MALE")],
+            3 => vec![
+                (FEMALE.to_owned(), "IF FEMALE"),
+                (MALE.to_owned(), "IF MALE"),
+            ],
             4 => {
                 let range = format!("{} AND {}", age_at(">= 12.0 years"), age_at("< 19.0 years"));
-                vec![(range, "IF AGE"), (format!("{FEMALE} AND {}", age(random)), "IF FEMALE")]
+                vec![
+                    (range, "IF AGE"),
+                    (format!("{FEMALE} AND {}", age(random)), "IF FEMALE"),
+                ]
             }
-            _ => (0..random.between(1, 3)).map(|_| self.finding(concept, random)).collect(),
+            _ => (0..random.between(1, 3))
+                .map(|_| self.finding(concept, random))
+                .collect(),
         };
         let mut list: Vec<Row> = Vec::new();
         for (rule, advice) in clauses {
@@ -110,7 +131,10 @@ impl Content {
             let rule = "OTHERWISE TRUE".to_owned();
             classified(rule, "OTHERWISE CHOOSE", &code(random), CLASSIFIED)
         } else {
-            Row { rule: "OTHERWISE TRUE".to_owned(), ..unclassified(random) }
+            Row {
+                rule: "OTHERWISE TRUE".to_owned(),
+                ..unclassified(random)
+            }
         };
         list.push(otherwise);
         list
@@ -149,17 +173,33 @@ fn classified(rule: String, advice: &str, code: &str, category: u64) -> Row {
     } else if code.starts_with('O') {
         advice.push_str(" | MAPPED FOLLOWING WHO GUIDANCE");
     }
-    Row { rule, advice, target, category }
+    Row {
+        rule,
+        advice,
+        target,
+        category,
+    }
 }
 
 fn unclassified(random: &mut Random) -> Row {
     let (category, advice) = [
-        (NOT_CLASSIFIABLE, "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA"),
-        (NOT_CLASSIFIABLE, "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA"),
+        (
+            NOT_CLASSIFIABLE,
+            "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA",
+        ),
+        (
+            NOT_CLASSIFIABLE,
+            "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA",
+        ),
         (AMBIGUOUS_GUIDANCE, "MAPPING GUIDANCE FROM WHO IS AMBIGUOUS"),
         (AMBIGUOUS, "SOURCE SNOMED CONCEPT IS AMBIGUOUS"),
         (INCOMPLETE, "SOURCE SNOMED CONCEPT IS INCOMPLETELY MODELED"),
     ][random.below(5)];
     let (rule, advice, target) = ("TRUE".to_owned(), advice.to_owned(), String::new());
-    Row { rule, advice, target, category }
+    Row {
+        rule,
+        advice,
+        target,
+        category,
+    }
 }

@@ -11,7 +11,7 @@ use crate::snomed::module::Module;
 pub(crate) const HEADER: &str = "id effectiveTime active moduleId refsetId referencedComponentId mapGroup mapPriority mapRule mapAdvice mapTarget correlationId mapBlock";
 
 const REFSET: u64 = 999_002_271_000_000_101;
-const SCOPE: usize = 640;
+const SCOPE: usize = 575;
 
 const SPECIAL: &[&str] = &["#NC", "#NC", "#NIS", "#HLT"];
 const FURTHER_ADVICE: &[&str] = &[
@@ -57,9 +57,18 @@ impl Content {
                 // A cause and its manifestation are coded as a pair.
                 for (group, sign) in [(1, "D"), (2, "A")] {
                     let code = code(random);
-                    let advice = if sign == "A" { FURTHER_ADVICE[2] } else { FURTHER_ADVICE[1] };
+                    let advice = if sign == "A" {
+                        FURTHER_ADVICE[2]
+                    } else {
+                        FURTHER_ADVICE[1]
+                    };
                     let advice = format!("ALWAYS {}{advice}", dotted(&code));
-                    write(random, [1, group, 1], &format!("{}{sign}", padded(&code)), &advice);
+                    write(
+                        random,
+                        [1, group, 1],
+                        &format!("{}{sign}", padded(&code)),
+                        &advice,
+                    );
                 }
             }
             _ => {

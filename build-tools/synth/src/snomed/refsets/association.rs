@@ -20,12 +20,14 @@ impl Content {
         for (refset, target) in self.history(concept).associations {
             self.association(rows, concept, &mut number, true, refset, id, target);
         }
-        let Some(kind) = self.concepts.kind(concept) else { return };
+        let Some(kind) = self.concepts.kind(concept) else {
+            return;
+        };
         let mut random = self.random("other associations", concept);
         let range = self.concepts.range(kind);
         let other = self.concepts.id(range.common_near(range.pick(&mut random)));
         if !self.concepts.is_active(concept) {
-            if random.chance(60) {
+            if random.chance(30) {
                 // A statement since withdrawn.
                 let refset = 900_000_000_000_528_000;
                 self.association(rows, concept, &mut number, false, refset, id, other);
@@ -36,19 +38,27 @@ impl Content {
             self.association(rows, concept, &mut number, true, ENTIRE, id, other);
         }
         if random.chance(3) {
-            let inactive = range.inactive + random.below((range.end - range.inactive) as usize) as u32;
+            let inactive =
+                range.inactive + random.below((range.end - range.inactive) as usize) as u32;
             let target = self.concepts.id(inactive);
             self.association(rows, concept, &mut number, true, MOVED_FROM, id, target);
         }
-        if other != id && random.chance(300) {
-            for description in self.descriptions(concept).iter().filter(|text| !text.active) {
+        if other != id && random.chance(150) {
+            for description in self
+                .descriptions(concept)
+                .iter()
+                .filter(|text| !text.active)
+            {
                 let text = self.description_id(concept, description);
                 self.association(rows, concept, &mut number, true, REFERS_TO, text, other);
             }
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one for each column that differs")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one for each column that differs"
+    )]
     fn association(
         &self,
         rows: &mut Rows,

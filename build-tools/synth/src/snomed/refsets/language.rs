@@ -25,7 +25,7 @@ impl Content {
             for dialect in 0..DIALECTS.len() {
                 let taken = self.acceptability(concept, &description, DIALECTS[dialect]);
                 // A dialect lets go of a description when the description is retired.
-                let retired = !description.active && dialect < 2;
+                let retired = !description.active && dialect == 0;
                 if let Some(acceptability) = taken {
                     self.language_row(rows, concept, &description, dialect, acceptability);
                 } else if retired {
@@ -37,7 +37,11 @@ impl Content {
         if let Some(effective) = self.definition_date(concept) {
             let id = self.definition_id(concept);
             let module = self.concepts.module(concept);
-            let dialect = if module == Module::Core { BRITISH } else { CLINICAL_REALM };
+            let dialect = if module == Module::Core {
+                BRITISH
+            } else {
+                CLINICAL_REALM
+            };
             let member = Member {
                 purpose: "definition language",
                 key: id,
@@ -66,11 +70,16 @@ impl Content {
         let module = self.concepts.module(concept);
         match dialect {
             BRITISH => description.british.filter(|_| {
-                module <= Module::Core || self.random("British row", concept).chance(150)
+                module <= Module::Core || self.random("British row", concept).chance(50)
             }),
-            AMERICAN => description.american.filter(|_| module <= Module::Core),
+            AMERICAN => description.american.filter(|_| {
+                module <= Module::Core
+                    && (self.concepts.is_active(concept)
+                        || self.random("American row", concept).chance(600))
+            }),
             CLINICAL_REALM => description.british.filter(|_| {
-                module != Module::Drug && (module > Module::Core || self.concepts.is_active(concept))
+                module != Module::Drug
+                    && (module > Module::Core || self.concepts.is_active(concept))
             }),
             _ => description.british.filter(|_| module == Module::Drug),
         }
@@ -94,7 +103,9 @@ impl Content {
         let member = Member {
             purpose: "language",
             key,
-            effective: self.dates.pick_since(module, description.effective, &mut random),
+            effective: self
+                .dates
+                .pick_since(module, description.effective, &mut random),
             active: description.active,
             module,
             refset: DIALECTS[dialect],
