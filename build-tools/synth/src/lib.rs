@@ -1,1 +1,31 @@
-//! Generator of format-exact synthetic clinical terminology releases of any size, for tests and benchmarks.
+//! Generator of format-exact synthetic clinical terminology releases of any size, for tests and
+//! benchmarks.
+//!
+//! A release is named by its [`Parameters`]: the same ones give the same bytes, on every machine
+//! and with any number of threads. Concepts, terms and relations are invented; the identifiers of
+//! the metadata and of the top of the hierarchy are the real ones, so that software made for real
+//! releases takes these too.
+//!
+//! ```
+//! use farr_synth::{Parameters, Release};
+//!
+//! let folder = std::env::temp_dir().join("farr-synth-example");
+//! let release = Release::new(Parameters { seed: 7, scale: 0.0001, ..Parameters::default() })?;
+//! let files = release.write(&folder)?;
+//! assert!(files.iter().any(|file| file.path.to_string_lossy().contains("sct2_Concept_")));
+//! # std::fs::remove_dir_all(folder)?;
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod archive;
+mod parameters;
+mod random;
+mod release;
+mod rows;
+mod sctid;
+mod snomed;
+mod workload;
+
+pub use parameters::Parameters;
+pub use release::Release;
+pub use snomed::WrittenFile;

@@ -1,0 +1,52 @@
+//! Writes a synthetic release and the workload that goes with it.
+
+use anyhow::Context;
+use clap::Parser;
+use farr_synth::{Parameters, Release};
+use std::path::PathBuf;
+
+/// Write a synthetic SNOMED CT release in RF2, and a workload to ask of it
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// The size: 1.0 is about the UK Monolith
+    #[arg(long, default_value_t = 0.001)]
+    scale: f64,
+    /// The seed: the same seed gives the same bytes
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The release date
+    #[arg(long, default_value_t = 20_260_801)]
+    date: u32,
+    /// The folder to write to
+    #[arg(long)]
+    out: PathBuf,
+    /// Write the release as a zip too
+    #[arg(long)]
+    zip: bool,
+}
+
+fn main() -> anyhow::Result<()> {
+    let Arguments {
+        scale,
+        seed,
+        date,
+        out,
+        zip,
+    } = Arguments::parse();
+    let release = Release::new(Parameters { seed, scale, date })?;
+    let context = || format!("cannot write to {}", out.display());
+    let mut files = release.write(&out).with_context(context)?;
+    if zip {
+        let path = release.write_zip(&out, &files).with_context(context)?;
+        println!("{}", path.display());
+    }
+    files.extend(release.write_workload(&out).with_context(context)?);
+    for file in files {
+        match file.rows {
+            Some(rows) => println!("{rows:>9} {}", file.path.display()),
+            None => println!("{:>9} {}", "", file.path.display()),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! The release as its users see it.
+
+use crate::parameters::Parameters;
+use crate::snomed::WrittenFile;
+use crate::snomed::content::Content;
+use crate::{archive, workload};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A synthetic release, ready to be written.
+#[derive(Debug)]
+pub struct Release {
+    content: Content,
+}
+
+impl Release {
+    /// Lays out the concepts of a release and names them. At scale 1.0 this takes seconds and
+    /// some hundred megabytes of memory; the rows are made as they are written.
+    ///
+    /// # Errors
+    ///
+    /// The scale is not between 0.0001 and 2.0, or the date is not one.
+    pub fn new(parameters: Parameters) -> io::Result<Self> {
+        let invalid = |what: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+        if !(0.000_1..=2.0).contains(&parameters.scale) {
+            return invalid("the scale must be between 0.0001 and 2.0");
+        }
+        let (month, day) = (parameters.date / 100 % 100, parameters.date % 100);
+        let year = parameters.date / 10_000;
+        if !(2022..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day)
+        {
+            return invalid("the date must be written as in 20260801, and not be before 2022");
+        }
+        Ok(Self {
+            content: Content::new(parameters),
+        })
+    }
+
+    /// The name of the folder that [`Release::write`] makes.
+    pub fn name(&self) -> String {
+        self.content.package_name()
+    }
+
+    /// Writes the release folder into `folder`, which is made if need be.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub fn write(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
+        self.content.write_package(folder)
+    }
+
+    /// Writes the release that [`Release::write`] wrote into `folder` as a zip beside it, and
+    /// gives its path. The bytes are the same whenever it is written.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read or written.
+    pub fn write_zip(&self, folder: &Path, files: &[WrittenFile]) -> io::Result<PathBuf> {
+        let zip = folder.join(format!("{}.zip", self.name()));
+        archive::write(&zip, folder, files, self.content.parameters.date)?;
+        Ok(zip)
+    }
+
+    /// Writes what benchmarks ask of the release to `workload/` in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub fn write_workload(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
+        workload::write(&self.content, folder)
+    }
+}

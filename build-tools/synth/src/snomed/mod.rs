@@ -1,0 +1,21 @@
+//! SNOMED CT in RF2: what a release holds, and how it is laid out in files.
+
+pub(crate) mod attributes;
+pub(crate) mod concepts;
+pub(crate) mod content;
+mod dates;
+pub(crate) mod descriptions;
+mod fixed;
+mod hierarchy;
+mod history;
+pub(crate) mod kind;
+mod maps;
+mod module;
+mod owl;
+mod package;
+mod refsets;
+mod relationships;
+mod terms;
+mod vocabulary;
+
+pub use package::WrittenFile;

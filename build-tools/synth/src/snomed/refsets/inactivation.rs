@@ -1,0 +1,70 @@
+//! Attribute value reference sets: why concepts and descriptions were made inactive.
+
+use crate::rows::Rows;
+use crate::snomed::concepts::Concept;
+use crate::snomed::content::{Content, Member};
+
+/// The columns of an attribute value reference set.
+pub(crate) const HEADER: &str =
+    "id effectiveTime active moduleId refsetId referencedComponentId valueId";
+
+const OF_CONCEPTS: u64 = 900_000_000_000_489_007;
+const OF_DESCRIPTIONS: u64 = 900_000_000_000_490_003;
+
+const CONCEPT_NON_CURRENT: u64 = 900_000_000_000_495_008;
+const OF_A_DESCRIPTION: [u64; 4] = [
+    900_000_000_000_494_007,
+    723_278_000,
+    900_000_000_000_485_001,
+    900_000_000_000_483_008,
+];
+
+impl Content {
+    pub(crate) fn inactivation_rows(&self, concept: Concept, rows: &mut Rows) {
+        let active = self.concepts.is_active(concept);
+        let module = self.concepts.module(concept);
+        let mut effective = self.concepts.effective[concept as usize];
+        let key = u64::from(concept) << 8;
+        if let Some(reason) = self.history(concept).reason {
+            let component = self.concepts.id(concept);
+            let refset = OF_CONCEPTS;
+            let purpose = "inactivation";
+            let active = true;
+            let member = Member {
+                purpose,
+                key,
+                effective,
+                active,
+                module,
+                refset,
+                component,
+            };
+            self.member(rows, &member).number(reason).end();
+        }
+        let mut random = self.random("inactivation", concept);
+        for description in self.descriptions(concept) {
+            let reason = match (active, description.active) {
+                (false, true) => CONCEPT_NON_CURRENT,
+                (_, false) => OF_A_DESCRIPTION[random.below(OF_A_DESCRIPTION.len())],
+                (true, true) => continue,
+            };
+            // Not every description got its reason.
+            if random.chance(60) {
+                continue;
+            }
+            if !description.active {
+                effective = description.effective;
+            }
+            let member = Member {
+                purpose: "inactivation",
+                key: key + 1 + description.row as u64,
+                effective,
+                active: !random.chance(15),
+                module,
+                refset: OF_DESCRIPTIONS,
+                component: self.description_id(concept, &description),
+            };
+            self.member(rows, &member).number(reason).end();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Language reference sets: which descriptions each dialect prefers and accepts.
+
+use crate::rows::Rows;
+use crate::snomed::concepts::Concept;
+use crate::snomed::content::{Content, Member};
+use crate::snomed::descriptions::{Acceptability, Description};
+use crate::snomed::module::Module;
+
+/// The columns of a language reference set.
+pub(crate) const HEADER: &str =
+    "id effectiveTime active moduleId refsetId referencedComponentId acceptabilityId";
+
+pub(crate) const BRITISH: u64 = 900_000_000_000_508_004;
+pub(crate) const AMERICAN: u64 = 900_000_000_000_509_007;
+pub(crate) const CLINICAL_REALM: u64 = 999_001_261_000_000_100;
+pub(crate) const PHARMACY_REALM: u64 = 999_000_691_000_001_104;
+const DIALECTS: [u64; 4] = [BRITISH, AMERICAN, CLINICAL_REALM, PHARMACY_REALM];
+
+const PREFERRED: u64 = 900_000_000_000_548_007;
+const ACCEPTABLE: u64 = 900_000_000_000_549_004;
+
+impl Content {
+    pub(crate) fn language_rows(&self, concept: Concept, rows: &mut Rows) {
+        for description in self.descriptions(concept) {
+            for dialect in 0..DIALECTS.len() {
+                let taken = self.acceptability(concept, &description, DIALECTS[dialect]);
+                // A dialect lets go of a description when the description is retired.
+                let retired = !description.active && dialect == 0;
+                if let Some(acceptability) = taken {
+                    self.language_row(rows, concept, &description, dialect, acceptability);
+                } else if retired {
+                    let acceptability = Acceptability::Acceptable;
+                    self.language_row(rows, concept, &description, dialect, acceptability);
+                }
+            }
+        }
+        if let Some(effective) = self.definition_date(concept) {
+            let id = self.definition_id(concept);
+            let module = self.concepts.module(concept);
+            let dialect = if module == Module::Core {
+                BRITISH
+            } else {
+                CLINICAL_REALM
+            };
+            let member = Member {
+                purpose: "definition language",
+                key: id,
+                effective,
+                active: true,
+                module,
+                refset: dialect,
+                component: id,
+            };
+            self.member(rows, &member).number(PREFERRED).end();
+        }
+    }
+
+    /// How a dialect takes a description.
+    pub(crate) fn acceptability(
+        &self,
+        concept: Concept,
+        description: &Description,
+        dialect: u64,
+    ) -> Option<Acceptability> {
+        if !description.active {
+            return None;
+        }
+        // What a dialect takes of a concept goes by the module of the concept, so that each
+        // concept has one preferred synonym in a dialect or none at all.
+        let module = self.concepts.module(concept);
+        match dialect {
+            BRITISH => description.british.filter(|_| {
+                module <= Module::Core || self.random("British row", concept).chance(50)
+            }),
+            AMERICAN => description.american.filter(|_| {
+                module <= Module::Core
+                    && (self.concepts.is_active(concept)
+                        || self.random("American row", concept).chance(600))
+            }),
+            CLINICAL_REALM => description.british.filter(|_| {
+                module != Module::Drug
+                    && (module > Module::Core || self.concepts.is_active(concept))
+            }),
+            _ => description.british.filter(|_| module == Module::Drug),
+        }
+    }
+
+    fn language_row(
+        &self,
+        rows: &mut Rows,
+        concept: Concept,
+        description: &Description,
+        dialect: usize,
+        acceptability: Acceptability,
+    ) {
+        let id = self.description_id(concept, description);
+        let module = match DIALECTS[dialect] {
+            CLINICAL_REALM => description.module.max(Module::Clinical),
+            _ => description.module,
+        };
+        let key = id * DIALECTS.len() as u64 + dialect as u64;
+        let mut random = crate::random::Random::keyed(self.parameters.seed, "language", key);
+        let member = Member {
+            purpose: "language",
+            key,
+            effective: self
+                .dates
+                .pick_since(module, description.effective, &mut random),
+            active: description.active,
+            module,
+            refset: DIALECTS[dialect],
+            component: id,
+        };
+        let acceptability = match acceptability {
+            Acceptability::Preferred => PREFERRED,
+            Acceptability::Acceptable => ACCEPTABLE,
+        };
+        self.member(rows, &member).number(acceptability).end();
+    }
+}
