@@ -21,9 +21,7 @@ fn batches(criterion: &mut Criterion) {
         let digits = mixed_digits(count);
         let mut valid = vec![0_u64; digits.len() / 10 / 64];
         let mut group = criterion.benchmark_group(name);
-        group
-            .throughput(Throughput::Elements(count))
-            .sample_size(20);
+        group.throughput(Throughput::Elements(count)).sample_size(20);
         group.bench_function("validate_batch", |bencher| {
             bencher.iter(|| NhsNumber::validate_batch(black_box(&digits), &mut valid));
         });
@@ -45,9 +43,7 @@ fn dirty_batch(criterion: &mut Criterion) {
     }
     let mut valid = vec![0_u64; digits.len() / 10 / 64];
     let mut group = criterion.benchmark_group("batch-with-letters");
-    group
-        .throughput(Throughput::Elements(IN_CACHE))
-        .sample_size(20);
+    group.throughput(Throughput::Elements(IN_CACHE)).sample_size(20);
     group.bench_function("validate_batch", |bencher| {
         bencher.iter(|| NhsNumber::validate_batch(black_box(&digits), &mut valid));
     });
@@ -58,53 +54,30 @@ fn dirty_batch(criterion: &mut Criterion) {
 }
 
 fn text(criterion: &mut Criterion) {
-    let numbers: Vec<NhsNumber> = NhsNumber::test_numbers(1)
-        .cycle()
-        .take(LINES as usize)
-        .collect();
-    let plain: String = numbers
-        .iter()
-        .map(|number| format!("{:010}\n", number.value()))
-        .collect();
-    let grouped: String = numbers
-        .iter()
-        .map(|number| format!("{number}\r\n"))
-        .collect();
-    let mixed: Vec<u8> = mixed_digits(LINES)
-        .chunks(10)
-        .flat_map(|digits| [digits, b"\n"].concat())
-        .collect();
+    let numbers: Vec<NhsNumber> = NhsNumber::test_numbers(1).cycle().take(LINES as usize).collect();
+    let plain: String = numbers.iter().map(|number| format!("{:010}\n", number.value())).collect();
+    let grouped: String = numbers.iter().map(|number| format!("{number}\r\n")).collect();
+    let mixed: Vec<u8> =
+        mixed_digits(LINES).chunks(10).flat_map(|digits| [digits, b"\n"].concat()).collect();
     let mut group = criterion.benchmark_group("lines");
-    group
-        .throughput(Throughput::Elements(LINES))
-        .sample_size(20);
+    group.throughput(Throughput::Elements(LINES)).sample_size(20);
     for (name, text) in [
         ("ten-digits", plain.as_bytes()),
         ("groups-crlf", grouped.as_bytes()),
         ("half-invalid", &mixed),
     ] {
         group.bench_function(name, |bencher| {
-            bencher.iter(|| {
-                NhsNumber::lines(black_box(text))
-                    .filter(Result::is_ok)
-                    .count()
-            });
+            bencher.iter(|| NhsNumber::lines(black_box(text)).filter(Result::is_ok).count());
         });
     }
     group.finish();
 
     let texts: Vec<&str> = plain.lines().take(IN_CACHE as usize).collect();
     let mut group = criterion.benchmark_group("parse");
-    group
-        .throughput(Throughput::Elements(IN_CACHE))
-        .sample_size(20);
+    group.throughput(Throughput::Elements(IN_CACHE)).sample_size(20);
     group.bench_function("ten-digits", |bencher| {
-        bencher.iter(|| {
-            texts
-                .iter()
-                .filter(|text| NhsNumber::parse(black_box(text)).is_ok())
-                .count()
-        });
+        bencher
+            .iter(|| texts.iter().filter(|text| NhsNumber::parse(black_box(text)).is_ok()).count());
     });
     group.finish();
 }
@@ -119,31 +92,17 @@ fn sctids(criterion: &mut Criterion) {
     let values: Vec<u64> = sctids.iter().map(|sctid| sctid.value()).collect();
     let texts: Vec<String> = sctids.iter().map(Sctid::to_string).collect();
     let mut group = criterion.benchmark_group("sctid");
-    group
-        .throughput(Throughput::Elements(IN_CACHE))
-        .sample_size(20);
+    group.throughput(Throughput::Elements(IN_CACHE)).sample_size(20);
     group.bench_function("verhoeff-is_valid", |bencher| {
-        bencher.iter(|| {
-            values
-                .iter()
-                .filter(|&&value| verhoeff::is_valid(black_box(value)))
-                .count()
-        });
+        bencher
+            .iter(|| values.iter().filter(|&&value| verhoeff::is_valid(black_box(value))).count());
     });
     group.bench_function("verhoeff-recipe", |bencher| {
-        bencher.iter(|| {
-            values
-                .iter()
-                .filter(|&&value| recipe(black_box(value)))
-                .count()
-        });
+        bencher.iter(|| values.iter().filter(|&&value| recipe(black_box(value))).count());
     });
     group.bench_function("from_value", |bencher| {
         bencher.iter(|| {
-            values
-                .iter()
-                .filter(|&&value| Sctid::from_value(black_box(value)).is_ok())
-                .count()
+            values.iter().filter(|&&value| Sctid::from_value(black_box(value)).is_ok()).count()
         });
     });
     group.bench_function("from_bytes", |bencher| {
@@ -161,9 +120,8 @@ fn sctids(criterion: &mut Criterion) {
 fn mixed_digits(count: u64) -> Vec<u8> {
     let mut state = 1_u64;
     let mut step = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         state >> 33
     };
     let mut digits = Vec::new();

@@ -1,8 +1,24 @@
 //! Embeddable clinical terminology for the NHS: SNOMED CT from one memory-mapped index file.
+//!
+//! An offline builder (`farr-build`) compiles a release into one index; this crate answers
+//! questions from it: concepts and their terms, subsumption, attributes, search. It opens in
+//! microseconds, copies nothing, and starts neither threads nor connections.
+//!
+//! - [`Terminology`] opens index files; [`Snomed`] is SNOMED CT within them.
+//! - [`Sctid`] and [`NhsNumber`] are identifiers: parsed once, valid from then on.
+//! - [`index::format`] describes the file, byte by byte.
+//!
+//! Three answers are kept apart everywhere: *yes*, *no*, and *the release does not say*. An
+//! inactive concept has no place in the hierarchy, so [`Snomed::subsumes`] answers
+//! [`Subsumption::NotClassified`] for it, never "no".
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod id;
 pub mod index;
 pub mod search;
+pub mod snomed;
+mod terminology;
 
 pub use id::{NhsNumber, Sctid};
+pub use snomed::{Concept, Description, Dialect, Snomed, Subsumption};
+pub use terminology::Terminology;

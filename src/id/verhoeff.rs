@@ -59,10 +59,8 @@ pub const fn check_digit(stem: u64) -> u8 {
     // A check digit of zero is the identity, so the product of the stem with it is the product of
     // the stem alone.
     let value = stem * 10;
-    let stem_product = multiply(
-        padded_product(value),
-        INVERSE[PADDING[digit_count(value)] as usize],
-    );
+    let stem_product =
+        multiply(padded_product(value), INVERSE[PADDING[digit_count(value)] as usize]);
     INVERSE[stem_product as usize]
 }
 
@@ -137,11 +135,7 @@ static PRODUCT: [u8; 256] = {
         let mut right = 0;
         while right < 10 {
             // 0 to 4 are the rotations of a pentagon, 5 to 9 its reflections.
-            let rotation = if left < 5 {
-                left % 5 + right % 5
-            } else {
-                left % 5 + 5 - right % 5
-            };
+            let rotation = if left < 5 { left % 5 + right % 5 } else { left % 5 + 5 - right % 5 };
             let reflected = (left < 5) != (right < 5);
             table[left * 16 + right] = (rotation % 5) as u8 + if reflected { 5 } else { 0 };
             right += 1;
@@ -168,10 +162,7 @@ static TRIPLES: [[u8; 1000]; 6] = {
         let mut digits = 0;
         while digits < 1000 {
             tables[index][digits] = multiply(
-                multiply(
-                    permutation[0][digits % 10],
-                    permutation[1][digits / 10 % 10],
-                ),
+                multiply(permutation[0][digits % 10], permutation[1][digits / 10 % 10]),
                 permutation[2][digits / 100],
             );
             digits += 1;
@@ -222,24 +213,16 @@ mod tests {
     ];
 
     fn recipe(digits: &str, first_position: usize) -> u8 {
-        digits
-            .bytes()
-            .rev()
-            .enumerate()
-            .fold(0, |product, (index, byte)| {
-                let permuted = F[(index + first_position) % 8][usize::from(byte - b'0')];
-                D[usize::from(product)][usize::from(permuted)]
-            })
+        digits.bytes().rev().enumerate().fold(0, |product, (index, byte)| {
+            let permuted = F[(index + first_position) % 8][usize::from(byte - b'0')];
+            D[usize::from(product)][usize::from(permuted)]
+        })
     }
 
     fn assert_agrees(value: u64) {
         let digits = value.to_string();
         assert_eq!(is_valid(value), recipe(&digits, 0) == 0, "{value}");
-        assert_eq!(
-            check_digit(value),
-            INVERSE[usize::from(recipe(&digits, 1))],
-            "{value}"
-        );
+        assert_eq!(check_digit(value), INVERSE[usize::from(recipe(&digits, 1))], "{value}");
     }
 
     #[test]
@@ -252,10 +235,7 @@ mod tests {
         }
         for position in 0..18 {
             for digit in 0..10_u8 {
-                assert_eq!(
-                    permuted(position, digit),
-                    F[position % 8][usize::from(digit)]
-                );
+                assert_eq!(permuted(position, digit), F[position % 8][usize::from(digit)]);
             }
         }
     }
@@ -269,9 +249,7 @@ mod tests {
     fn the_edges_of_each_length_agree_with_the_recipe() {
         for exponent in 0..20 {
             let power = 10_u64.pow(exponent);
-            [power - 1, power, power + 1]
-                .into_iter()
-                .for_each(assert_agrees);
+            [power - 1, power, power + 1].into_iter().for_each(assert_agrees);
         }
         assert_agrees(u64::MAX);
     }

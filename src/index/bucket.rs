@@ -40,13 +40,9 @@ pub(crate) fn find(bucket: &[u8; BUCKET_LENGTH], id: u64) -> Found {
     let (words, _) = bucket.as_chunks::<8>();
     let (halves, _) = bucket.as_chunks::<4>();
     for place in 0..BUCKET_PLACES {
-        let key = words
-            .get(place)
-            .map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        let key = words.get(place).map_or(0, |bytes| u64::from_le_bytes(*bytes));
         if key == id {
-            let ordinal = halves
-                .get(place.saturating_add(10))
-                .map(|b| u32::from_le_bytes(*b));
+            let ordinal = halves.get(place.saturating_add(10)).map(|b| u32::from_le_bytes(*b));
             return ordinal.map_or(Found::Nowhere, Found::Here);
         }
     }

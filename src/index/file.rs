@@ -1,6 +1,5 @@
 //! One opened index file.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -48,7 +47,7 @@ const KNOWN: &[Tag] = &[
 
 /// The bytes of a file, in memory of our own or mapped.
 #[derive(Debug)]
-enum Bytes {
+pub(super) enum Bytes {
     Owned(Vec<u8>),
     Mapped(Mmap),
 }
@@ -89,35 +88,9 @@ pub struct IndexFile {
 impl IndexFile {
     /// Reads a whole file into memory.
     pub(crate) fn read(path: &Path, options: OpenOptions) -> Result<IndexFile, OpenError> {
-        let io = |source| OpenError::Io {
-            file: path.to_owned(),
-            source,
-        };
+        let io = |source| OpenError::Io { file: path.to_owned(), source };
         let bytes = std::fs::read(path).map_err(io)?;
         IndexFile::new(path.to_owned(), Bytes::Owned(bytes), options)
-    }
-
-    /// Maps a file.
-    ///
-    /// # Safety
-    ///
-    /// The file must be neither changed nor truncated while the result is alive.
-    #[allow(unsafe_code)]
-    pub(crate) unsafe fn map(path: &Path, options: OpenOptions) -> Result<IndexFile, OpenError> {
-        let io = |source| OpenError::Io {
-            file: path.to_owned(),
-            source,
-        };
-        let file = File::open(path).map_err(io)?;
-        // An empty file cannot be mapped everywhere, and is no index anywhere.
-        if file.metadata().map_err(io)?.len() == 0 {
-            return Err(OpenError::NotAnIndex {
-                file: path.to_owned(),
-            });
-        }
-        // SAFETY: forwarded to the caller.
-        let map = unsafe { super::mmap::map(&file) }.map_err(io)?;
-        IndexFile::new(path.to_owned(), Bytes::Mapped(map), options)
     }
 
     /// Takes bytes that are already in memory.
@@ -125,19 +98,18 @@ impl IndexFile {
         IndexFile::new(PathBuf::from("(memory)"), Bytes::Owned(bytes), options)
     }
 
-    fn new(path: PathBuf, bytes: Bytes, options: OpenOptions) -> Result<IndexFile, OpenError> {
+    pub(super) fn new(
+        path: PathBuf,
+        bytes: Bytes,
+        options: OpenOptions,
+    ) -> Result<IndexFile, OpenError> {
         let file = bytes.as_slice();
-        let damaged = |corrupt| OpenError::Corrupt {
-            file: path.clone(),
-            corrupt,
-        };
+        let damaged = |corrupt| OpenError::Corrupt { file: path.clone(), corrupt };
         let header = Header::read(file).map_err(|error| match error {
             HeaderError::NotAnIndex => OpenError::NotAnIndex { file: path.clone() },
-            HeaderError::Version { found } => OpenError::Version {
-                file: path.clone(),
-                found,
-                supported: format::MAJOR,
-            },
+            HeaderError::Version { found } => {
+                OpenError::Version { file: path.clone(), found, supported: format::MAJOR }
+            }
             HeaderError::Corrupt(corrupt) => damaged(corrupt),
         })?;
         let sections = header.read_sections(file).map_err(damaged)?;
@@ -145,24 +117,14 @@ impl IndexFile {
             .iter()
             .find(|section| section.flags & MUST_UNDERSTAND != 0 && !KNOWN.contains(&section.tag))
         {
-            return Err(OpenError::UnknownSection {
-                file: path.clone(),
-                tag: unknown.tag,
-            });
+            return Err(OpenError::UnknownSection { file: path.clone(), tag: unknown.tag });
         }
         let guard = match options.verification {
             Verification::Full => None,
             Verification::FirstUse => Some(Guard::new(header.checksums_at(), sections.clone())),
         };
         let blocks = OnceLock::new();
-        let opened = IndexFile {
-            path,
-            bytes,
-            header,
-            sections,
-            guard,
-            blocks,
-        };
+        let opened = IndexFile { path, bytes, header, sections, guard, blocks };
         if options.verification == Verification::Full {
             opened.verify_blocks()?;
         }
@@ -195,9 +157,8 @@ impl IndexFile {
     /// [`OpenError::Corrupt`] where that section is missing, damaged or not text.
     pub fn meta(&self) -> Result<Meta, OpenError> {
         let corrupt = |what| self.corrupt(guard::locate(&self.sections, 0, what));
-        let section = self
-            .section(format::META)
-            .ok_or_else(|| corrupt("there is no META section"))?;
+        let section =
+            self.section(format::META).ok_or_else(|| corrupt("there is no META section"))?;
         let view = self.source().view(section);
         match view.text(0, view.len()) {
             Some(text) => Ok(Meta::from_text(text)),
@@ -217,15 +178,7 @@ impl IndexFile {
     }
 
     pub(crate) fn corrupt(&self, corrupt: Corrupt) -> OpenError {
-        OpenError::Corrupt {
-            file: self.path.clone(),
-            corrupt,
-        }
-    }
-
-    /// Names the section that holds a byte of the file.
-    pub(crate) fn locate(&self, at: usize, what: &'static str) -> Corrupt {
-        guard::locate(&self.sections, at, what)
+        OpenError::Corrupt { file: self.path.clone(), corrupt }
     }
 
     /// The first damage met by reads on first use.
@@ -234,10 +187,7 @@ impl IndexFile {
     }
 
     pub(crate) fn section(&self, tag: Tag) -> Option<Section> {
-        self.sections
-            .iter()
-            .find(|section| section.tag == tag)
-            .map(Section::from)
+        self.sections.iter().find(|section| section.tag == tag).map(Section::from)
     }
 
     /// The bytes, each block verified on first use where the file was opened so.

@@ -100,7 +100,9 @@ pub const TEXTS_LAYOUT: () = ();
 /// Descendants of each active concept, one record of 16 bytes, and one past the end: `u32` start
 /// and `u32` end of the interval of ordinals that holds the concept itself and all descendants
 /// next to it, `u32` start in [`INTERVALS`] of the other intervals (they end where those of the
-/// next begin), `u32` count of descendants, the concept itself left out.
+/// next begin), `u32` count of descendants, the concept itself left out. The record past the end
+/// has in its first number how many concepts is-a connects to the root by all their parents: those
+/// are the first ordinals.
 ///
 /// Ordinals are in preorder, so most concepts have one interval; subsumption is one comparison
 /// for them and a binary search among a few for the rest.

@@ -20,15 +20,8 @@ pub(crate) struct Guard {
 impl Guard {
     pub(crate) fn new(data_end: usize, sections: Vec<SectionEntry>) -> Guard {
         let words = data_end.div_ceil(BLOCK).div_ceil(64);
-        let sound = std::iter::repeat_with(AtomicU64::default)
-            .take(words)
-            .collect();
-        Guard {
-            sound,
-            damage: OnceLock::new(),
-            data_end,
-            sections,
-        }
+        let sound = std::iter::repeat_with(AtomicU64::default).take(words).collect();
+        Guard { sound, damage: OnceLock::new(), data_end, sections }
     }
 
     /// The first damage that any read has met.
@@ -45,10 +38,7 @@ impl Guard {
         let first = start / BLOCK;
         let last = start.saturating_add(length.saturating_sub(1)) / BLOCK;
         (first..=last).all(|block| {
-            let known = self
-                .sound
-                .get(block / 64)
-                .map_or(0, |w| w.load(Ordering::Relaxed));
+            let known = self.sound.get(block / 64).map_or(0, |w| w.load(Ordering::Relaxed));
             known >> (block % 64) & 1 == 1 || self.check(file, block)
         })
     }
@@ -110,14 +100,6 @@ pub(crate) fn check_all(
 /// in its block.
 pub(crate) fn locate(sections: &[SectionEntry], at: usize, what: &'static str) -> Corrupt {
     let at = at as u64;
-    let holder = sections
-        .iter()
-        .rev()
-        .find(|section| section.start <= at)
-        .or(sections.first());
-    Corrupt {
-        section: holder.map(|section| section.tag),
-        what,
-        at,
-    }
+    let holder = sections.iter().rev().find(|section| section.start <= at).or(sections.first());
+    Corrupt { section: holder.map(|section| section.tag), what, at }
 }

@@ -46,19 +46,11 @@ pub(super) enum HeaderError {
 }
 
 fn array<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
-    bytes
-        .get(at..)
-        .and_then(<[u8]>::first_chunk)
-        .copied()
-        .unwrap_or([0; N])
+    bytes.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or([0; N])
 }
 
 fn corrupt(what: &'static str, at: usize) -> Corrupt {
-    Corrupt {
-        section: None,
-        what,
-        at: at as u64,
-    }
+    Corrupt { section: None, what, at: at as u64 }
 }
 
 impl Header {
@@ -93,25 +85,16 @@ impl Header {
             return Err(HeaderError::NotAnIndex);
         }
         if file.len() < DATA_START {
-            return Err(HeaderError::Corrupt(corrupt(
-                "the file ends in its header",
-                file.len(),
-            )));
+            return Err(HeaderError::Corrupt(corrupt("the file ends in its header", file.len())));
         }
         let bytes: [u8; HEADER_LENGTH] = array(file, 0);
-        let version = (
-            u16::from_le_bytes(array(&bytes, 8)),
-            u16::from_le_bytes(array(&bytes, 10)),
-        );
+        let version = (u16::from_le_bytes(array(&bytes, 8)), u16::from_le_bytes(array(&bytes, 10)));
         // The checksum first: a damaged version number is damage, not another version. But a
         // later major version may move the checksum, so both must fail to call it damage.
         let sound =
             crc32fast::hash(&array::<60>(&bytes, 0)) == u32::from_le_bytes(array(&bytes, 60));
         if !sound {
-            return Err(HeaderError::Corrupt(corrupt(
-                "the header does not match its checksum",
-                0,
-            )));
+            return Err(HeaderError::Corrupt(corrupt("the header does not match its checksum", 0)));
         }
         if version.0 != MAJOR {
             return Err(HeaderError::Version { found: version });
@@ -125,11 +108,7 @@ impl Header {
             tables_checksum: u32::from_le_bytes(array(&bytes, 56)),
         };
         let expect = |holds: bool, what, at| {
-            if holds {
-                Ok(())
-            } else {
-                Err(HeaderError::Corrupt(corrupt(what, at)))
-            }
+            if holds { Ok(()) } else { Err(HeaderError::Corrupt(corrupt(what, at))) }
         };
         expect(
             u32::from_le_bytes(array(&bytes, 12)) as usize == HEADER_LENGTH,
@@ -141,25 +120,12 @@ impl Header {
             "the file is not as long as it says: cut short, or added to",
             16,
         )?;
-        expect(
-            header.sections as usize <= SECTION_CAPACITY,
-            "number of sections",
-            24,
-        )?;
-        expect(
-            u32::from_le_bytes(array(&bytes, 28)) as usize == BLOCK,
-            "block size",
-            28,
-        )?;
-        expect(
-            array::<8>(&bytes, 48) == [0; 8],
-            "bytes that must be zero",
-            48,
-        )?;
+        expect(header.sections as usize <= SECTION_CAPACITY, "number of sections", 24)?;
+        expect(u32::from_le_bytes(array(&bytes, 28)) as usize == BLOCK, "block size", 28)?;
+        expect(array::<8>(&bytes, 48) == [0; 8], "bytes that must be zero", 48)?;
         let blocks = header.checksums_start.div_ceil(BLOCK as u64);
-        let checksums_end = blocks
-            .checked_mul(4)
-            .and_then(|length| length.checked_add(header.checksums_start));
+        let checksums_end =
+            blocks.checked_mul(4).and_then(|length| length.checked_add(header.checksums_start));
         expect(
             header.checksums_start >= DATA_START as u64
                 && checksums_end == Some(header.file_length),

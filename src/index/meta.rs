@@ -71,11 +71,7 @@ impl Meta {
             line(format_args!("module\t{module}\t{time}\n"));
         }
         for source in &self.sources {
-            let SourceFile {
-                name,
-                bytes,
-                sha256,
-            } = source;
+            let SourceFile { name, bytes, sha256 } = source;
             line(format_args!("source\t{}\t{bytes}\t{sha256}\n", field(name)));
         }
         for SetAside { name, rows } in &self.set_aside {
@@ -112,19 +108,12 @@ impl Meta {
                 "source" => {
                     if let Ok(bytes) = second.parse() {
                         let (name, sha256) = (first.to_owned(), third.to_owned());
-                        meta.sources.push(SourceFile {
-                            name,
-                            bytes,
-                            sha256,
-                        });
+                        meta.sources.push(SourceFile { name, bytes, sha256 });
                     }
                 }
                 "set-aside" => {
                     if let Ok(rows) = second.parse() {
-                        meta.set_aside.push(SetAside {
-                            name: first.to_owned(),
-                            rows,
-                        });
+                        meta.set_aside.push(SetAside { name: first.to_owned(), rows });
                     }
                 }
                 "count" => {
@@ -140,10 +129,7 @@ impl Meta {
 
     /// The count of this name.
     pub fn count(&self, name: &str) -> Option<u64> {
-        self.counts
-            .iter()
-            .find(|(counted, _)| counted == name)
-            .map(|(_, count)| *count)
+        self.counts.iter().find(|(counted, _)| counted == name).map(|(_, count)| *count)
     }
 }
 
@@ -158,15 +144,8 @@ mod tests {
             edition: Some("http://snomed.info/sct/83821000000107".into()),
             version: Some("http://snomed.info/sct/83821000000107/version/20260801".into()),
             modules: vec![(900_000_000_000_207_008, 20_260_701)],
-            sources: vec![SourceFile {
-                name: "a.txt".into(),
-                bytes: 3,
-                sha256: "ab".into(),
-            }],
-            set_aside: vec![SetAside {
-                name: "b.txt".into(),
-                rows: 7,
-            }],
+            sources: vec![SourceFile { name: "a.txt".into(), bytes: 3, sha256: "ab".into() }],
+            set_aside: vec![SetAside { name: "b.txt".into(), rows: 7 }],
             counts: vec![("concepts".into(), 5)],
             licence: Some("free of\ttabs".into()),
         };

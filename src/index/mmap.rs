@@ -1,18 +1,71 @@
 //! Memory mapping: the only module of this package where `unsafe` stands.
 
 use std::fs::File;
-use std::io;
+use std::path::Path;
 
 use memmap2::Mmap;
 
-/// Maps a whole file for reading.
+use super::file::{Bytes, IndexFile};
+use super::{OpenError, OpenOptions};
+use crate::terminology::Terminology;
+
+impl Terminology {
+    /// Maps index files into memory, and verifies them in full.
+    ///
+    /// Processes that map one file share its pages; nothing is copied.
+    ///
+    /// # Safety
+    ///
+    /// No file may be changed in place or truncated while the result is alive: mapped bytes would
+    /// change under it, or the process would be ended by the system. Replacing a file by renaming
+    /// another over it is safe, and is how the builder publishes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Terminology::open`].
+    pub unsafe fn map<P: AsRef<Path>>(
+        files: impl IntoIterator<Item = P>,
+    ) -> Result<Terminology, OpenError> {
+        // SAFETY: forwarded to the caller.
+        unsafe { Terminology::map_with(files, OpenOptions::new()) }
+    }
+
+    /// [`Terminology::map`] with options; with verification on first use opening reads the header
+    /// and the checksums only.
+    ///
+    /// # Safety
+    ///
+    /// As [`Terminology::map`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Terminology::open`].
+    pub unsafe fn map_with<P: AsRef<Path>>(
+        files: impl IntoIterator<Item = P>,
+        options: OpenOptions,
+    ) -> Result<Terminology, OpenError> {
+        let mut mapped = Vec::new();
+        for path in files {
+            // SAFETY: forwarded to the caller.
+            mapped.push(unsafe { map(path.as_ref(), options) }?);
+        }
+        Terminology::of(mapped, options)
+    }
+}
+
+/// Maps one file.
 ///
 /// # Safety
 ///
-/// The file must be neither changed nor truncated while the map is alive. Published indexes are
-/// written beside and renamed, never edited in place, so a rename over the path is safe: the map
-/// keeps the old file.
-pub(super) unsafe fn map(file: &File) -> io::Result<Mmap> {
-    // SAFETY: forwarded to the caller, see above; the bytes are only ever read as `&[u8]`.
-    unsafe { Mmap::map(file) }
+/// As [`Terminology::map`].
+unsafe fn map(path: &Path, options: OpenOptions) -> Result<IndexFile, OpenError> {
+    let io = |source| OpenError::Io { file: path.to_owned(), source };
+    let file = File::open(path).map_err(io)?;
+    // An empty file cannot be mapped everywhere, and is no index anywhere.
+    if file.metadata().map_err(io)?.len() == 0 {
+        return Err(OpenError::NotAnIndex { file: path.to_owned() });
+    }
+    // SAFETY: forwarded to the caller; the bytes are only ever read as `&[u8]`.
+    let map = unsafe { Mmap::map(&file) }.map_err(io)?;
+    IndexFile::new(path.to_owned(), Bytes::Mapped(map), options)
 }

@@ -22,11 +22,7 @@ impl<'t> Source<'t> {
     pub(crate) fn view(self, section: Section) -> View<'t> {
         let end = section.start.saturating_add(section.length);
         let bytes = self.file.get(section.start..end).unwrap_or_default();
-        View {
-            bytes,
-            source: self,
-            start: section.start,
-        }
+        View { bytes, source: self, start: section.start }
     }
 }
 
@@ -41,11 +37,7 @@ pub(crate) struct Section {
 impl From<&SectionEntry> for Section {
     fn from(entry: &SectionEntry) -> Section {
         let size = |n: u64| usize::try_from(n).unwrap_or(0);
-        Section {
-            start: size(entry.start),
-            length: size(entry.length),
-            items: size(entry.items),
-        }
+        Section { start: size(entry.start), length: size(entry.length), items: size(entry.items) }
     }
 }
 
@@ -109,17 +101,7 @@ impl<'t> View<'t> {
     /// Records `start .. end`.
     #[inline]
     pub(crate) fn records<const N: usize>(self, start: usize, end: usize) -> Option<&'t [[u8; N]]> {
-        Some(
-            self.slice(start.checked_mul(N)?, end.checked_mul(N)?)?
-                .as_chunks()
-                .0,
-        )
-    }
-
-    /// The `u16` at index `index`.
-    #[inline]
-    pub(crate) fn u16(self, index: usize) -> Option<u16> {
-        Some(u16::from_le_bytes(*self.record(index)?))
+        Some(self.slice(start.checked_mul(N)?, end.checked_mul(N)?)?.as_chunks().0)
     }
 
     /// The `u32` at index `index`.

@@ -96,8 +96,7 @@ impl Candidates {
             (parts, false) => {
                 let probes = self.list.len().saturating_mul(parts.len());
                 if probes.saturating_mul(SKEWED) < total(parts) {
-                    self.list
-                        .retain(|low| parts.iter().any(|part| held(part, *low)));
+                    self.list.retain(|low| parts.iter().any(|part| held(part, *low)));
                 } else {
                     unite(parts, &mut self.other);
                     let other = &self.other;
@@ -136,8 +135,7 @@ fn total(parts: &[Chunk<'_>]) -> usize {
 
 #[inline]
 fn bit(bits: &Bits, low: u16) -> bool {
-    bits.get(usize::from(low >> 6))
-        .is_some_and(|word| word >> (low & 63) & 1 == 1)
+    bits.get(usize::from(low >> 6)).is_some_and(|word| word >> (low & 63) & 1 == 1)
 }
 
 /// Keeps those that hold, without a branch that would be mispredicted.
@@ -164,9 +162,7 @@ fn low_half(rank: [u8; 4]) -> u16 {
 fn each(part: &Chunk<'_>, mut call: impl FnMut(u16)) {
     match part {
         Chunk::Ranks(ranks) => ranks.iter().for_each(|rank| call(low_half(*rank))),
-        Chunk::Halves(halves) => halves
-            .iter()
-            .for_each(|half| call(u16::from_le_bytes(*half))),
+        Chunk::Halves(halves) => halves.iter().for_each(|half| call(u16::from_le_bytes(*half))),
         Chunk::Bits(words) => each_bit(words.iter().map(|w| u64::from_le_bytes(*w)), call),
     }
 }
@@ -174,12 +170,10 @@ fn each(part: &Chunk<'_>, mut call: impl FnMut(u16)) {
 /// Whether a rank is in a chunk.
 fn held(part: &Chunk<'_>, low: u16) -> bool {
     match part {
-        Chunk::Ranks(ranks) => ranks
-            .binary_search_by_key(&low, |rank| low_half(*rank))
-            .is_ok(),
-        Chunk::Halves(halves) => halves
-            .binary_search_by_key(&low, |half| u16::from_le_bytes(*half))
-            .is_ok(),
+        Chunk::Ranks(ranks) => ranks.binary_search_by_key(&low, |rank| low_half(*rank)).is_ok(),
+        Chunk::Halves(halves) => {
+            halves.binary_search_by_key(&low, |half| u16::from_le_bytes(*half)).is_ok()
+        }
         Chunk::Bits(words) => words
             .get(usize::from(low >> 6))
             .is_some_and(|word| u64::from_le_bytes(*word) >> (low & 63) & 1 == 1),

@@ -84,10 +84,7 @@ impl Folder {
                 self.other(c, rest);
             }
         }
-        Words {
-            rest: self.text.as_str(),
-            unit: None,
-        }
+        Words { rest: self.text.as_str(), unit: None }
     }
 
     /// The joined forms of the hyphenated compounds in the text that was last folded.
@@ -102,9 +99,7 @@ impl Folder {
                 continue;
             }
             self.joined.clear();
-            compound
-                .split('-')
-                .for_each(|part| self.joined.push_str(part));
+            compound.split('-').for_each(|part| self.joined.push_str(part));
             each(cut(&self.joined));
         }
     }
@@ -229,10 +224,7 @@ mod tests {
             ("Asthma", "asthma"),
             ("Ménière's disease", "menieres disease"),
             ("Me\u{301}nie\u{300}re", "meniere"),
-            (
-                "Sjögren ŒDEMA Ångström Strauß",
-                "sjogren oedema angstrom strauss",
-            ),
+            ("Sjögren ŒDEMA Ångström Strauß", "sjogren oedema angstrom strauss"),
             ("β-lactam and Δ9", "beta lactam and delta9"),
             ("5 µg, 5μg, μ-opioid, µ", "5 ug 5 ug mu opioid mu"),
             ("m² H₂O １２", "m2 h2o 12"),
@@ -255,10 +247,7 @@ mod tests {
 
     #[test]
     fn compounds_are_also_joined() {
-        assert_eq!(
-            joined("Chest X-ray of non-ST-elevation"),
-            ["xray", "nonstelevation"]
-        );
+        assert_eq!(joined("Chest X-ray of non-ST-elevation"), ["xray", "nonstelevation"]);
         assert_eq!(joined("α-fetoprotein"), ["alphafetoprotein"]);
         assert_eq!(joined("5-fluorouracil a--b c - d -e f-"), [""; 0]);
     }

@@ -224,10 +224,7 @@ mod tests {
     /// but accents stands beside them.
     fn decomposed(c: char) -> Option<String> {
         let lower: String = c.nfkd().flat_map(char::to_lowercase).collect();
-        let base: String = lower
-            .nfd()
-            .filter(|d| !matches!(d, '\u{300}'..='\u{36F}'))
-            .collect();
+        let base: String = lower.nfd().filter(|d| !matches!(d, '\u{300}'..='\u{36F}')).collect();
         let plain = !base.is_empty() && base.bytes().all(|b| b.is_ascii_alphanumeric());
         plain.then_some(base)
     }
@@ -246,11 +243,7 @@ mod tests {
 
     #[test]
     fn digits_letters_and_numerals_agree_with_their_decompositions() {
-        for c in ('⁰'..='₉')
-            .chain('Ⅰ'..='ⅿ')
-            .chain('０'..='ｚ')
-            .chain('ﬀ'..='ﬆ')
-        {
+        for c in ('⁰'..='₉').chain('Ⅰ'..='ⅿ').chain('０'..='ｚ').chain('ﬀ'..='ﬆ') {
             if let (Some(base), Letter::As(letters)) = (decomposed(c), letter(c)) {
                 assert_eq!(letters, base, "{c:?}");
             }

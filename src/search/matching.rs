@@ -31,9 +31,7 @@ impl<'t> Either<'t> {
         }
         ranks.sort_unstable();
         ranks.dedup();
-        Some(Either::Ranks(
-            ranks.into_iter().map(u32::to_le_bytes).collect(),
-        ))
+        Some(Either::Ranks(ranks.into_iter().map(u32::to_le_bytes).collect()))
     }
 
     /// The most terms it can hold.
@@ -46,9 +44,7 @@ impl<'t> Either<'t> {
 }
 
 fn total(sets: &[Set<'_>]) -> usize {
-    sets.iter()
-        .map(|set| set.count)
-        .fold(0, usize::saturating_add)
+    sets.iter().map(|set| set.count).fold(0, usize::saturating_add)
 }
 
 /// What a search has found.
@@ -76,8 +72,7 @@ impl Collected {
         self.hits.push(hit);
         if self.hits.len() > FEW {
             if self.concepts.is_empty() {
-                self.concepts
-                    .extend(self.hits.iter().map(|hit| hit.ordinal));
+                self.concepts.extend(self.hits.iter().map(|hit| hit.ordinal));
             }
             self.concepts.insert(hit.ordinal);
         }

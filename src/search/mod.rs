@@ -33,5 +33,5 @@ mod spelling;
 mod verify;
 mod words;
 
-pub(crate) use query::{Found, Match, Outcome, Reach};
+pub(crate) use query::{Outcome, Reach};
 pub(crate) use sections::{SearchIndex, SearchLayout};

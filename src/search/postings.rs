@@ -76,11 +76,7 @@ enum Rest<'t> {
 
 /// The bytes of a chunk with so many ranks.
 fn chunk_length(ranks: usize) -> usize {
-    if ranks > ARRAY_LIMIT {
-        BITMAP
-    } else {
-        ranks.saturating_mul(2)
-    }
+    if ranks > ARRAY_LIMIT { BITMAP } else { ranks.saturating_mul(2) }
 }
 
 fn entry(bytes: [u8; 4]) -> (u16, usize) {
@@ -111,11 +107,7 @@ impl<'t> Set<'t> {
 
     /// A set of ranks that are ascending.
     pub(super) fn of_ranks(view: View<'t>, ranks: &'t [[u8; 4]]) -> Set<'t> {
-        Set {
-            view,
-            count: ranks.len(),
-            rest: Rest::Ranks(ranks),
-        }
+        Set { view, count: ranks.len(), rest: Rest::Ranks(ranks) }
     }
 
     /// Its ranks in a chunk, an empty list where it has none there; `None` where its bytes are
@@ -170,11 +162,8 @@ impl<'t> Set<'t> {
             let (chunk, _) = entry(*first);
             let high = u32::from(chunk) << 16;
             match self.chunk(chunk)? {
-                Chunk::Halves(halves) => ranks.extend(
-                    halves
-                        .iter()
-                        .map(|half| high | u32::from(u16::from_le_bytes(*half))),
-                ),
+                Chunk::Halves(halves) => ranks
+                    .extend(halves.iter().map(|half| high | u32::from(u16::from_le_bytes(*half)))),
                 Chunk::Bits(words) => {
                     each_bit(words.iter().map(|w| u64::from_le_bytes(*w)), |low| {
                         ranks.push(high | u32::from(low));
@@ -190,12 +179,12 @@ impl<'t> Set<'t> {
     pub(super) fn contains(mut self, rank: u32) -> bool {
         let low = rank as u16;
         match self.chunk((rank >> 16) as u16) {
-            Some(Chunk::Ranks(ranks)) => ranks
-                .binary_search_by_key(&rank, |rank| u32::from_le_bytes(*rank))
-                .is_ok(),
-            Some(Chunk::Halves(halves)) => halves
-                .binary_search_by_key(&low, |half| u16::from_le_bytes(*half))
-                .is_ok(),
+            Some(Chunk::Ranks(ranks)) => {
+                ranks.binary_search_by_key(&rank, |rank| u32::from_le_bytes(*rank)).is_ok()
+            }
+            Some(Chunk::Halves(halves)) => {
+                halves.binary_search_by_key(&low, |half| u16::from_le_bytes(*half)).is_ok()
+            }
             Some(Chunk::Bits(words)) => words
                 .get(usize::from(low >> 6))
                 .is_some_and(|word| u64::from_le_bytes(*word) >> (low & 63) & 1 == 1),
@@ -243,9 +232,7 @@ pub(super) fn verify_set(view: View<'_>, start: usize, end: u32) -> Result<usize
             if !ascending || last.is_none_or(|last| last >= end) {
                 return Err("the ranks of a set are not ascending, or beyond the last");
             }
-            start
-                .checked_add(4)
-                .and_then(|at| at.checked_add(ranks.len().checked_mul(4)?))
+            start.checked_add(4).and_then(|at| at.checked_add(ranks.len().checked_mul(4)?))
         }
         Rest::Chunks { directory, mut at } => {
             let mut before = None;
@@ -299,9 +286,7 @@ fn verify_chunk(body: &[u8], ranks: usize, end: u32) -> Result<(), &'static str>
     let ascending = halves.iter().zip(after).fold(true, |ascending, (a, b)| {
         ascending & (u16::from_le_bytes(*a) < u16::from_le_bytes(*b))
     });
-    let last = halves
-        .last()
-        .map(|half| u32::from(u16::from_le_bytes(*half)));
+    let last = halves.last().map(|half| u32::from(u16::from_le_bytes(*half)));
     match last {
         Some(last) if ascending && last < end => Ok(()),
         Some(_) if !ascending => Err("the ranks of a chunk are not ascending"),

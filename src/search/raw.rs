@@ -1,8 +1,9 @@
 //! Term search over bytes in memory, for the tests and benchmarks of the builder. Not a part of
 //! the interface of this package.
 
+use super::query::Match;
 use super::sections::{SearchIndex, SearchLayout};
-use super::{Match, Outcome, Reach};
+use super::{Outcome, Reach};
 use crate::index::{Section, Source};
 
 /// The search sections, one behind the other in memory.
@@ -36,20 +37,9 @@ impl RawSearch {
         let mut place = |(section, items): (&[u8], u64)| {
             let start = bytes.len();
             bytes.extend_from_slice(section);
-            Section {
-                start,
-                length: section.len(),
-                items: usize::try_from(items).unwrap_or(0),
-            }
+            Section { start, length: section.len(), items: usize::try_from(items).unwrap_or(0) }
         };
-        let [
-            ranks,
-            zones,
-            words,
-            word_postings,
-            prefix_postings,
-            postings,
-        ] = sections;
+        let [ranks, zones, words, word_postings, prefix_postings, postings] = sections;
         let layout = SearchLayout {
             ranks: place(ranks),
             zones: place(zones),

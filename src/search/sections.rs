@@ -68,10 +68,7 @@ impl<'t> SearchIndex<'t> {
     pub(super) fn merged(self, place: usize) -> Option<((u32, u32), u32)> {
         let record = self.prefix_postings.record::<12>(place)?;
         let [a, b, c, d, e, f, g, h, rest @ ..] = *record;
-        let words = (
-            u32::from_le_bytes([a, b, c, d]),
-            u32::from_le_bytes([e, f, g, h]),
-        );
+        let words = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
         Some((words, u32::from_le_bytes(rest)))
     }
 
@@ -116,8 +113,7 @@ impl<'t> SearchIndex<'t> {
             }
         }
         if count as usize > UNITED_WORDS {
-            self.prefix_postings
-                .report(0, "a prefix of many words has no merged postings");
+            self.prefix_postings.report(0, "a prefix of many words has no merged postings");
             return None;
         }
         for word in first..end {

@@ -108,12 +108,7 @@ pub(super) fn spellings(
             if let Some(distance) = rows.reached(before.saturating_add(1)) {
                 let mut collect = |words, whole| {
                     if let Ok(text) = std::str::from_utf8(&path) {
-                        found.push(Spelling {
-                            text: text.to_owned(),
-                            distance,
-                            words,
-                            whole,
-                        });
+                        found.push(Spelling { text: text.to_owned(), distance, words, whole });
                     }
                 };
                 if node.is_final {
@@ -129,14 +124,7 @@ pub(super) fn spellings(
                 }
             }
         }
-        steps.push(Step {
-            node,
-            next: 0,
-            sum,
-            letters: letters.len(),
-            bytes: path.len(),
-            begun,
-        });
+        steps.push(Step { node, next: 0, sum, letters: letters.len(), bytes: path.len(), begun });
     }
     Some(found)
 }
@@ -154,20 +142,12 @@ impl Rows<'_> {
     fn new(typed: &[char], edits: u8) -> Rows<'_> {
         // One cell more than there are beginnings, so that each row can be closed with a far one.
         let width = typed.len().saturating_add(2);
-        let height = typed
-            .len()
-            .saturating_add(usize::from(edits))
-            .saturating_add(2);
+        let height = typed.len().saturating_add(usize::from(edits)).saturating_add(2);
         let mut cells = vec![FAR; width.saturating_mul(height)];
         for (cell, distance) in cells.iter_mut().zip(0..=edits) {
             *cell = distance;
         }
-        Rows {
-            typed,
-            edits: usize::from(edits),
-            width,
-            cells,
-        }
+        Rows { typed, edits: usize::from(edits), width, cells }
     }
 
     fn cell(&self, row: usize, column: usize) -> u8 {

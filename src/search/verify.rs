@@ -16,13 +16,9 @@ impl SearchIndex<'_> {
     /// The byte of the file where something does not hold, or where its section begins, and what.
     pub(crate) fn verify(self, description_rows: u32, concepts: u32) -> Result<(), Damage> {
         let layout = self.layout;
-        self.verify_ranks(description_rows, concepts)
-            .map_err(|what| (layout.ranks.start, what))?;
-        let terms = self
-            .verify_zones()
-            .map_err(|what| (layout.zones.start, what))?;
-        self.verify_words()
-            .map_err(|what| (layout.words.start, what))?;
+        self.verify_ranks(description_rows, concepts).map_err(|what| (layout.ranks.start, what))?;
+        let terms = self.verify_zones().map_err(|what| (layout.zones.start, what))?;
+        self.verify_words().map_err(|what| (layout.words.start, what))?;
         self.verify_sets(terms)
     }
 
@@ -46,10 +42,7 @@ impl SearchIndex<'_> {
     /// The zones; returns the number of terms.
     fn verify_zones(self) -> Result<u32, &'static str> {
         exactly(self.zones, self.layout.zones, 4, 0)?;
-        let ends = self
-            .zones
-            .array::<12>(0)
-            .map(|bytes| bytes.as_chunks::<4>().0);
+        let ends = self.zones.array::<12>(0).map(|bytes| bytes.as_chunks::<4>().0);
         match (ends, self.zones.len()) {
             (Some([a, b, c]), 12) => {
                 let ends = [a, b, c].map(|end| u32::from_le_bytes(*end));
@@ -71,8 +64,7 @@ impl SearchIndex<'_> {
         vocabulary.verify(self.layout.words.items)?;
         let bytes = self.words.all().ok_or(DAMAGED)?;
         let fst = fst::raw::Fst::new(bytes).map_err(|_| DAMAGED)?;
-        fst.verify()
-            .map_err(|_| "the vocabulary does not match its own checksum")
+        fst.verify().map_err(|_| "the vocabulary does not match its own checksum")
     }
 
     /// The sets of all words, then those of the merged prefixes, one behind the other.
@@ -126,8 +118,7 @@ impl SearchIndex<'_> {
             let what = "the postings do not end with the last set";
             return Err((layout.postings.start, what));
         }
-        self.verify_prefixes()
-            .map_err(|what| (layout.prefix_postings.start, what))
+        self.verify_prefixes().map_err(|what| (layout.prefix_postings.start, what))
     }
 
     /// Every prefix of many words must have its merged set.

@@ -100,11 +100,7 @@ impl<'t> Vocabulary<'t> {
         let root = u64::from_le_bytes(*footer.get(8..)?.first_chunk()?);
         let root = usize::try_from(root).ok()?;
         let sound = version == VERSION && nodes.len() > HEADER && root < nodes.len();
-        sound.then_some(Vocabulary {
-            bytes: nodes,
-            root,
-            words,
-        })
+        sound.then_some(Vocabulary { bytes: nodes, root, words })
     }
 
     pub(super) fn root(self) -> Option<Node<'t>> {
@@ -134,11 +130,7 @@ impl<'t> Vocabulary<'t> {
         }
         let mut rest = self.bytes.get(HEADER..=address)?;
         let state = take_byte(&mut rest)?;
-        if state & 0x80 == 0 {
-            many(state, rest)
-        } else {
-            one(state, rest)
-        }
+        if state & 0x80 == 0 { many(state, rest) } else { one(state, rest) }
     }
 
     /// The numbers of the words below a node, where the transitions to it have added up to `sum`.
@@ -302,11 +294,7 @@ fn one(state: u8, mut rest: &[u8]) -> Option<Node<'_>> {
         is_final: false,
         final_output: 0,
         base,
-        edges: Edges::One(Edge {
-            byte,
-            output,
-            target: edge_target,
-        }),
+        edges: Edges::One(Edge { byte, output, target: edge_target }),
     })
 }
 
@@ -337,13 +325,7 @@ fn many(state: u8, mut rest: &[u8]) -> Option<Node<'_>> {
         is_final,
         final_output,
         base: HEADER.checked_add(rest.len())?,
-        edges: Edges::Many {
-            inputs,
-            deltas,
-            delta_size,
-            outputs,
-            output_size,
-        },
+        edges: Edges::Many { inputs, deltas, delta_size, outputs, output_size },
     })
 }
 
@@ -362,13 +344,7 @@ impl Node<'_> {
     pub(super) fn edge(&self, index: usize) -> Option<Edge> {
         match &self.edges {
             Edges::One(edge) => (index == 0).then_some(*edge),
-            Edges::Many {
-                inputs,
-                deltas,
-                delta_size,
-                outputs,
-                output_size,
-            } => {
+            Edges::Many { inputs, deltas, delta_size, outputs, output_size } => {
                 let place = inputs.len().checked_sub(index)?.checked_sub(1)?;
                 let part = |bytes: &[u8], size: usize| {
                     let start = place.checked_mul(size)?;

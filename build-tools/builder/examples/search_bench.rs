@@ -31,29 +31,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let concepts = text(&release.join("Terminology"), "sct2_Concept_")?;
     let languages = text(&release.join("Refset/Language"), "der2_cRefset_Language")?;
     let (terms, ids) = read(&descriptions, &concepts, &languages);
-    let concept_of: HashMap<&str, u32> = ids
-        .iter()
-        .zip(&terms)
-        .map(|(id, term)| (*id, term.ordinal))
-        .collect();
+    let concept_of: HashMap<&str, u32> =
+        ids.iter().zip(&terms).map(|(id, term)| (*id, term.ordinal)).collect();
 
     let start = Instant::now();
     let before = processor_seconds();
     let sections = search_sections(&terms)?;
     let wall = start.elapsed().as_secs_f64();
-    println!(
-        "build: {wall:.2} s, {:.2} s of processor time",
-        processor_seconds() - before
-    );
+    println!("build: {wall:.2} s, {:.2} s of processor time", processor_seconds() - before);
     print_sections(&sections);
     let search = RawSearch::new(sections.sections());
     let rows = terms.last().map_or(0, |term| term.row + 1);
     let concepts = terms.iter().map(|term| term.ordinal + 1).max().unwrap_or(0);
     for _ in 0..2 {
         let start = Instant::now();
-        search
-            .verify(rows, concepts)
-            .map_err(|(at, what)| format!("byte {at}: {what}"))?;
+        search.verify(rows, concepts).map_err(|(at, what)| format!("byte {at}: {what}"))?;
         println!("verify: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     }
     ask(&search, &std::fs::read_to_string(workload)?, &concept_of);
@@ -64,13 +56,9 @@ fn text(folder: &Path, name: &str) -> Result<String, Box<dyn Error>> {
     let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     let paths: Vec<PathBuf> = entries.iter().map(|entry| entry.path()).collect();
     let named = |path: &&PathBuf| {
-        path.file_name()
-            .is_some_and(|file| file.to_string_lossy().starts_with(name))
+        path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name))
     };
-    let path = paths
-        .iter()
-        .find(named)
-        .ok_or(format!("no {name} in {}", folder.display()))?;
+    let path = paths.iter().find(named).ok_or(format!("no {name} in {}", folder.display()))?;
     Ok(std::fs::read_to_string(path)?)
 }
 
@@ -112,13 +100,7 @@ fn read<'a>(
             _ if preferred.contains(id) => 0,
             _ => 1,
         };
-        terms.push(SearchTerm {
-            row,
-            ordinal,
-            zone,
-            class,
-            text,
-        });
+        terms.push(SearchTerm { row, ordinal, zone, class, text });
         ids.push(id);
     }
     (terms, ids)
@@ -129,14 +111,7 @@ fn print_sections(sections: &SearchSections) {
         "{} terms, {} words, {} pairs, {} merged prefixes",
         sections.term_count, sections.word_count, sections.pair_count, sections.prefix_count
     );
-    let names = [
-        "ranks",
-        "zones",
-        "words",
-        "word postings",
-        "prefix postings",
-        "postings",
-    ];
+    let names = ["ranks", "zones", "words", "word postings", "prefix postings", "postings"];
     let mut total = 0;
     for (name, (bytes, _)) in names.iter().zip(sections.sections()) {
         println!("  {name}: {:.2} MiB", bytes.len() as f64 / (1 << 20) as f64);
@@ -183,11 +158,7 @@ fn ask(search: &RawSearch, workload: &str, concept_of: &HashMap<&str, u32>) {
         let all = search.search(query, 0, usize::MAX, true, |_, ordinal| ordinal == *wanted);
         record.anywhere += usize::from(!all.hits.is_empty());
         if missed && kind == "typo1" && !found.hits.iter().any(|hit| hit.1 == *wanted) {
-            println!(
-                "missed: {line}\n    {:?} {}",
-                found.corrections,
-                !all.hits.is_empty()
-            );
+            println!("missed: {line}\n    {:?} {}", found.corrections, !all.hits.is_empty());
         }
     }
     println!("kind: queries; median, 99th percentile, longest in µs; found in ten, at all");
@@ -212,8 +183,5 @@ fn processor_seconds() -> f64 {
     let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after = status.rsplit(')').next().unwrap_or_default();
     let ticks = after.split_whitespace().skip(11).take(2);
-    ticks
-        .filter_map(|ticks| ticks.parse::<f64>().ok())
-        .sum::<f64>()
-        / 100.0
+    ticks.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }

@@ -1,3 +1,29 @@
-//! Offline builder of farr indexes: reads SNOMED CT RF2 releases, checks them, and publishes one verified file.
+//! Offline builder of farr indexes: reads SNOMED CT RF2 releases, checks them, and publishes one
+//! verified file.
+//!
+//! ```no_run
+//! use farr_build::{Build, Silent};
+//!
+//! let report = Build::new()
+//!     .snomed("SnomedCT_MonolithRF2_PRODUCTION_20260801T120000Z")
+//!     .run("uk-snomed.farr".as_ref(), &Silent)?;
+//! println!("{report}");
+//! # Ok::<(), farr_build::BuildError>(())
+//! ```
 
+mod build;
+mod error;
+mod file;
+mod problem;
+mod progress;
+mod release;
+mod report;
+mod rf2;
 pub mod section;
+mod snomed;
+
+pub use build::Build;
+pub use error::BuildError;
+pub use problem::{MOST_NAMED, Note, NoteKind, Notes, Problem};
+pub use progress::{Progress, Silent};
+pub use report::Report;

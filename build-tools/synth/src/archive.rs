@@ -19,18 +19,10 @@ pub(crate) fn write(zip: &Path, folder: &Path, files: &[WrittenFile], date: u32)
         .unix_permissions(0o644);
     let mut archive = ZipWriter::new(BufWriter::with_capacity(1 << 20, File::create(zip)?));
     for file in files {
-        let name: Vec<_> = file
-            .path
-            .iter()
-            .map(|part| part.to_string_lossy())
-            .collect();
+        let name: Vec<_> = file.path.iter().map(|part| part.to_string_lossy()).collect();
         archive.start_file(name.join("/"), options)?;
         let mut source = BufReader::with_capacity(1 << 20, File::open(folder.join(&file.path))?);
         io::copy(&mut source, &mut archive)?;
     }
-    archive
-        .finish()?
-        .into_inner()
-        .map_err(io::IntoInnerError::into_error)?
-        .sync_all()
+    archive.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
 }

@@ -27,13 +27,7 @@ struct Arguments {
 }
 
 fn main() -> anyhow::Result<()> {
-    let Arguments {
-        scale,
-        seed,
-        date,
-        out,
-        zip,
-    } = Arguments::parse();
+    let Arguments { scale, seed, date, out, zip } = Arguments::parse();
     let release = Release::new(Parameters { seed, scale, date })?;
     let context = || format!("cannot write to {}", out.display());
     let mut files = release.write(&out).with_context(context)?;

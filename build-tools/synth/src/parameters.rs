@@ -13,11 +13,7 @@ pub struct Parameters {
 
 impl Default for Parameters {
     fn default() -> Self {
-        Self {
-            seed: 1,
-            scale: 0.001,
-            date: 20_260_801,
-        }
+        Self { seed: 1, scale: 0.001, date: 20_260_801 }
     }
 }
 

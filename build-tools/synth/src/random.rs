@@ -18,9 +18,7 @@ pub(crate) struct Random {
 impl Random {
     /// The stream of one index of one purpose.
     pub(crate) fn keyed(seed: u64, purpose: &str, index: u64) -> Self {
-        Self {
-            state: keyed_hash(seed, purpose, index),
-        }
+        Self { state: keyed_hash(seed, purpose, index) }
     }
 
     pub(crate) fn next(&mut self) -> u64 {
@@ -77,11 +75,9 @@ impl Random {
 
 /// A hash of a seed, a purpose and an index.
 pub(crate) fn keyed_hash(seed: u64, purpose: &str, index: u64) -> u64 {
-    let purpose = purpose
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+    let purpose = purpose.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
     mix(mix(seed.wrapping_add(INCREMENT) ^ purpose).wrapping_add(index.wrapping_mul(INCREMENT)))
 }
 

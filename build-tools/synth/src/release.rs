@@ -31,9 +31,7 @@ impl Release {
         {
             return invalid("the date must be written as in 20260801, and not be before 2022");
         }
-        Ok(Self {
-            content: Content::new(parameters),
-        })
+        Ok(Self { content: Content::new(parameters) })
     }
 
     /// The name of the folder that [`Release::write`] makes.

@@ -55,12 +55,7 @@ impl Rows {
         self.separate();
         let high = (high & !0xf000) | 0x5000;
         let low = (low & !(0b11 << 62)) | (0b10 << 62);
-        for (index, byte) in high
-            .to_be_bytes()
-            .into_iter()
-            .chain(low.to_be_bytes())
-            .enumerate()
-        {
+        for (index, byte) in high.to_be_bytes().into_iter().chain(low.to_be_bytes()).enumerate() {
             if matches!(index, 4 | 6 | 8 | 10) {
                 self.bytes.push(b'-');
             }

@@ -14,10 +14,7 @@ fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path
-                    .strip_prefix(root)
-                    .expect("the file is within")
-                    .to_owned();
+                let name = path.strip_prefix(root).expect("the file is within").to_owned();
                 found.insert(name, fs::read(&path).expect("the file can be read"));
             }
         }
@@ -26,24 +23,15 @@ fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 fn write(folder: &Path) {
-    let parameters = Parameters {
-        seed: 1,
-        scale: 0.0004,
-        date: 20_260_801,
-    };
+    let parameters = Parameters { seed: 1, scale: 0.0004, date: 20_260_801 };
     let release = Release::new(parameters).expect("the parameters are good");
     release.write(folder).expect("the release can be written");
-    release
-        .write_workload(folder)
-        .expect("the workload can be written");
+    release.write_workload(folder).expect("the workload can be written");
 }
 
 fn assert_same(left: &Path, right: &Path) {
     let (left, right) = (files(left), files(right));
-    assert_eq!(
-        left.keys().collect::<Vec<_>>(),
-        right.keys().collect::<Vec<_>>()
-    );
+    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
     for (name, bytes) in &left {
         assert!(*bytes == right[name], "{} differs", name.display());
     }
@@ -62,8 +50,7 @@ fn threads_do_not_change_a_byte() {
     let folders = [1, 2].map(|threads| {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        pool.expect("threads can be started")
-            .install(|| write(folder.path()));
+        pool.expect("threads can be started").install(|| write(folder.path()));
         folder
     });
     assert_same(folders[0].path(), folders[1].path());
@@ -73,17 +60,10 @@ fn threads_do_not_change_a_byte() {
 fn a_zip_is_the_same_each_time() {
     let zips = [1, 2].map(|_| {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let parameters = Parameters {
-            scale: 0.0001,
-            ..Parameters::default()
-        };
+        let parameters = Parameters { scale: 0.0001, ..Parameters::default() };
         let release = Release::new(parameters).expect("the parameters are good");
-        let files = release
-            .write(folder.path())
-            .expect("the release can be written");
-        let zip = release
-            .write_zip(folder.path(), &files)
-            .expect("the zip can be written");
+        let files = release.write(folder.path()).expect("the release can be written");
+        let zip = release.write_zip(folder.path(), &files).expect("the zip can be written");
         fs::read(zip).expect("the zip can be read")
     });
     assert!(zips[0] == zips[1]);

@@ -26,59 +26,26 @@ impl Written {
 
     fn write(scale: f64) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let parameters = Parameters {
-            seed: 5,
-            scale,
-            ..Parameters::default()
-        };
+        let parameters = Parameters { seed: 5, scale, ..Parameters::default() };
         let release = Release::new(parameters).expect("the parameters are good");
-        let mut files = release
-            .write(folder.path())
-            .expect("the release can be written");
-        files.extend(
-            release
-                .write_workload(folder.path())
-                .expect("the workload can be written"),
-        );
-        let mut written = Self {
-            tables: BTreeMap::new(),
-            workload: BTreeMap::new(),
-        };
+        let mut files = release.write(folder.path()).expect("the release can be written");
+        files.extend(release.write_workload(folder.path()).expect("the workload can be written"));
+        let mut written = Self { tables: BTreeMap::new(), workload: BTreeMap::new() };
         for file in files {
             let text = fs::read_to_string(folder.path().join(&file.path)).expect("it is UTF-8");
-            let name = file
-                .path
-                .file_name()
-                .expect("a file has a name")
-                .to_string_lossy();
+            let name = file.path.file_name().expect("a file has a name").to_string_lossy();
             if Path::new("workload") == file.path.parent().expect("a file is in a folder") {
                 written.workload.insert(name.into_owned(), text);
                 continue;
             }
-            assert!(
-                text.ends_with("\r\n") && !text.starts_with('\u{feff}'),
-                "{name}"
-            );
-            assert_eq!(
-                text.matches('\n').count(),
-                text.matches("\r\n").count(),
-                "{name}"
-            );
-            assert_eq!(
-                text.matches('\r').count(),
-                text.matches("\r\n").count(),
-                "{name}"
-            );
+            assert!(text.ends_with("\r\n") && !text.starts_with('\u{feff}'), "{name}");
+            assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{name}");
+            assert_eq!(text.matches('\r').count(), text.matches("\r\n").count(), "{name}");
             let Some(rows) = file.rows else { continue };
             let mut lines = text.split_terminator("\r\n");
-            let columns = lines
-                .next()
-                .expect("a table has a header")
-                .split('\t')
-                .count();
-            let table: Vec<Vec<String>> = lines
-                .map(|line| line.split('\t').map(str::to_owned).collect())
-                .collect();
+            let columns = lines.next().expect("a table has a header").split('\t').count();
+            let table: Vec<Vec<String>> =
+                lines.map(|line| line.split('\t').map(str::to_owned).collect()).collect();
             assert!(table.iter().all(|row| row.len() == columns), "{name}");
             assert_eq!(table.len() as u64, rows, "{name}");
             written.tables.insert(name.into_owned(), table);
@@ -87,11 +54,8 @@ impl Written {
     }
 
     fn table(&self, start: &str) -> &[Vec<String>] {
-        let (_, table) = self
-            .tables
-            .iter()
-            .find(|(name, _)| name.starts_with(start))
-            .expect("it was written");
+        let (_, table) =
+            self.tables.iter().find(|(name, _)| name.starts_with(start)).expect("it was written");
         table
     }
 
@@ -130,11 +94,7 @@ fn has_check_digit(id: &str) -> bool {
             (0..position % 8).fold(usize::from(digit - b'0'), |digit, _| permutation[digit]);
         let (turn, mirror) = (check % 5, check / 5);
         let (other_turn, other_mirror) = (permuted % 5, permuted / 5);
-        let sum = if mirror == 0 {
-            turn + other_turn
-        } else {
-            5 + turn - other_turn
-        };
+        let sum = if mirror == 0 { turn + other_turn } else { 5 + turn - other_turn };
         check = sum % 5 + 5 * (mirror ^ other_mirror);
     }
     check == 0
@@ -148,21 +108,14 @@ fn every_identifier_has_its_check_digit_and_partition() {
                 let number = field.bytes().all(|byte| byte.is_ascii_digit());
                 let identifier = number && field.len() > 8;
                 let text = at == 7 && name.contains("Description");
-                assert!(
-                    !identifier || text || has_check_digit(field),
-                    "{field} in {name}"
-                );
+                assert!(!identifier || text || has_check_digit(field), "{field} in {name}");
             }
         }
     }
     let partitions = |start: &str, last: char| {
         for row in Written::get().table(start) {
             let digits: Vec<char> = row[0].chars().collect();
-            assert!(
-                digits.len() <= 18 && digits[digits.len() - 2] == last,
-                "{}",
-                row[0]
-            );
+            assert!(digits.len() <= 18 && digits[digits.len() - 2] == last, "{}", row[0]);
             assert!(matches!(digits[digits.len() - 3], '0' | '1'), "{}", row[0]);
         }
     };
@@ -177,10 +130,7 @@ fn every_identifier_has_its_check_digit_and_partition() {
 fn no_identifier_is_used_twice() {
     let mut seen = HashSet::new();
     for (name, table) in &Written::get().tables {
-        for row in table
-            .iter()
-            .filter(|_| !name.starts_with("sct2_Identifier"))
-        {
+        for row in table.iter().filter(|_| !name.starts_with("sct2_Identifier")) {
             assert!(seen.insert(&row[0]), "{} in {name}", row[0]);
             let member = name.contains("Refset");
             assert_eq!(member, row[0].len() == 36, "{} in {name}", row[0]);
@@ -193,83 +143,31 @@ fn rows_come_in_the_stated_proportions() {
     let written = Written::get();
     let near = |what: &str, count: usize, full: f64| {
         let stated = full * SCALE;
-        assert!(
-            (stated * 0.75..stated * 1.25 + 300.0).contains(&(count as f64)),
-            "{count} {what}"
-        );
+        assert!((stated * 0.75..stated * 1.25 + 300.0).contains(&(count as f64)), "{count} {what}");
     };
-    near(
-        "concepts",
-        written.table("sct2_Concept_").len(),
-        1_000_000.0,
-    );
-    near(
-        "active concepts",
-        written.active("sct2_Concept_").count(),
-        650_000.0,
-    );
-    near(
-        "descriptions",
-        written.table("sct2_Description_").len(),
-        2_900_000.0,
-    );
-    let is_a = written
-        .active("sct2_Relationship_")
-        .filter(|row| row[7] == IS_A)
-        .count();
+    near("concepts", written.table("sct2_Concept_").len(), 1_000_000.0);
+    near("active concepts", written.active("sct2_Concept_").count(), 650_000.0);
+    near("descriptions", written.table("sct2_Description_").len(), 2_900_000.0);
+    let is_a = written.active("sct2_Relationship_").filter(|row| row[7] == IS_A).count();
     near("is-a", is_a, 1_500_000.0);
     let attributes = written.active("sct2_Relationship_").count() - is_a;
     near("attributes", attributes, 2_500_000.0);
-    near(
-        "concrete values",
-        written.table("sct2_RelationshipConcreteValues_").len(),
-        50_000.0,
-    );
-    near(
-        "axioms",
-        written.table("sct2_sRefset_OWLExpression").len(),
-        650_000.0,
-    );
-    near(
-        "simple members",
-        written.table("der2_Refset_Simple").len(),
-        600_000.0,
-    );
-    near(
-        "associations",
-        written.table("der2_cRefset_Association").len(),
-        380_000.0,
-    );
-    near(
-        "International map",
-        written.table("der2_iisssccRefset_").len(),
-        200_000.0,
-    );
-    near(
-        "UK map",
-        written.table("der2_iisssciRefset_").len(),
-        150_000.0,
-    );
+    near("concrete values", written.table("sct2_RelationshipConcreteValues_").len(), 50_000.0);
+    near("axioms", written.table("sct2_sRefset_OWLExpression").len(), 650_000.0);
+    near("simple members", written.table("der2_Refset_Simple").len(), 600_000.0);
+    near("associations", written.table("der2_cRefset_Association").len(), 380_000.0);
+    near("International map", written.table("der2_iisssccRefset_").len(), 200_000.0);
+    near("UK map", written.table("der2_iisssciRefset_").len(), 150_000.0);
     // The fixed concepts weigh more in a small release.
     let language = written.table("der2_cRefset_Language").len() as f64;
-    assert!(
-        (9_000.0..14_000.0).contains(&language),
-        "{language} language rows"
-    );
+    assert!((9_000.0..14_000.0).contains(&language), "{language} language rows");
 }
 
 #[test]
 fn every_reference_is_to_what_the_release_holds() {
     let written = Written::get();
-    let all: HashSet<&str> = written
-        .table("sct2_Concept_")
-        .iter()
-        .map(|row| &*row[0])
-        .collect();
-    let active: HashSet<&str> = written
-        .active("sct2_Concept_")
-        .map(|row| &*row[0])
-        .collect();
+    let all: HashSet<&str> = written.table("sct2_Concept_").iter().map(|row| &*row[0]).collect();
+    let active: HashSet<&str> = written.active("sct2_Concept_").map(|row| &*row[0]).collect();
     let descriptions: HashSet<&str> = ["sct2_Description_", "sct2_TextDefinition_"]
         .into_iter()
         .flat_map(|start| written.table(start))
@@ -285,11 +183,7 @@ fn every_reference_is_to_what_the_release_holds() {
                 assert!(!concept || all.contains(&**field), "{field} in {name}");
             }
             if name.contains("Refset") {
-                assert!(
-                    active.contains(&*row[4]),
-                    "reference set {} in {name}",
-                    row[4]
-                );
+                assert!(active.contains(&*row[4]), "reference set {} in {name}", row[4]);
                 let component = &*row[5];
                 let known = all.contains(component) || descriptions.contains(component);
                 assert!(known, "{component} in {name}");
@@ -297,16 +191,10 @@ fn every_reference_is_to_what_the_release_holds() {
         }
     }
     for row in written.active("sct2_Relationship_") {
-        assert!(
-            [4, 5, 7, 8, 9].iter().all(|&at| active.contains(&*row[at])),
-            "{row:?}"
-        );
+        assert!([4, 5, 7, 8, 9].iter().all(|&at| active.contains(&*row[at])), "{row:?}");
         assert!(row[7] != IS_A || row[6] == "0", "{row:?}");
     }
-    let named: HashSet<&str> = written
-        .active("sct2_Description_")
-        .map(|row| &*row[4])
-        .collect();
+    let named: HashSet<&str> = written.active("sct2_Description_").map(|row| &*row[4]).collect();
     assert!(all.iter().all(|concept| named.contains(concept)));
 }
 
@@ -315,10 +203,7 @@ fn every_concept_has_one_name_and_no_two_the_same() {
     let written = Written::get();
     let mut names: HashMap<&str, &str> = HashMap::new();
     let mut terms = HashSet::new();
-    for row in written
-        .active("sct2_Description_")
-        .filter(|row| row[6] == FULLY_SPECIFIED_NAME)
-    {
+    for row in written.active("sct2_Description_").filter(|row| row[6] == FULLY_SPECIFIED_NAME) {
         assert!(names.insert(&row[4], &row[7]).is_none(), "{}", row[4]);
         assert!(terms.insert(row[7].to_lowercase()), "{}", row[7]);
     }
@@ -335,10 +220,7 @@ fn a_dialect_prefers_one_synonym_of_a_concept() {
         .collect();
     let mut preferred = HashSet::new();
     let mut named = HashSet::new();
-    for row in written
-        .active("der2_cRefset_Language")
-        .filter(|row| row[6] == PREFERRED)
-    {
+    for row in written.active("der2_cRefset_Language").filter(|row| row[6] == PREFERRED) {
         if let Some(concept) = synonyms.get(&*row[5]) {
             assert!(preferred.insert((&*row[4], *concept)), "{row:?}");
             if row[4].ends_with("1261000000100") || row[4].ends_with("691000001104") {
@@ -346,11 +228,7 @@ fn a_dialect_prefers_one_synonym_of_a_concept() {
             }
         }
     }
-    assert!(
-        written
-            .active("sct2_Concept_")
-            .all(|row| named.contains(&*row[0]))
-    );
+    assert!(written.active("sct2_Concept_").all(|row| named.contains(&*row[0])));
 }
 
 #[test]
@@ -360,16 +238,10 @@ fn the_hierarchy_has_one_root_and_no_redundant_step() {
     for row in written.active("sct2_Concept_") {
         let above = ancestors(&parents, &row[0]);
         assert!(!above.contains(&*row[0]), "{} is in a cycle", row[0]);
-        assert!(
-            row[0] == "138875005" || above.contains("138875005"),
-            "{}",
-            row[0]
-        );
+        assert!(row[0] == "138875005" || above.contains("138875005"), "{}", row[0]);
         let own = parents.get(&*row[0]).cloned().unwrap_or_default();
         for parent in &own {
-            let implied = own
-                .iter()
-                .any(|other| ancestors(&parents, other).contains(parent));
+            let implied = own.iter().any(|other| ancestors(&parents, other).contains(parent));
             assert!(!implied, "{} is above {} in two ways", parent, row[0]);
         }
     }
@@ -403,36 +275,17 @@ fn the_smallest_release_has_everything() {
     assert!(concepts.iter().any(|row| row[2] == "0"));
     assert!(concepts.iter().any(|row| row[0].len() > 15));
     let targets = |refset: &str| {
-        written
-            .active("der2_cRefset_Association")
-            .filter(|row| row[4] == refset)
-            .count()
+        written.active("der2_cRefset_Association").filter(|row| row[4] == refset).count()
     };
     assert!(targets("900000000000523009") > 1 && targets("900000000000527005") > 1);
     assert!(targets("900000000000524003") > 0 && targets("900000000000526001") > 1);
-    assert!(
-        written.workload["search.tsv"]
-            .lines()
-            .any(|line| line.starts_with("typo1\t"))
-    );
+    assert!(written.workload["search.tsv"].lines().any(|line| line.starts_with("typo1\t")));
     assert!(written.workload["ecl.txt"].lines().count() >= 40);
 }
 
 #[test]
 fn bad_parameters_are_refused() {
-    for (scale, date) in [
-        (0.0, 20_260_801),
-        (f64::NAN, 20_260_801),
-        (0.1, 20_261_301),
-        (0.1, 1),
-    ] {
-        assert!(
-            Release::new(Parameters {
-                seed: 1,
-                scale,
-                date
-            })
-            .is_err()
-        );
+    for (scale, date) in [(0.0, 20_260_801), (f64::NAN, 20_260_801), (0.1, 20_261_301), (0.1, 1)] {
+        assert!(Release::new(Parameters { seed: 1, scale, date }).is_err());
     }
 }

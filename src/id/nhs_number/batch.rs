@@ -38,10 +38,7 @@ impl NhsNumber {
     pub fn validate_batch(digits: &[u8], valid: &mut [u64]) -> Result<usize, NhsNumberBatchError> {
         let expected = records(digits)?.len().div_ceil(64);
         if valid.len() != expected {
-            return Err(NhsNumberBatchError::Bitmap {
-                expected,
-                found: valid.len(),
-            });
+            return Err(NhsNumberBatchError::Bitmap { expected, found: valid.len() });
         }
         let mut count = 0;
         let mut words = valid.iter_mut();
@@ -116,9 +113,7 @@ pub enum NhsNumberBatchError {
 fn records(digits: &[u8]) -> Result<&[[u8; 10]], NhsNumberBatchError> {
     match digits.as_chunks() {
         (records, []) => Ok(records),
-        _ => Err(NhsNumberBatchError::Digits {
-            found: digits.len(),
-        }),
+        _ => Err(NhsNumberBatchError::Digits { found: digits.len() }),
     }
 }
 
@@ -137,9 +132,7 @@ fn for_each_word(digits: &[u8], mut word: impl FnMut(u64)) {
 /// The answers for up to 64 numbers.
 fn one_by_one(digits: &[u8]) -> u64 {
     let (records, _) = digits.as_chunks();
-    records.iter().rev().fold(0, |bits, record| {
-        (bits << 1) | u64::from(word::is_valid(record))
-    })
+    records.iter().rev().fold(0, |bits, record| (bits << 1) | u64::from(word::is_valid(record)))
 }
 
 #[cfg(test)]
@@ -163,10 +156,7 @@ mod tests {
 
     /// Sixty-five numbers, of which the first 64 take the fast way.
     fn valid_batch(seed: u64) -> Vec<u8> {
-        NhsNumber::test_numbers(seed)
-            .take(65)
-            .flat_map(NhsNumber::digits)
-            .collect()
+        NhsNumber::test_numbers(seed).take(65).flat_map(NhsNumber::digits).collect()
     }
 
     #[test]
@@ -183,10 +173,8 @@ mod tests {
 
     #[test]
     fn every_length_and_every_alignment() {
-        let many: Vec<u8> = NhsNumber::test_numbers(2)
-            .take(300)
-            .flat_map(NhsNumber::digits)
-            .collect();
+        let many: Vec<u8> =
+            NhsNumber::test_numbers(2).take(300).flat_map(NhsNumber::digits).collect();
         for count in 0..=200 {
             assert_agrees(&many[..count * 10]);
         }
@@ -208,19 +196,13 @@ mod tests {
         let digits = valid_batch(3);
         for length in (0..digits.len()).filter(|length| length % 10 != 0) {
             let error = NhsNumberBatchError::Digits { found: length };
-            assert_eq!(
-                NhsNumber::validate_batch(&digits[..length], &mut [0; 2]),
-                Err(error)
-            );
+            assert_eq!(NhsNumber::validate_batch(&digits[..length], &mut [0; 2]), Err(error));
             assert_eq!(NhsNumber::count_valid(&digits[..length]), Err(error));
         }
         let mut bitmap = [7; 3];
         assert_eq!(
             NhsNumber::validate_batch(&digits, &mut bitmap),
-            Err(NhsNumberBatchError::Bitmap {
-                expected: 2,
-                found: 3
-            })
+            Err(NhsNumberBatchError::Bitmap { expected: 2, found: 3 })
         );
         assert_eq!(bitmap, [7; 3]);
         assert_eq!(NhsNumber::validate_batch(&[], &mut []), Ok(0));

@@ -117,9 +117,10 @@ mod tests {
                     number[place * 2..][..2].copy_from_slice(&pair);
                 }
                 let (numbers, _) = digits.as_chunks();
-                let expected = numbers.iter().rev().fold(0, |bits, number| {
-                    bits << 1 | u64::from(by_digit_loop(number))
-                });
+                let expected = numbers
+                    .iter()
+                    .rev()
+                    .fold(0, |bits, number| bits << 1 | u64::from(by_digit_loop(number)));
                 assert_eq!(valid(&digits), expected, "place {place}, block {block}");
             }
         }

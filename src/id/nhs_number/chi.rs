@@ -125,10 +125,7 @@ impl Chi {
     /// ```
     #[must_use]
     pub const fn years(self) -> ChiYears {
-        ChiYears {
-            chi: self,
-            century: FIRST_CENTURY,
-        }
+        ChiYears { chi: self, century: FIRST_CENTURY }
     }
 
     /// Returns the sex that the ninth digit says.
@@ -143,11 +140,7 @@ impl Chi {
     /// ```
     #[must_use]
     pub const fn sex(self) -> ChiSex {
-        if (self.0.0 / 10).is_multiple_of(2) {
-            ChiSex::Female
-        } else {
-            ChiSex::Male
-        }
+        if (self.0.0 / 10).is_multiple_of(2) { ChiSex::Female } else { ChiSex::Male }
     }
 }
 
@@ -245,9 +238,7 @@ mod tests {
         assert_eq!(years(31_12_99), [1899, 1999, 2099]);
         assert_eq!(years(29_02_96), [1896, 1996, 2096]);
         assert_eq!(years(29_02_00), [2000]);
-        for impossible in [
-            29_02_01, 30_02_00, 31_04_50, 31_11_50, 1_00_50, 1_13_50, 1_99_50,
-        ] {
+        for impossible in [29_02_01, 30_02_00, 31_04_50, 31_11_50, 1_00_50, 1_13_50, 1_99_50] {
             assert!(years(impossible).is_empty(), "{impossible}");
         }
     }
@@ -259,21 +250,14 @@ mod tests {
             (1..=31)
                 .flat_map(move |day| (0..100).map(move |month| day * 10_000 + month * 100 + year))
         });
-        assert_eq!(
-            possible.filter(|&date| !years(date).is_empty()).count(),
-            36_525
-        );
+        assert_eq!(possible.filter(|&date| !years(date).is_empty()).count(), 36_525);
     }
 
     #[test]
     fn the_ninth_digit_is_the_sex() {
         for ninth in 0..10 {
             let chi = Chi(NhsNumber(101_500_000 + ninth * 10));
-            let expected = if ninth % 2 == 0 {
-                ChiSex::Female
-            } else {
-                ChiSex::Male
-            };
+            let expected = if ninth % 2 == 0 { ChiSex::Female } else { ChiSex::Male };
             assert_eq!(chi.sex(), expected);
         }
     }
@@ -281,11 +265,8 @@ mod tests {
     #[test]
     fn debug_shows_nothing_of_the_patient() {
         let chi = Chi(NhsNumber(607_230_002));
-        for text in [
-            format!("{chi:?}"),
-            format!("{:?}", chi.years()),
-            format!("{:#?}", Some(chi)),
-        ] {
+        for text in [format!("{chi:?}"), format!("{:?}", chi.years()), format!("{:#?}", Some(chi))]
+        {
             assert!(!text.contains("23") && !text.contains("0002"), "{text}");
         }
     }

@@ -23,10 +23,7 @@ impl NhsNumber {
     #[must_use]
     pub fn test_numbers(seed: u64) -> TestNumbers {
         let mut state = seed;
-        TestNumbers {
-            keys: std::array::from_fn(|_| split_mix(&mut state)),
-            next: 0,
-        }
+        TestNumbers { keys: std::array::from_fn(|_| split_mix(&mut state)), next: 0 }
     }
 }
 
@@ -117,10 +114,7 @@ mod tests {
     #[test]
     fn the_order_is_the_same_for_ever() {
         let values = |seed| -> Vec<u64> {
-            NhsNumber::test_numbers(seed)
-                .take(4)
-                .map(NhsNumber::value)
-                .collect()
+            NhsNumber::test_numbers(seed).take(4).map(NhsNumber::value).collect()
         };
         assert_eq!(values(0), GOLDEN_0);
         assert_eq!(values(u64::MAX), GOLDEN_MAX);

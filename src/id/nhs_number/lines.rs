@@ -37,10 +37,7 @@ impl NhsNumber {
     /// ```
     #[must_use]
     pub fn complete_lines(chunk: &[u8]) -> (NhsNumberLines<'_>, &[u8]) {
-        let end = chunk
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |index| index + 1);
+        let end = chunk.iter().rposition(|&byte| byte == b'\n').map_or(0, |index| index + 1);
         let (complete, unfinished) = chunk.split_at(end);
         (NhsNumberLines { rest: complete }, unfinished)
     }

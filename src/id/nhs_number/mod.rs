@@ -121,9 +121,7 @@ impl NhsNumber {
     /// ```
     pub fn from_value(value: u64) -> Result<NhsNumber, NhsNumberError> {
         if value > LARGEST {
-            return Err(NhsNumberError::TooLong {
-                digits: value.ilog10() as usize + 1,
-            });
+            return Err(NhsNumberError::TooLong { digits: value.ilog10() as usize + 1 });
         }
         parse::checked(&ascii_digits(value))
     }

@@ -21,20 +21,13 @@ pub(super) fn checked(digits: &[u8; 10]) -> Result<NhsNumber, NhsNumberError> {
     }
     // The check digit is what the sum of the others lacks to a multiple of eleven; none is ten.
     let stem_sum = sum + 11 - u32::from(digits[9] & 15);
-    Err(if stem_sum % 11 == 1 {
-        NhsNumberError::NoCheckDigit
-    } else {
-        NhsNumberError::CheckDigit
-    })
+    Err(if stem_sum % 11 == 1 { NhsNumberError::NoCheckDigit } else { NhsNumberError::CheckDigit })
 }
 
 /// The check digit of nine digits, 0 to 9 each; `None` for the one stem in eleven that has none.
 pub(super) fn check_digit(stem: [u8; 9]) -> Option<u8> {
-    let sum: u16 = stem
-        .into_iter()
-        .zip((2..=10).rev())
-        .map(|(digit, weight)| u16::from(digit) * weight)
-        .sum();
+    let sum: u16 =
+        stem.into_iter().zip((2..=10).rev()).map(|(digit, weight)| u16::from(digit) * weight).sum();
     match 11 - sum % 11 {
         11 => Some(0),
         10 => None,
@@ -49,9 +42,8 @@ fn parse_any_spelling(text: &[u8]) -> Result<NhsNumber, NhsNumberError> {
     if trimmed.is_empty() {
         return Err(NhsNumberError::Empty);
     }
-    if let Some(index) = trimmed
-        .iter()
-        .position(|&byte| !byte.is_ascii_digit() && !is_separator(byte))
+    if let Some(index) =
+        trimmed.iter().position(|&byte| !byte.is_ascii_digit() && !is_separator(byte))
     {
         return Err(misplaced_character(text, start + index));
     }
@@ -77,19 +69,12 @@ fn check_grouping(trimmed: &[u8], start: usize) -> Result<(), NhsNumberError> {
     let Some(&first) = trimmed.iter().find(|&&byte| is_separator(byte)) else {
         return Ok(());
     };
-    if let Some(index) = trimmed
-        .iter()
-        .position(|&byte| is_separator(byte) && byte != first)
-    {
-        return Err(NhsNumberError::MixedSeparators {
-            index: start + index,
-        });
+    if let Some(index) = trimmed.iter().position(|&byte| is_separator(byte) && byte != first) {
+        return Err(NhsNumberError::MixedSeparators { index: start + index });
     }
     let wrong = |(index, &byte): (usize, &u8)| is_separator(byte) != matches!(index, 3 | 7);
     match trimmed.iter().enumerate().position(wrong) {
-        Some(index) => Err(NhsNumberError::Grouping {
-            index: start + index,
-        }),
+        Some(index) => Err(NhsNumberError::Grouping { index: start + index }),
         None => Ok(()),
     }
 }
@@ -148,17 +133,8 @@ mod tests {
 
     #[test]
     fn accepted_spellings_give_one_number() {
-        for text in [
-            "9434765919",
-            "943 476 5919",
-            "943-476-5919",
-            " \t943 476 5919\r\n",
-        ] {
-            assert_eq!(
-                NhsNumber::parse(text).map(NhsNumber::value),
-                Ok(9_434_765_919),
-                "{text}"
-            );
+        for text in ["9434765919", "943 476 5919", "943-476-5919", " \t943 476 5919\r\n"] {
+            assert_eq!(NhsNumber::parse(text).map(NhsNumber::value), Ok(9_434_765_919), "{text}");
         }
     }
 
@@ -178,101 +154,26 @@ mod tests {
             ("94 3476 5919", Grouping { index: 2 }),
             ("-943-476-5919", Grouping { index: 0 }),
             ("943-476-5919-", Grouping { index: 12 }),
-            (
-                "943.476.5919",
-                Character {
-                    index: 3,
-                    found: '.',
-                },
-            ),
-            (
-                "943\t476\t5919",
-                Character {
-                    index: 3,
-                    found: '\t',
-                },
-            ),
-            (
-                "  JRDAN 269",
-                Character {
-                    index: 2,
-                    found: 'J',
-                },
-            ),
-            (
-                "943476591\0",
-                Character {
-                    index: 9,
-                    found: '\0',
-                },
-            ),
-            (
-                "943476591é",
-                Character {
-                    index: 9,
-                    found: 'é',
-                },
-            ),
-            (
-                "943476591９",
-                NonAsciiDigit {
-                    index: 9,
-                    found: '９',
-                },
-            ),
-            (
-                "٩434765919",
-                NonAsciiDigit {
-                    index: 0,
-                    found: '٩',
-                },
-            ),
-            (
-                "943\u{a0}476\u{a0}5919",
-                NonAsciiSpace {
-                    index: 3,
-                    found: '\u{a0}',
-                },
-            ),
-            (
-                "9434765919\u{a0}",
-                NonAsciiSpace {
-                    index: 10,
-                    found: '\u{a0}',
-                },
-            ),
-            (
-                "\u{feff}9434765919",
-                NonAsciiSpace {
-                    index: 0,
-                    found: '\u{feff}',
-                },
-            ),
-            (
-                "943–476–5919",
-                NonAsciiHyphen {
-                    index: 3,
-                    found: '–',
-                },
-            ),
+            ("943.476.5919", Character { index: 3, found: '.' }),
+            ("943\t476\t5919", Character { index: 3, found: '\t' }),
+            ("  JRDAN 269", Character { index: 2, found: 'J' }),
+            ("943476591\0", Character { index: 9, found: '\0' }),
+            ("943476591é", Character { index: 9, found: 'é' }),
+            ("943476591９", NonAsciiDigit { index: 9, found: '９' }),
+            ("٩434765919", NonAsciiDigit { index: 0, found: '٩' }),
+            ("943\u{a0}476\u{a0}5919", NonAsciiSpace { index: 3, found: '\u{a0}' }),
+            ("9434765919\u{a0}", NonAsciiSpace { index: 10, found: '\u{a0}' }),
+            ("\u{feff}9434765919", NonAsciiSpace { index: 0, found: '\u{feff}' }),
+            ("943–476–5919", NonAsciiHyphen { index: 3, found: '–' }),
             ("9434765918", CheckDigit),
             ("1234567890", NoCheckDigit),
             ("123 456 7890", NoCheckDigit),
         ] {
             assert_eq!(reason(text), expected, "{text:?}");
         }
-        assert_eq!(
-            NhsNumber::from_bytes(b"94347\xff5919"),
-            Err(NotText { index: 5 })
-        );
-        assert_eq!(
-            NhsNumber::from_bytes(b"943476591\xe2\x80"),
-            Err(NotText { index: 9 })
-        );
-        assert_eq!(
-            NhsNumber::from_value(10_000_000_000),
-            Err(TooLong { digits: 11 })
-        );
+        assert_eq!(NhsNumber::from_bytes(b"94347\xff5919"), Err(NotText { index: 5 }));
+        assert_eq!(NhsNumber::from_bytes(b"943476591\xe2\x80"), Err(NotText { index: 9 }));
+        assert_eq!(NhsNumber::from_value(10_000_000_000), Err(TooLong { digits: 11 }));
         assert_eq!(NhsNumber::from_value(u64::MAX), Err(TooLong { digits: 20 }));
     }
 

@@ -239,11 +239,7 @@ mod tests {
     use crate::id::NhsNumber;
 
     fn reasons(text: &str) -> Vec<Implausibility> {
-        NhsNumber::parse(text)
-            .expect(text)
-            .plausibility()
-            .reasons()
-            .collect()
+        NhsNumber::parse(text).expect(text).plausibility().reasons().collect()
     }
 
     #[test]
@@ -276,12 +272,7 @@ mod tests {
 
     #[test]
     fn every_reason_has_its_own_bit_and_words() {
-        assert_eq!(
-            ALL.into_iter()
-                .fold(0, |bits, reason| bits | bit(reason))
-                .count_ones(),
-            7
-        );
+        assert_eq!(ALL.into_iter().fold(0, |bits, reason| bits | bit(reason)).count_ones(), 7);
         for (index, reason) in ALL.into_iter().enumerate() {
             assert_eq!(bit(reason), 1 << index);
             assert!(!reason.to_string().is_empty());

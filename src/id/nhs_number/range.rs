@@ -130,9 +130,7 @@ mod tests {
     #[test]
     fn every_edge_lies_in_its_range() {
         for pair in FIRSTS.windows(2) {
-            let [(first, range), (beyond, _)] = pair else {
-                unreachable!()
-            };
+            let [(first, range), (beyond, _)] = pair else { unreachable!() };
             assert_eq!(NhsNumber(*first).range(), *range, "{first}");
             assert_eq!(NhsNumber(beyond - 1).range(), *range, "{}", beyond - 1);
         }

@@ -52,18 +52,13 @@ fn the_vectors_of_other_validators() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/data/identifiers/nhs_number_vectors.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!(
-            "SKIPPED: no vectors of other validators at {}",
-            path.display()
-        );
+        eprintln!("SKIPPED: no vectors of other validators at {}", path.display());
         return;
     };
     let vectors: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let strings = |name: &str| -> Vec<String> {
         let list = vectors[name].as_array().expect(name);
-        list.iter()
-            .map(|text| text.as_str().expect(name).to_owned())
-            .collect()
+        list.iter().map(|text| text.as_str().expect(name).to_owned()).collect()
     };
     for vector in vectors["harvested"].as_array().expect("harvested") {
         let input = vector["input"].as_str().expect("input");
@@ -76,26 +71,15 @@ fn the_vectors_of_other_validators() {
         assert_eq!(Some(result.is_ok()), vector["valid"].as_bool(), "{input}");
     }
     for text in strings("synthetic_valid") {
-        assert_eq!(
-            NhsNumber::parse(&text).map(|number| number.value()),
-            Ok(text.parse().unwrap())
-        );
+        assert_eq!(NhsNumber::parse(&text).map(|number| number.value()), Ok(text.parse().unwrap()));
     }
     for text in strings("synthetic_bad_check_digit") {
-        assert_eq!(
-            NhsNumber::parse(&text),
-            Err(NhsNumberError::CheckDigit),
-            "{text}"
-        );
+        assert_eq!(NhsNumber::parse(&text), Err(NhsNumberError::CheckDigit), "{text}");
     }
     for stem in strings("nine_digit_stems_with_check_value_10_no_valid_number_exists") {
         for last in 0..10 {
             let text = format!("{stem}{last}");
-            assert_eq!(
-                NhsNumber::parse(&text),
-                Err(NhsNumberError::NoCheckDigit),
-                "{text}"
-            );
+            assert_eq!(NhsNumber::parse(&text), Err(NhsNumberError::NoCheckDigit), "{text}");
         }
     }
 }
@@ -123,9 +107,6 @@ fn every_wrong_digit_and_every_swap_of_neighbours_is_detected() {
 fn debug_hides_the_digits_in_every_form() {
     let number = NhsNumber::parse("9434765919").expect("valid");
     assert_eq!(format!("{number:?}"), "NhsNumber(••• ••• ••••)");
-    assert_eq!(
-        format!("{:?}", Some(number)),
-        "Some(NhsNumber(••• ••• ••••))"
-    );
+    assert_eq!(format!("{:?}", Some(number)), "Some(NhsNumber(••• ••• ••••))");
     assert!(!format!("{number:#?}").contains("943"));
 }

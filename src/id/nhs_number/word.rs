@@ -65,13 +65,7 @@ mod tests {
 
     #[test]
     fn every_byte_at_every_position() {
-        for base in [
-            b"9434765919",
-            b"0000000000",
-            b"9999999999",
-            b"1234567890",
-            b"0607230002",
-        ] {
+        for base in [b"9434765919", b"0000000000", b"9999999999", b"1234567890", b"0607230002"] {
             for position in 0..10 {
                 for byte in 0..=255 {
                     let mut digits = *base;

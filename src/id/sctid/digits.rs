@@ -23,9 +23,7 @@ pub(super) const fn read(text: &[u8]) -> Result<Sctid, SctidError> {
     while let Some((character, after)) = rest.split_first() {
         let digit = character.wrapping_sub(b'0');
         if digit > 9 {
-            return Err(SctidError::Digit {
-                index: text.len() - rest.len(),
-            });
+            return Err(SctidError::Digit { index: text.len() - rest.len() });
         }
         value = value * 10 + digit as u64;
         rest = after;

@@ -230,9 +230,7 @@ impl Sctid {
             Some(_) => Ok(()),
             None => {
                 let code = self.partition_code();
-                Err(SctidError::Partition {
-                    found: [b'0' + code / 10, b'0' + code % 10],
-                })
+                Err(SctidError::Partition { found: [b'0' + code / 10, b'0' + code % 10] })
             }
         }
     }

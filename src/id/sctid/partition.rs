@@ -71,14 +71,8 @@ impl Partition {
             _ => return None,
         };
         match code / 10 {
-            0 => Some(Partition {
-                component,
-                long: false,
-            }),
-            1 => Some(Partition {
-                component,
-                long: true,
-            }),
+            0 => Some(Partition { component, long: false }),
+            1 => Some(Partition { component, long: true }),
             _ => None,
         }
     }
@@ -146,9 +140,8 @@ mod tests {
 
     #[test]
     fn thirteen_codes_are_legal_and_print_as_they_were_read() {
-        let legal: Vec<u8> = (0..=99)
-            .filter(|&code| Partition::from_code(code).is_some())
-            .collect();
+        let legal: Vec<u8> =
+            (0..=99).filter(|&code| Partition::from_code(code).is_some()).collect();
         assert_eq!(legal, [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16]);
         for code in legal {
             let partition = Partition::from_code(code).expect("legal");

@@ -43,15 +43,9 @@ impl Sctid {
                     return Err(SctidPartsError::Namespace);
                 }
                 if item < 1 || item > LARGEST_LONG_ITEM {
-                    return Err(SctidPartsError::Item {
-                        smallest: 1,
-                        largest: LARGEST_LONG_ITEM,
-                    });
+                    return Err(SctidPartsError::Item { smallest: 1, largest: LARGEST_LONG_ITEM });
                 }
-                (
-                    item * 10_000_000 + namespace as u64,
-                    10 + component.code() as u64,
-                )
+                (item * 10_000_000 + namespace as u64, 10 + component.code() as u64)
             }
             None => {
                 if matches!(component, Component::Expression) {
@@ -70,10 +64,7 @@ impl Sctid {
         match NonZeroU64::new(stem * 10 + verhoeff::check_digit(stem) as u64) {
             Some(value) => Ok(Sctid(value)),
             // The item is at least one, so the number is not zero.
-            None => Err(SctidPartsError::Item {
-                smallest: 1,
-                largest: LARGEST_LONG_ITEM,
-            }),
+            None => Err(SctidPartsError::Item { smallest: 1, largest: LARGEST_LONG_ITEM }),
         }
     }
 }

@@ -41,10 +41,7 @@ mod tests {
     #[test]
     fn a_string_goes_both_ways_and_a_number_or_a_bad_digit_is_refused() {
         let sctid: Sctid = serde_json::from_str("\"999999990989121104\"").unwrap();
-        assert_eq!(
-            serde_json::to_string(&sctid).unwrap(),
-            "\"999999990989121104\""
-        );
+        assert_eq!(serde_json::to_string(&sctid).unwrap(), "\"999999990989121104\"");
         assert!(serde_json::from_str::<Sctid>("24700007").is_err());
         let error = serde_json::from_str::<Sctid>("\"24700008\"").unwrap_err();
         assert!(error.to_string().contains("require 7"), "{error}");

@@ -62,45 +62,23 @@ fn the_parts_of_the_identifiers_in_the_standard() {
         let found = sctid.partition().expect(text);
         assert_eq!(found.to_string(), partition, "{text}");
         let component = found.component();
-        assert_eq!(
-            Sctid::from_parts(item, namespace, component),
-            Ok(sctid),
-            "{text}"
-        );
+        assert_eq!(Sctid::from_parts(item, namespace, component), Ok(sctid), "{text}");
     }
 }
 
 #[test]
 fn reasons_say_where_and_what() {
     assert_eq!(Sctid::parse(""), Err(SctidError::Length { found: 0 }));
-    assert_eq!(
-        Sctid::parse("1234567890123456789"),
-        Err(SctidError::Length { found: 19 })
-    );
-    assert_eq!(
-        Sctid::parse(" 24700007"),
-        Err(SctidError::Digit { index: 0 })
-    );
-    assert_eq!(
-        Sctid::parse("24700007\u{a0}"),
-        Err(SctidError::Digit { index: 8 })
-    );
-    assert_eq!(
-        Sctid::parse("２4700007"),
-        Err(SctidError::Digit { index: 0 })
-    );
-    assert_eq!(
-        Sctid::from_bytes(b"247\xff0007"),
-        Err(SctidError::Digit { index: 3 })
-    );
+    assert_eq!(Sctid::parse("1234567890123456789"), Err(SctidError::Length { found: 19 }));
+    assert_eq!(Sctid::parse(" 24700007"), Err(SctidError::Digit { index: 0 }));
+    assert_eq!(Sctid::parse("24700007\u{a0}"), Err(SctidError::Digit { index: 8 }));
+    assert_eq!(Sctid::parse("２4700007"), Err(SctidError::Digit { index: 0 }));
+    assert_eq!(Sctid::from_bytes(b"247\xff0007"), Err(SctidError::Digit { index: 3 }));
     assert_eq!(Sctid::parse("024700007"), Err(SctidError::LeadingZero));
     assert_eq!(Sctid::parse("000000"), Err(SctidError::LeadingZero));
     assert_eq!(Sctid::parse("10006"), Err(SctidError::Length { found: 5 }));
     assert_eq!(Sctid::from_value(0), Err(SctidError::Length { found: 1 }));
-    assert_eq!(
-        Sctid::from_value(u64::MAX),
-        Err(SctidError::Length { found: 20 })
-    );
+    assert_eq!(Sctid::from_value(u64::MAX), Err(SctidError::Length { found: 20 }));
 }
 
 #[test]
@@ -110,11 +88,7 @@ fn undefined_partitions_are_named() {
         let value = stem * 10 + u64::from(super::verhoeff::check_digit(stem));
         let legal = code < 6 || (10..17).contains(&code);
         let found = [b'0' + (code / 10) as u8, b'0' + (code % 10) as u8];
-        let expected = if legal {
-            Ok(())
-        } else {
-            Err(SctidError::Partition { found })
-        };
+        let expected = if legal { Ok(()) } else { Err(SctidError::Partition { found }) };
         assert_eq!(Sctid::from_value(value).map(drop), expected, "{value}");
     }
 }
@@ -123,15 +97,8 @@ fn undefined_partitions_are_named() {
 fn the_messages_say_what_to_do() {
     let message = SctidError::Partition { found: *b"07" }.to_string();
     assert!(message.contains("check digit are 07,"), "{message}");
-    let message = SctidError::CheckDigit {
-        expected: 7,
-        found: 8,
-    }
-    .to_string();
-    assert!(
-        message.contains("do not replace the check digit"),
-        "{message}"
-    );
+    let message = SctidError::CheckDigit { expected: 7, found: 8 }.to_string();
+    assert!(message.contains("do not replace the check digit"), "{message}");
 }
 
 #[test]
@@ -143,20 +110,11 @@ fn as_published_takes_what_the_rules_refuse_up_to_18_digits() {
         let published = Sctid::as_published(value).expect("in range");
         assert_eq!(Sctid::parse_as_published(&value.to_string()), Ok(published));
         assert!(published.check().is_err());
-        assert_eq!(
-            published.check(),
-            Sctid::parse(&value.to_string()).map(drop)
-        );
+        assert_eq!(published.check(), Sctid::parse(&value.to_string()).map(drop));
     }
-    assert_eq!(
-        Sctid::parse_as_published(""),
-        Err(SctidError::Length { found: 0 })
-    );
+    assert_eq!(Sctid::parse_as_published(""), Err(SctidError::Length { found: 0 }));
     assert_eq!(Sctid::parse_as_published("0"), Err(SctidError::LeadingZero));
-    assert_eq!(
-        Sctid::parse_as_published("01"),
-        Err(SctidError::LeadingZero)
-    );
+    assert_eq!(Sctid::parse_as_published("01"), Err(SctidError::LeadingZero));
 }
 
 #[test]
@@ -166,14 +124,9 @@ fn an_option_is_no_larger() {
 
 #[test]
 fn every_wrong_digit_and_every_swap_of_neighbours_is_detected() {
-    for text in [
-        "100005",
-        "24700007",
-        "138875005",
-        "11000001102",
-        "1290989121103",
-        "999999990989121104",
-    ] {
+    for text in
+        ["100005", "24700007", "138875005", "11000001102", "1290989121103", "999999990989121104"]
+    {
         assert_detects_errors(Sctid::parse(text).expect(text));
     }
 }
@@ -191,11 +144,7 @@ fn assert_detects_errors(sctid: Sctid) {
     for index in 1..text.len() {
         let mut swapped = text.clone().into_bytes();
         swapped.swap(index - 1, index);
-        assert_eq!(
-            Sctid::from_bytes(&swapped).is_ok(),
-            swapped == text.as_bytes(),
-            "{swapped:?}"
-        );
+        assert_eq!(Sctid::from_bytes(&swapped).is_ok(), swapped == text.as_bytes(), "{swapped:?}");
     }
 }
 

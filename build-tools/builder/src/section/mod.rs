@@ -1,3 +1,25 @@
-//! The sections of an index, each written by a module that is named like the one that reads it.
+//! Writers of the index sections; each mirrors the reader of the same name in the runtime.
 
+pub(crate) mod attributes;
+mod bytes;
+pub(crate) mod concepts;
+pub(crate) mod descriptions;
+pub(crate) mod hierarchy;
+pub(crate) mod languages;
 pub mod search;
+
+use farr::index::format::Tag;
+
+/// A finished section.
+#[derive(Debug)]
+pub(crate) struct Section {
+    pub(crate) tag: Tag,
+    pub(crate) items: u64,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Section {
+    pub(crate) fn new(tag: Tag, items: usize, bytes: Vec<u8>) -> Section {
+        Section { tag, items: items as u64, bytes }
+    }
+}

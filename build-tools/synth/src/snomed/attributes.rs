@@ -35,9 +35,8 @@ const LABEL: u64 = compose(9_900_011, Some(UNITED_KINGDOM_DRUG), Component::Conc
 pub(crate) const SUGAR_FREE: u64 =
     compose(9_900_012, Some(UNITED_KINGDOM_DRUG), Component::Concept);
 
-pub(crate) const STRENGTHS: &[&str] = &[
-    "500", "250", "0.5", "10", "20", "5", "1", "2.5", "100", "0.25", "1000", "62.5", "0.05",
-];
+pub(crate) const STRENGTHS: &[&str] =
+    &["500", "250", "0.5", "10", "20", "5", "1", "2.5", "100", "0.25", "1000", "62.5", "0.05"];
 
 const CONDITION: &[Template] = &[
     (116_676_008, KindIndex::MORPHOLOGY, 850),
@@ -70,10 +69,8 @@ const SITUATION: &[Template] = &[
     (408_731_000, KindIndex::QUALIFIER, 900),
     (408_732_007, KindIndex::PERSON, 950),
 ];
-const SPECIMEN: &[Template] = &[
-    (118_169_006, KindIndex::BODY_STRUCTURE, 800),
-    (370_133_003, KindIndex::SUBSTANCE, 700),
-];
+const SPECIMEN: &[Template] =
+    &[(118_169_006, KindIndex::BODY_STRUCTURE, 800), (370_133_003, KindIndex::SUBSTANCE, 700)];
 const OBSERVABLE: &[Template] = &[
     (246_093_002, KindIndex::SUBSTANCE, 500),
     (370_130_000, KindIndex::QUALIFIER, 700),
@@ -87,10 +84,8 @@ const INGREDIENT: &[Template] = &[
     (732_945_000, KindIndex::QUALIFIER, 800),
     (732_947_008, KindIndex::QUALIFIER, 600),
 ];
-const PACKAGING: &[Template] = &[
-    (411_116_001, KindIndex::QUALIFIER, 950),
-    (763_032_000, KindIndex::QUALIFIER, 700),
-];
+const PACKAGING: &[Template] =
+    &[(411_116_001, KindIndex::QUALIFIER, 950), (763_032_000, KindIndex::QUALIFIER, 700)];
 
 impl Content {
     /// The attributes of a concept, by group; group 0 first.
@@ -127,26 +122,12 @@ impl Content {
             KindIndex::OBSERVABLE => self.groups(&mut list, 0, 1, OBSERVABLE, concept, random),
             KindIndex::BODY_STRUCTURE => {
                 if random.chance(500) {
-                    self.relate(
-                        &mut list,
-                        0,
-                        272_741_003,
-                        KindIndex::QUALIFIER,
-                        concept,
-                        random,
-                    );
+                    self.relate(&mut list, 0, 272_741_003, KindIndex::QUALIFIER, concept, random);
                 }
             }
             KindIndex::SUBSTANCE => {
                 if random.chance(450) {
-                    self.relate(
-                        &mut list,
-                        0,
-                        738_774_007,
-                        KindIndex::SUBSTANCE,
-                        concept,
-                        random,
-                    );
+                    self.relate(&mut list, 0, 738_774_007, KindIndex::SUBSTANCE, concept, random);
                 }
             }
             KindIndex::MEDICINAL_PRODUCT => {
@@ -170,11 +151,7 @@ impl Content {
         let valued = random.chance(105);
         if valued {
             let count = ["1", "2", "3"][groups - 1];
-            list.push(Attribute {
-                group: 0,
-                kind: BASE_COUNT,
-                value: Value::Number(count),
-            });
+            list.push(Attribute { group: 0, kind: BASE_COUNT, value: Value::Number(count) });
         }
         self.groups(list, 1, groups, INGREDIENT, concept, random);
         if !valued {
@@ -182,35 +159,19 @@ impl Content {
         }
         for group in 1..=groups as u32 {
             let value = Value::Number(STRENGTHS[random.zipf(STRENGTHS.len())]);
-            list.push(Attribute {
-                group,
-                kind: STRENGTH,
-                value,
-            });
+            list.push(Attribute { group, kind: STRENGTH, value });
             if random.chance(150) {
-                list.push(Attribute {
-                    group,
-                    kind: DENOMINATOR,
-                    value: Value::Number("1"),
-                });
+                list.push(Attribute { group, kind: DENOMINATOR, value: Value::Number("1") });
             }
         }
         if random.chance(20) {
             let (first, second) = (random.between(1, 9), random.between(2, 20));
             let text = format!("take {first} \\\"as needed\\\" up to {second} \\\\ day");
-            list.push(Attribute {
-                group: 0,
-                kind: LABEL,
-                value: Value::Text(text),
-            });
+            list.push(Attribute { group: 0, kind: LABEL, value: Value::Text(text) });
         }
         if random.chance(60) {
             let value = Value::Truth(random.chance(700));
-            list.push(Attribute {
-                group: 0,
-                kind: SUGAR_FREE,
-                value,
-            });
+            list.push(Attribute { group: 0, kind: SUGAR_FREE, value });
         }
     }
 
@@ -245,11 +206,7 @@ impl Content {
     ) {
         let range = self.concepts.range(values);
         let target = suited(range, &self.concepts.modules, concept, range.pick(random));
-        let attribute = Attribute {
-            group,
-            kind,
-            value: Value::Concept(target),
-        };
+        let attribute = Attribute { group, kind, value: Value::Concept(target) };
         if target != concept && !list.contains(&attribute) {
             list.push(attribute);
         }

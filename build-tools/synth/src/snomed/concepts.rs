@@ -60,11 +60,8 @@ impl Concepts {
         let first_refset = fixed.len() as Concept;
         fixed.extend(simple_refsets(parameters, vocabulary));
         let simple_refsets = first_refset..fixed.len() as Concept;
-        let places: HashMap<u64, Concept> = fixed
-            .iter()
-            .enumerate()
-            .map(|(at, concept)| (concept.id, at as Concept))
-            .collect();
+        let places: HashMap<u64, Concept> =
+            fixed.iter().enumerate().map(|(at, concept)| (concept.id, at as Concept)).collect();
         let kinds = kind_ranges(parameters, fixed.len());
         let total = kinds.last().map_or(fixed.len(), |kind| kind.end as usize);
         let mut concepts = Self {
@@ -100,14 +97,10 @@ impl Concepts {
         for concept in 0..total as Concept {
             let mut random = Random::keyed(parameters.seed, "effective time", concept.into());
             let module = concepts.modules[concept as usize];
-            concepts
-                .effective
-                .push(dates.pick_since(module, 0, &mut random));
+            concepts.effective.push(dates.pick_since(module, 0, &mut random));
         }
         let ids = &concepts.ids;
-        concepts
-            .order
-            .sort_unstable_by_key(|&concept| ids[concept as usize]);
+        concepts.order.sort_unstable_by_key(|&concept| ids[concept as usize]);
         for (position, &concept) in concepts.order.iter().enumerate() {
             concepts.positions[concept as usize] = position as u32;
         }
@@ -144,8 +137,7 @@ impl Concepts {
     }
 
     pub(crate) fn is_active(&self, concept: Concept) -> bool {
-        self.kind(concept)
-            .is_none_or(|kind| concept < self.range(kind).inactive)
+        self.kind(concept).is_none_or(|kind| concept < self.range(kind).inactive)
     }
 
     /// The place of an inactive concept among all inactive ones.
@@ -204,9 +196,7 @@ fn simple_refsets(
         let (first, second) = (word(), word());
         let name = format!("{first} {second} {} simple reference set", number + 1);
         let mut characters = name.chars();
-        let initial = characters
-            .next()
-            .map_or_else(String::new, |c| c.to_uppercase().to_string());
+        let initial = characters.next().map_or_else(String::new, |c| c.to_uppercase().to_string());
         FixedConcept {
             id: compose(
                 9_910_000 + number as u64,

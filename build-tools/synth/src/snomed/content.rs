@@ -30,12 +30,7 @@ impl Content {
         let concepts = Concepts::new(&parameters, &dates, &vocabulary);
         let redraws = vec![0; concepts.len()];
         let terms = Terms::new(parameters.seed, vocabulary, redraws);
-        let mut content = Self {
-            parameters,
-            dates,
-            concepts,
-            terms,
-        };
+        let mut content = Self { parameters, dates, concepts, terms };
         content.make_names_unique();
         content
     }

@@ -34,10 +34,7 @@ impl Dates {
         if international.is_empty() {
             international.push(release);
         }
-        Self {
-            international,
-            united_kingdom,
-        }
+        Self { international, united_kingdom }
     }
 
     fn of(&self, module: Module) -> &[u32] {

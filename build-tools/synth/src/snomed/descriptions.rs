@@ -93,42 +93,17 @@ impl Content {
             (false, false) => random.weighted(&[760, 190, 50]),
         };
         for number in 0..further.max(usize::from(own_preferred)) as u8 {
-            let taken = if own_preferred && number == 0 {
-                Preferred
-            } else {
-                Acceptable
-            };
+            let taken = if own_preferred && number == 0 { Preferred } else { Acceptable };
             // Some synonyms are of one side of the Atlantic only.
             let american = (taken == Preferred || !random.chance(100)).then_some(taken);
             let wording = Wording::Synonym(number);
-            self.describe(
-                &mut list,
-                &mut random,
-                concept,
-                wording,
-                Some(taken),
-                american,
-            );
+            self.describe(&mut list, &mut random, concept, wording, Some(taken), american);
         }
         if !self.concepts.is_fixed(concept) && random.chance(70) {
-            self.describe(
-                &mut list,
-                &mut random,
-                concept,
-                Wording::FormerFullName,
-                None,
-                None,
-            );
+            self.describe(&mut list, &mut random, concept, Wording::FormerFullName, None, None);
         }
         if !self.concepts.is_fixed(concept) && random.chance(100) {
-            self.describe(
-                &mut list,
-                &mut random,
-                concept,
-                Wording::Synonym(14),
-                None,
-                None,
-            );
+            self.describe(&mut list, &mut random, concept, Wording::Synonym(14), None, None);
             if let Some(retired) = list.last_mut() {
                 retired.active = false;
             }
@@ -184,8 +159,7 @@ impl Content {
 
     pub(crate) fn description_id(&self, concept: Concept, description: &Description) -> u64 {
         let (module, row) = (description.module, description.row);
-        self.concepts
-            .component_id(concept, module, Component::Description, row)
+        self.concepts.component_id(concept, module, Component::Description, row)
     }
 
     pub(crate) fn description_rows(&self, concept: Concept, rows: &mut Rows) {
@@ -235,15 +209,11 @@ impl Content {
             && self.concepts.is_active(concept)
             && random.chance(12);
         let since = self.concepts.effective[concept as usize];
-        defined.then(|| {
-            self.dates
-                .pick_since(self.concepts.module(concept), since, &mut random)
-        })
+        defined.then(|| self.dates.pick_since(self.concepts.module(concept), since, &mut random))
     }
 
     pub(crate) fn definition_id(&self, concept: Concept) -> u64 {
         let module = self.concepts.module(concept);
-        self.concepts
-            .component_id(concept, module, Component::Description, DEFINITION_ROW)
+        self.concepts.component_id(concept, module, Component::Description, DEFINITION_ROW)
     }
 }

@@ -72,11 +72,7 @@ impl KindRange {
     /// An active concept, those high in the hierarchy more often.
     pub(crate) fn pick(&self, random: &mut Random) -> Concept {
         let active = self.active().len();
-        let at = if random.chance(500) {
-            random.zipf(active)
-        } else {
-            random.below(active)
-        };
+        let at = if random.chance(500) { random.zipf(active) } else { random.below(active) };
         self.first + at as Concept
     }
 }
@@ -117,10 +113,8 @@ fn level_sizes(total: usize) -> Vec<usize> {
         .collect();
     let sum: u128 = weights.iter().sum();
     let spare = (total - depth) as u128;
-    let mut sizes: Vec<usize> = weights
-        .iter()
-        .map(|weight| 1 + (spare * weight / sum) as usize)
-        .collect();
+    let mut sizes: Vec<usize> =
+        weights.iter().map(|weight| 1 + (spare * weight / sum) as usize).collect();
     let left = total - sizes.iter().sum::<usize>();
     sizes[depth / 2] += left;
     sizes
@@ -144,13 +138,7 @@ pub(crate) fn parents(
                     list.push(root);
                 } else {
                     let mut random = Random::keyed(seed, "parents", concept.into());
-                    let chooser = Chooser {
-                        seed,
-                        range,
-                        modules,
-                        concept,
-                        level,
-                    };
+                    let chooser = Chooser { seed, range, modules, concept, level };
                     chooser.choose(&mut random, adjacency, &mut list);
                 }
                 adjacency.push(&list);
@@ -200,11 +188,7 @@ impl Chooser<'_> {
             if list.len() == wanted {
                 break;
             }
-            let near = if attempt == 0 {
-                Near::Same
-            } else {
-                Near::Cluster
-            };
+            let near = if attempt == 0 { Near::Same } else { Near::Cluster };
             let parent = self.above(self.level - 1, near, random);
             if !list.contains(&parent) {
                 list.push(parent);
@@ -244,17 +228,8 @@ impl Chooser<'_> {
             Near::Cluster => (along & !(4 * every - 1)) + every * random.below(4),
             Near::Stretch => (along & !(every - 1)) + STRETCH * random.below(3),
         };
-        let at = if at < size {
-            at
-        } else {
-            (size - 1) & !(every - 1)
-        };
-        suited(
-            self.range,
-            self.modules,
-            self.concept,
-            above.start + at as Concept,
-        )
+        let at = if at < size { at } else { (size - 1) & !(every - 1) };
+        suited(self.range, self.modules, self.concept, above.start + at as Concept)
     }
 }
 

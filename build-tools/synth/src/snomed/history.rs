@@ -62,10 +62,7 @@ impl Content {
             }
             UNEXPLAINED => return History::default(),
             DEAD_END => {
-                return History {
-                    reason: Some(MEANING_UNKNOWN),
-                    associations: Vec::new(),
-                };
+                return History { reason: Some(MEANING_UNKNOWN), associations: Vec::new() };
             }
             _ => {}
         }
@@ -80,20 +77,12 @@ impl Content {
             return self.one(OUTDATED, REPLACED_BY, self.inactive_at(rank - 1));
         }
         let mut target = || {
-            let kind = self
-                .concepts
-                .kind(concept)
-                .expect("an inactive concept is of some kind");
+            let kind = self.concepts.kind(concept).expect("an inactive concept is of some kind");
             let range = self.concepts.range(kind);
             let parent = self.concepts.parents.of(concept)[0];
             // Often a near relation of where the concept was.
-            let active = if random.chance(500) {
-                parent
-            } else {
-                range.pick(&mut random)
-            };
-            self.concepts
-                .id(suited(range, &self.concepts.modules, concept, active))
+            let active = if random.chance(500) { parent } else { range.pick(&mut random) };
+            self.concepts.id(suited(range, &self.concepts.modules, concept, active))
         };
         let mut several = |refset, count: usize| {
             let mut list: Vec<(u64, u64)> = (0..count).map(|_| (refset, target())).collect();
@@ -104,33 +93,21 @@ impl Content {
         let (reason, associations) = match story {
             0 => (Some(DUPLICATE), several(SAME_AS, 1)),
             1 => (Some(OUTDATED), several(REPLACED_BY, 1)),
-            2 => (
-                Some(AMBIGUOUS),
-                several(POSSIBLY_EQUIVALENT_TO, 2 + rank as usize % 3),
-            ),
+            2 => (Some(AMBIGUOUS), several(POSSIBLY_EQUIVALENT_TO, 2 + rank as usize % 3)),
             3 => (Some(ERRONEOUS), several(REPLACED_BY, 1)),
             4 => (Some(LIMITED), several(WAS_A, 1 + rank as usize % 2)),
             5 => (Some(MOVED_ELSEWHERE), vec![(MOVED_TO, NAMESPACE)]),
             6 => (Some(NONCONFORMANCE), several(ALTERNATIVE, 1)),
-            7 => (
-                Some(CLASSIFICATION_DERIVED),
-                several(PARTIALLY_EQUIVALENT_TO, 2),
-            ),
+            7 => (Some(CLASSIFICATION_DERIVED), several(PARTIALLY_EQUIVALENT_TO, 2)),
             8 => (Some(AMBIGUOUS), several(POSSIBLY_REPLACED_BY, 2)),
             9 => (None, several(SIMILAR_TO, 1)),
             _ => (Some(NONCONFORMANCE), Vec::new()),
         };
-        History {
-            reason,
-            associations,
-        }
+        History { reason, associations }
     }
 
     fn one(&self, reason: u64, refset: u64, target: Concept) -> History {
-        History {
-            reason: Some(reason),
-            associations: vec![(refset, self.concepts.id(target))],
-        }
+        History { reason: Some(reason), associations: vec![(refset, self.concepts.id(target))] }
     }
 
     /// The inactive concept of a rank.

@@ -13,13 +13,8 @@ pub(crate) enum Module {
 }
 
 impl Module {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::ModelComponent,
-        Self::Core,
-        Self::Clinical,
-        Self::Drug,
-        Self::Edition,
-    ];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::ModelComponent, Self::Core, Self::Clinical, Self::Drug, Self::Edition];
 
     pub(crate) const fn id(self) -> u64 {
         match self {

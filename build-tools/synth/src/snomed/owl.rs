@@ -31,10 +31,7 @@ impl Content {
         self.concepts.is_active(concept)
             && !self.concepts.is_fixed(concept)
             && self.random("definition status", concept).chance(520)
-            && self
-                .attributes(concept)
-                .iter()
-                .any(|attribute| attribute.group > 0)
+            && self.attributes(concept).iter().any(|attribute| attribute.group > 0)
     }
 
     pub(crate) fn owl_rows(&self, concept: Concept, rows: &mut Rows) {
@@ -53,20 +50,8 @@ impl Content {
             let chain =
                 "SubObjectPropertyOf(ObjectPropertyChain(:363704007 :738774007) :363704007)";
             self.owl_row(rows, concept, AXIOM, 1, chain);
-            self.owl_row(
-                rows,
-                concept,
-                AXIOM,
-                2,
-                "TransitiveObjectProperty(:738774007)",
-            );
-            self.owl_row(
-                rows,
-                concept,
-                AXIOM,
-                3,
-                "ReflexiveObjectProperty(:738774007)",
-            );
+            self.owl_row(rows, concept, AXIOM, 2, "TransitiveObjectProperty(:738774007)");
+            self.owl_row(rows, concept, AXIOM, 3, "ReflexiveObjectProperty(:738774007)");
         }
         if !self.concepts.is_fixed(concept) && self.random("general axiom", concept).chance(4) {
             let parent = self.concepts.id(parents[0]);
@@ -87,14 +72,7 @@ impl Content {
     }
 
     fn owl_row(&self, rows: &mut Rows, concept: Concept, refset: u64, number: usize, text: &str) {
-        self.owl_member(
-            rows,
-            concept,
-            refset,
-            self.concepts.id(concept),
-            number,
-            text,
-        );
+        self.owl_member(rows, concept, refset, self.concepts.id(concept), number, text);
     }
 
     fn owl_member(
@@ -131,18 +109,10 @@ impl Content {
         let attributes = self.attributes(concept);
         let data = self.is_below(concept, DATA_ATTRIBUTE);
         if data || self.is_below(concept, OBJECT_ATTRIBUTE) {
-            let form = if data {
-                "SubDataPropertyOf"
-            } else {
-                "SubObjectPropertyOf"
-            };
+            let form = if data { "SubDataPropertyOf" } else { "SubObjectPropertyOf" };
             return format!("{form}(:{id} :{})", self.concepts.id(parents[0]));
         }
-        let form = if self.is_defined(concept) {
-            "EquivalentClasses"
-        } else {
-            "SubClassOf"
-        };
+        let form = if self.is_defined(concept) { "EquivalentClasses" } else { "SubClassOf" };
         let mut text = format!("{form}(:{id} ");
         let together = parents.len() > 1 || !attributes.is_empty();
         if together {
@@ -157,14 +127,11 @@ impl Content {
         groups.sort_unstable();
         groups.dedup();
         for group in groups {
-            let held: Vec<&Attribute> = attributes
-                .iter()
-                .filter(|attribute| attribute.group == group)
-                .collect();
+            let held: Vec<&Attribute> =
+                attributes.iter().filter(|attribute| attribute.group == group).collect();
             if group == 0 {
                 // Each ungrouped attribute is a group of its own.
-                held.into_iter()
-                    .for_each(|one| self.write_group(&mut text, &[one]));
+                held.into_iter().for_each(|one| self.write_group(&mut text, &[one]));
             } else {
                 self.write_group(&mut text, &held);
             }
@@ -190,24 +157,14 @@ impl Content {
                     write!(text, "{space}ObjectSomeValuesFrom(:{kind} :{target})")
                 }
                 Value::Number(number) => {
-                    let form = if number.contains('.') {
-                        "decimal"
-                    } else {
-                        "integer"
-                    };
-                    write!(
-                        text,
-                        "{space}DataHasValue(:{kind} \"{number}\"^^xsd:{form})"
-                    )
+                    let form = if number.contains('.') { "decimal" } else { "integer" };
+                    write!(text, "{space}DataHasValue(:{kind} \"{number}\"^^xsd:{form})")
                 }
                 Value::Text(words) => {
                     write!(text, "{space}DataHasValue(:{kind} \"{words}\"^^xsd:string)")
                 }
                 Value::Truth(truth) => {
-                    write!(
-                        text,
-                        "{space}DataHasValue(:{kind} \"{truth}\"^^xsd:boolean)"
-                    )
+                    write!(text, "{space}DataHasValue(:{kind} \"{truth}\"^^xsd:boolean)")
                 }
             };
         }

@@ -28,20 +28,13 @@ struct Package<'a> {
 impl Content {
     /// The name of the release folder.
     pub(crate) fn package_name(&self) -> String {
-        format!(
-            "SnomedCT_MonolithRF2_PRODUCTION_{}T120000Z",
-            self.parameters.date
-        )
+        format!("SnomedCT_MonolithRF2_PRODUCTION_{}T120000Z", self.parameters.date)
     }
 
     pub(crate) fn write_package(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
         let name = self.package_name();
-        let mut package = Package {
-            content: self,
-            root: folder.to_owned(),
-            name,
-            files: Vec::new(),
-        };
+        let mut package =
+            Package { content: self, root: folder.to_owned(), name, files: Vec::new() };
         package.terminology()?;
         package.refsets()?;
         package.information()?;
@@ -61,9 +54,7 @@ impl Package<'_> {
         let folder = self.root.join(&self.name).join("Snapshot").join(folder);
         fs::create_dir_all(&folder)?;
         let date = self.content.parameters.date;
-        Ok(folder.join(format!(
-            "{kind}_{summary}MONOSnapshot{language}_GB_{date}.txt"
-        )))
+        Ok(folder.join(format!("{kind}_{summary}MONOSnapshot{language}_GB_{date}.txt")))
     }
 
     fn written(&mut self, path: &Path, rows: Option<u64>) {
@@ -99,11 +90,7 @@ impl Package<'_> {
         let path = self.table(folder, "sct2_Relationship", "", "")?;
         self.concepts(&path, relationships::HEADER, Content::relationship_rows)?;
         let path = self.table(folder, "sct2_RelationshipConcreteValues", "", "")?;
-        self.concepts(
-            &path,
-            relationships::CONCRETE_HEADER,
-            Content::concrete_rows,
-        )?;
+        self.concepts(&path, relationships::CONCRETE_HEADER, Content::concrete_rows)?;
         let path = self.table(folder, "sct2_sRefset", "OWLExpression", "")?;
         self.concepts(&path, owl::HEADER, Content::owl_rows)?;
         let path = self.table(folder, "sct2_Identifier", "", "")?;
@@ -131,11 +118,7 @@ impl Package<'_> {
         let path = self.table("Refset/Map", "der2_iisssccRefset", "ExtendedMap", "")?;
         self.concepts(&path, maps::INTERNATIONAL, Content::international_map_rows)?;
         let path = self.table("Refset/Map", "der2_iisssciRefset", "ExtendedMap", "")?;
-        self.concepts(
-            &path,
-            maps::UNITED_KINGDOM,
-            Content::united_kingdom_map_rows,
-        )?;
+        self.concepts(&path, maps::UNITED_KINGDOM, Content::united_kingdom_map_rows)?;
         let path = self.table("Refset/Metadata", "der2_ssRefset", "ModuleDependency", "")?;
         let rows = write_file(&path, refsets::MODULE_DEPENDENCY, 1, |_, rows| {
             content.module_dependency_rows(rows);

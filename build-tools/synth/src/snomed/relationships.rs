@@ -58,10 +58,7 @@ impl Content {
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one for each column that differs"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "one for each column that differs")]
     fn relationship(
         &self,
         rows: &mut Rows,
@@ -86,9 +83,7 @@ impl Content {
     /// The columns both relationship files begin with.
     fn start(&self, rows: &mut Rows, concept: Concept, row: usize, active: bool) {
         let module = self.concepts.module(concept);
-        let id = self
-            .concepts
-            .component_id(concept, module, Component::Relationship, row);
+        let id = self.concepts.component_id(concept, module, Component::Relationship, row);
         let mut random = crate::random::Random::keyed(self.parameters.seed, "relationship", id);
         let since = self.concepts.effective[concept as usize];
         rows.number(id)
@@ -108,22 +103,12 @@ impl Content {
                 Value::Truth(truth) => truth.to_string(),
             };
             self.start(rows, concept, row, true);
-            rows.text(&text)
-                .number(group.into())
-                .number(kind)
-                .number(INFERRED)
-                .number(SOME)
-                .end();
+            rows.text(&text).number(group.into()).number(kind).number(INFERRED).number(SOME).end();
             row += 1;
         }
         if row > CONCRETE_ROWS_FROM && self.random("superseded value", concept).chance(100) {
             self.start(rows, concept, row, false);
-            rows.text("#7")
-                .number(1)
-                .number(1_142_135_004)
-                .number(INFERRED)
-                .number(SOME)
-                .end();
+            rows.text("#7").number(1).number(1_142_135_004).number(INFERRED).number(SOME).end();
         }
     }
 }

@@ -23,15 +23,7 @@ const MODIFIERS: &[&str] = &[
     "Bilateral",
 ];
 const SIDES: &[&str] = &["left", "right", "upper", "lower", "anterior", "posterior"];
-const TAILS: &[&str] = &[
-    "due to",
-    "with",
-    "without",
-    "in",
-    "caused by",
-    "following",
-    "not due to",
-];
+const TAILS: &[&str] = &["due to", "with", "without", "in", "caused by", "following", "not due to"];
 const ACTIONS: &[&str] = &[
     "excision",
     "repair",
@@ -48,13 +40,7 @@ const ACTIONS: &[&str] = &[
     "monitoring",
     "assessment",
 ];
-const ANATOMY: &[&str] = &[
-    "Structure of",
-    "Entire",
-    "Part of",
-    "Region of",
-    "Surface of",
-];
+const ANATOMY: &[&str] = &["Structure of", "Entire", "Part of", "Region of", "Surface of"];
 const FORMS: &[&str] = &[
     "oral tablet",
     "oral capsules",
@@ -86,13 +72,7 @@ const STRENGTHS: &[&str] = &[
     "62.5 micrograms/dose",
 ];
 const GREEK: &[&str] = &["α", "β", "μ", "γ", "δ"];
-const OBJECTS: &[&str] = &[
-    "6\" nail",
-    "3/8\" screw",
-    "12\" catheter",
-    "5' splint",
-    "10\" drain",
-];
+const OBJECTS: &[&str] = &["6\" nail", "3/8\" screw", "12\" catheter", "5' splint", "10\" drain"];
 
 /// Which national spelling a term is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,11 +92,7 @@ pub(crate) struct Terms {
 
 impl Terms {
     pub(crate) fn new(seed: u64, vocabulary: Vocabulary, redraws: Vec<u8>) -> Self {
-        Self {
-            seed,
-            vocabulary,
-            redraws,
-        }
+        Self { seed, vocabulary, redraws }
     }
 
     pub(crate) fn redraw(&mut self, concept: Concept) {
@@ -128,10 +104,7 @@ impl Terms {
         let spelled = Random::keyed(self.seed, "spelling", concept.into()).chance(60);
         spelled
             && concepts.kind(concept).is_some_and(|kind| {
-                matches!(
-                    kind.get().naming,
-                    Naming::Condition | Naming::Procedure | Naming::Plain
-                )
+                matches!(kind.get().naming, Naming::Condition | Naming::Procedure | Naming::Plain)
             })
     }
 
@@ -161,11 +134,7 @@ impl Terms {
         let mut spellings = Random::keyed(self.seed, "spelled word", concept.into());
         if self.has_spellings(concepts, concept) {
             let (american, british) = self.vocabulary.spelling(&mut spellings);
-            phrase.push(if spelling == Spelling::British {
-                british
-            } else {
-                american
-            });
+            phrase.push(if spelling == Spelling::British { british } else { american });
         }
         let parent = concepts.parents.of(concept)[0];
         self.compose(kind.get().naming, concept, parent, &mut random, &mut phrase);
@@ -313,9 +282,7 @@ impl Terms {
         match random.below(10) {
             0 => {
                 let count = random.between(2, 5);
-                (0..count)
-                    .map(|_| char::from(b'A' + random.below(26) as u8))
-                    .collect()
+                (0..count).map(|_| char::from(b'A' + random.below(26) as u8)).collect()
             }
             1 => format!("{stem} ({})", self.any_word(&mut random)),
             2 => format!("[D]{stem}"),
@@ -344,14 +311,7 @@ impl Terms {
         text.push_str(" is a");
         for _ in 0..random.between(8, 40) {
             if random.chance(250) {
-                let joints = [
-                    " of the",
-                    ", or",
-                    "; it is a",
-                    " and",
-                    " with",
-                    " in which the",
-                ];
+                let joints = [" of the", ", or", "; it is a", " and", " with", " in which the"];
                 text.push_str(random.pick(&joints));
             }
             text.push(' ');

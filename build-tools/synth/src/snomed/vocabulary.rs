@@ -237,17 +237,8 @@ impl Vocabulary {
         let spellings = SPELLINGS
             .iter()
             .flat_map(|(american, british)| {
-                [
-                    "",
-                    "oma",
-                    "ia",
-                    "al",
-                    "ology",
-                    "ic disorder",
-                    "itis",
-                    "opathy",
-                ]
-                .map(|ending| (format!("{american}{ending}"), format!("{british}{ending}")))
+                ["", "oma", "ia", "al", "ology", "ic disorder", "itis", "opathy"]
+                    .map(|ending| (format!("{american}{ending}"), format!("{british}{ending}")))
             })
             .collect();
         Self { words, spellings }
@@ -289,17 +280,10 @@ fn invented(random: &mut Random) -> String {
         3 => word = word.replacen('u', "ü", 1),
         4 => {
             let mut characters = word.chars();
-            let initial = characters
-                .next()
-                .map_or('X', |first| first.to_ascii_uppercase());
+            let initial = characters.next().map_or('X', |first| first.to_ascii_uppercase());
             word = format!("{initial}{}'s", characters.as_str());
         }
-        5 | 6 => {
-            word = format!(
-                "{}-{word}",
-                random.pick(&["non", "pre", "post", "semi", "co"])
-            )
-        }
+        5 | 6 => word = format!("{}-{word}", random.pick(&["non", "pre", "post", "semi", "co"])),
         _ => {}
     }
     word

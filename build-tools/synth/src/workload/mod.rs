@@ -33,10 +33,7 @@ pub(crate) fn write(content: &Content, folder: &Path) -> io::Result<Vec<WrittenF
     .map(|(name, text)| {
         let path = PathBuf::from("workload").join(name);
         fs::write(folder.join(&path), &text)?;
-        Ok(WrittenFile {
-            path,
-            rows: Some(text.lines().count() as u64),
-        })
+        Ok(WrittenFile { path, rows: Some(text.lines().count() as u64) })
     })
     .collect()
 }
@@ -51,10 +48,8 @@ struct Workload<'a> {
 impl<'a> Workload<'a> {
     fn new(content: &'a Content) -> Self {
         let concepts = &content.concepts;
-        let (active, inactive): (Vec<Concept>, Vec<Concept>) = concepts
-            .order
-            .iter()
-            .partition(|&&concept| concepts.is_active(concept));
+        let (active, inactive): (Vec<Concept>, Vec<Concept>) =
+            concepts.order.iter().partition(|&&concept| concepts.is_active(concept));
         let mut lists = vec![Vec::new(); concepts.len()];
         for &concept in &active {
             for &parent in concepts.parents.of(concept) {
@@ -63,12 +58,7 @@ impl<'a> Workload<'a> {
         }
         let mut children = Adjacency::default();
         lists.iter().for_each(|list| children.push(list));
-        Self {
-            content,
-            active,
-            inactive,
-            children,
-        }
+        Self { content, active, inactive, children }
     }
 
     fn random(&self, purpose: &str) -> Random {
@@ -107,8 +97,7 @@ impl<'a> Workload<'a> {
     }
 
     fn ancestors(&self, concept: Concept) -> Vec<Concept> {
-        self.reached(&self.content.concepts.parents, concept, usize::MAX)
-            .unwrap_or_default()
+        self.reached(&self.content.concepts.parents, concept, usize::MAX).unwrap_or_default()
     }
 
     /// Concepts to look up: nine in ten are active.
@@ -116,11 +105,7 @@ impl<'a> Workload<'a> {
         let mut random = self.random("lookup");
         let mut text = String::new();
         for _ in 0..self.content.parameters.rooted(100_000, 500) {
-            let from = if random.chance(100) {
-                &self.inactive
-            } else {
-                &self.active
-            };
+            let from = if random.chance(100) { &self.inactive } else { &self.active };
             let _ = writeln!(text, "{}", self.id(from[random.below(from.len())]));
         }
         text
@@ -183,17 +168,11 @@ impl<'a> Workload<'a> {
         let mut attempts = 0;
         while count < wanted {
             let concept = self.any_active(&mut random);
-            let many = self
-                .reached(&self.children, concept, MANY)
-                .map_or(MANY, |list| list.len());
+            let many = self.reached(&self.children, concept, MANY).map_or(MANY, |list| list.len());
             attempts += 1;
             // Leaves and large sets are drawn until the mean is right; a small release may not
             // have sets enough, and gets what there is.
-            let fits = if sum > USUAL * count {
-                many < USUAL
-            } else {
-                many > 1
-            };
+            let fits = if sum > USUAL * count { many < USUAL } else { many > 1 };
             if many < MANY && (fits || attempts > wanted * 20) {
                 sum += many;
                 count += 1;

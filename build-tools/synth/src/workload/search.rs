@@ -17,12 +17,9 @@ impl Workload<'_> {
         let mut text = String::new();
         for number in 0..prefixes {
             let words = 1 + number % 3;
-            self.query(
-                &mut text,
-                random,
-                &format!("prefix{words}"),
-                |term, random| prefixed(term, words, random),
-            );
+            self.query(&mut text, random, &format!("prefix{words}"), |term, random| {
+                prefixed(term, words, random)
+            });
         }
         for _ in 0..others {
             self.query(&mut text, random, "exact", |term, _| Some(term.to_owned()));
@@ -108,11 +105,7 @@ fn prefixed(term: &str, count: usize, random: &mut Random) -> Option<String> {
         })
         .collect();
     let query = cut.join(" ");
-    Some(if random.chance(60) {
-        query.to_uppercase()
-    } else {
-        query
-    })
+    Some(if random.chance(60) { query.to_uppercase() } else { query })
 }
 
 fn misspelled(term: &str, random: &mut Random) -> Option<String> {

@@ -53,9 +53,7 @@ impl Inverted {
             pairs += 1;
         }
         if pairs > u32::MAX as usize {
-            return Err(SearchError::TooMany {
-                what: "words of terms",
-            });
+            return Err(SearchError::TooMany { what: "words of terms" });
         }
         let mut total = 0;
         for start in &mut starts {
@@ -72,11 +70,7 @@ impl Inverted {
                 *place += 1;
             }
         }
-        Ok(Inverted {
-            starts,
-            ranks,
-            terms: order.len() as u32,
-        })
+        Ok(Inverted { starts, ranks, terms: order.len() as u32 })
     }
 
     /// The ranks of the terms with any of these words, word by word: ascending for each.

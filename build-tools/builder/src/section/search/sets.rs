@@ -46,18 +46,14 @@ pub(super) fn write(inverted: &Inverted, merged: &[(u32, u32)]) -> Result<Postin
         }
     }
     if bytes.len() > u32::MAX as usize {
-        return Err(SearchError::TooMany {
-            what: "bytes of postings",
-        });
+        return Err(SearchError::TooMany { what: "bytes of postings" });
     }
     let (of_words, of_prefixes) = starts.split_at(singles.len());
     let end_of_words = of_prefixes.first().copied().unwrap_or(bytes.len());
     let word_starts = of_words.iter().copied().chain([end_of_words]);
     let prefixes = merged.iter().zip(of_prefixes);
     Ok(Postings {
-        word_starts: word_starts
-            .flat_map(|start| (start as u32).to_le_bytes())
-            .collect(),
+        word_starts: word_starts.flat_map(|start| (start as u32).to_le_bytes()).collect(),
         prefixes: prefixes
             .flat_map(|((first, end), start)| [*first, *end, *start as u32])
             .flat_map(u32::to_le_bytes)
@@ -109,11 +105,7 @@ impl Encoder {
 fn encode(ranks: &[u32], bytes: &mut Vec<u8>) {
     let chunks = || ranks.chunk_by(|a, b| a >> 16 == b >> 16);
     let body = |chunk: &[u32]| {
-        if chunk.len() > ARRAY_LIMIT {
-            BITMAP
-        } else {
-            chunk.len() * 2
-        }
+        if chunk.len() > ARRAY_LIMIT { BITMAP } else { chunk.len() * 2 }
     };
     let chunked: usize = 4 + chunks().map(|chunk| 4 + body(chunk)).sum::<usize>();
     let count = ranks.len() as u32;

@@ -35,23 +35,16 @@ impl Tokens {
         let mut words: Vec<&String> = vocabularies.iter().flatten().collect();
         words.par_sort_unstable();
         words.dedup();
-        parts
-            .par_iter_mut()
-            .zip(&vocabularies)
-            .for_each(|(part, vocabulary)| {
-                let numbers: Vec<u32> = vocabulary
-                    .iter()
-                    .map(|word| words.partition_point(|other| *other < word) as u32)
-                    .collect();
-                for number in &mut part.numbers {
-                    *number = numbers[*number as usize];
-                }
-            });
-        Tokens {
-            words: words.into_iter().cloned().collect(),
-            parts,
-            part_length,
-        }
+        parts.par_iter_mut().zip(&vocabularies).for_each(|(part, vocabulary)| {
+            let numbers: Vec<u32> = vocabulary
+                .iter()
+                .map(|word| words.partition_point(|other| *other < word) as u32)
+                .collect();
+            for number in &mut part.numbers {
+                *number = numbers[*number as usize];
+            }
+        });
+        Tokens { words: words.into_iter().cloned().collect(), parts, part_length }
     }
 
     /// The distinct words, ascending by their bytes.
@@ -69,9 +62,7 @@ impl Tokens {
 
     /// The words of all terms, in no order of use to anyone but a count.
     pub(super) fn all_numbers(&self) -> impl Iterator<Item = u32> {
-        self.parts
-            .iter()
-            .flat_map(|part| part.numbers.iter().copied())
+        self.parts.iter().flat_map(|part| part.numbers.iter().copied())
     }
 
     /// How many characters a folded term has: its words, and one space between them.

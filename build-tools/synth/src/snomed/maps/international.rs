@@ -96,29 +96,16 @@ impl Content {
         let shape = random.weighted(&[690, 90, 50, 50, 40, 80]);
         let clauses: Vec<(String, &str)> = match shape {
             0 => {
-                return vec![classified(
-                    "TRUE".to_owned(),
-                    "ALWAYS",
-                    &code(random),
-                    CLASSIFIED,
-                )];
+                return vec![classified("TRUE".to_owned(), "ALWAYS", &code(random), CLASSIFIED)];
             }
             1 => return vec![unclassified(random)],
             2 => vec![(age(random), "IF AGE"), (age(random), "IF AGE")],
-            3 => vec![
-                (FEMALE.to_owned(), "IF FEMALE"),
-                (MALE.to_owned(), "IF MALE"),
-            ],
+            3 => vec![(FEMALE.to_owned(), "IF FEMALE"), (MALE.to_owned(), "IF MALE")],
             4 => {
                 let range = format!("{} AND {}", age_at(">= 12.0 years"), age_at("< 19.0 years"));
-                vec![
-                    (range, "IF AGE"),
-                    (format!("{FEMALE} AND {}", age(random)), "IF FEMALE"),
-                ]
+                vec![(range, "IF AGE"), (format!("{FEMALE} AND {}", age(random)), "IF FEMALE")]
             }
-            _ => (0..random.between(1, 3))
-                .map(|_| self.finding(concept, random))
-                .collect(),
+            _ => (0..random.between(1, 3)).map(|_| self.finding(concept, random)).collect(),
         };
         let mut list: Vec<Row> = Vec::new();
         for (rule, advice) in clauses {
@@ -131,10 +118,7 @@ impl Content {
             let rule = "OTHERWISE TRUE".to_owned();
             classified(rule, "OTHERWISE CHOOSE", &code(random), CLASSIFIED)
         } else {
-            Row {
-                rule: "OTHERWISE TRUE".to_owned(),
-                ..unclassified(random)
-            }
+            Row { rule: "OTHERWISE TRUE".to_owned(), ..unclassified(random) }
         };
         list.push(otherwise);
         list
@@ -173,33 +157,17 @@ fn classified(rule: String, advice: &str, code: &str, category: u64) -> Row {
     } else if code.starts_with('O') {
         advice.push_str(" | MAPPED FOLLOWING WHO GUIDANCE");
     }
-    Row {
-        rule,
-        advice,
-        target,
-        category,
-    }
+    Row { rule, advice, target, category }
 }
 
 fn unclassified(random: &mut Random) -> Row {
     let (category, advice) = [
-        (
-            NOT_CLASSIFIABLE,
-            "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA",
-        ),
-        (
-            NOT_CLASSIFIABLE,
-            "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA",
-        ),
+        (NOT_CLASSIFIABLE, "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA"),
+        (NOT_CLASSIFIABLE, "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA"),
         (AMBIGUOUS_GUIDANCE, "MAPPING GUIDANCE FROM WHO IS AMBIGUOUS"),
         (AMBIGUOUS, "SOURCE SNOMED CONCEPT IS AMBIGUOUS"),
         (INCOMPLETE, "SOURCE SNOMED CONCEPT IS INCOMPLETELY MODELED"),
     ][random.below(5)];
     let (rule, advice, target) = ("TRUE".to_owned(), advice.to_owned(), String::new());
-    Row {
-        rule,
-        advice,
-        target,
-        category,
-    }
+    Row { rule, advice, target, category }
 }

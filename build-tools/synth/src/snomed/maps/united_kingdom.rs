@@ -57,18 +57,9 @@ impl Content {
                 // A cause and its manifestation are coded as a pair.
                 for (group, sign) in [(1, "D"), (2, "A")] {
                     let code = code(random);
-                    let advice = if sign == "A" {
-                        FURTHER_ADVICE[2]
-                    } else {
-                        FURTHER_ADVICE[1]
-                    };
+                    let advice = if sign == "A" { FURTHER_ADVICE[2] } else { FURTHER_ADVICE[1] };
                     let advice = format!("ALWAYS {}{advice}", dotted(&code));
-                    write(
-                        random,
-                        [1, group, 1],
-                        &format!("{}{sign}", padded(&code)),
-                        &advice,
-                    );
+                    write(random, [1, group, 1], &format!("{}{sign}", padded(&code)), &advice);
                 }
             }
             _ => {

@@ -44,21 +44,14 @@ impl Content {
             self.association(rows, concept, &mut number, true, MOVED_FROM, id, target);
         }
         if other != id && random.chance(150) {
-            for description in self
-                .descriptions(concept)
-                .iter()
-                .filter(|text| !text.active)
-            {
+            for description in self.descriptions(concept).iter().filter(|text| !text.active) {
                 let text = self.description_id(concept, description);
                 self.association(rows, concept, &mut number, true, REFERS_TO, text, other);
             }
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one for each column that differs"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "one for each column that differs")]
     fn association(
         &self,
         rows: &mut Rows,

@@ -28,19 +28,11 @@ const OWL_EXPRESSION: u64 = compose(9_900_022, Some(UNITED_KINGDOM), Component::
 /// What a column means and of which type it is, from the referenced component on.
 type Column = (u64, u64);
 
-const LANGUAGE: &[Column] = &[
-    (REFERENCED, DESCRIPTION),
-    (900_000_000_000_511_003, CONCEPT),
-];
+const LANGUAGE: &[Column] = &[(REFERENCED, DESCRIPTION), (900_000_000_000_511_003, CONCEPT)];
 const OF_CONCEPTS: &[Column] = &[(REFERENCED, CONCEPT), (900_000_000_000_491_004, CONCEPT)];
-const OF_DESCRIPTIONS: &[Column] = &[
-    (REFERENCED, DESCRIPTION),
-    (900_000_000_000_491_004, CONCEPT),
-];
-const ASSOCIATION: &[Column] = &[
-    (900_000_000_000_532_006, COMPONENT),
-    (900_000_000_000_533_001, COMPONENT),
-];
+const OF_DESCRIPTIONS: &[Column] = &[(REFERENCED, DESCRIPTION), (900_000_000_000_491_004, CONCEPT)];
+const ASSOCIATION: &[Column] =
+    &[(900_000_000_000_532_006, COMPONENT), (900_000_000_000_533_001, COMPONENT)];
 const MODULES: &[Column] = &[
     (900_000_000_000_535_008, CONCEPT),
     (900_000_000_000_536_009, TIME),
@@ -102,11 +94,8 @@ impl Content {
     }
 
     fn descriptors(&self, rows: &mut Rows, refset: u64, columns: &[Column]) {
-        let module = if refset / 10 % 100 == 10 {
-            Module::Clinical
-        } else {
-            Module::ModelComponent
-        };
+        let module =
+            if refset / 10 % 100 == 10 { Module::Clinical } else { Module::ModelComponent };
         for (order, &(meaning, kind)) in columns.iter().enumerate() {
             let member = Member {
                 purpose: "descriptor",
@@ -117,11 +106,7 @@ impl Content {
                 refset: DESCRIPTOR,
                 component: refset,
             };
-            self.member(rows, &member)
-                .number(meaning)
-                .number(kind)
-                .number(order as u64)
-                .end();
+            self.member(rows, &member).number(meaning).number(kind).number(order as u64).end();
         }
     }
 }

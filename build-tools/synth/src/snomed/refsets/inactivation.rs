@@ -12,12 +12,8 @@ const OF_CONCEPTS: u64 = 900_000_000_000_489_007;
 const OF_DESCRIPTIONS: u64 = 900_000_000_000_490_003;
 
 const CONCEPT_NON_CURRENT: u64 = 900_000_000_000_495_008;
-const OF_A_DESCRIPTION: [u64; 4] = [
-    900_000_000_000_494_007,
-    723_278_000,
-    900_000_000_000_485_001,
-    900_000_000_000_483_008,
-];
+const OF_A_DESCRIPTION: [u64; 4] =
+    [900_000_000_000_494_007, 723_278_000, 900_000_000_000_485_001, 900_000_000_000_483_008];
 
 impl Content {
     pub(crate) fn inactivation_rows(&self, concept: Concept, rows: &mut Rows) {
@@ -30,15 +26,7 @@ impl Content {
             let refset = OF_CONCEPTS;
             let purpose = "inactivation";
             let active = true;
-            let member = Member {
-                purpose,
-                key,
-                effective,
-                active,
-                module,
-                refset,
-                component,
-            };
+            let member = Member { purpose, key, effective, active, module, refset, component };
             self.member(rows, &member).number(reason).end();
         }
         let mut random = self.random("inactivation", concept);

@@ -37,11 +37,7 @@ impl Content {
         if let Some(effective) = self.definition_date(concept) {
             let id = self.definition_id(concept);
             let module = self.concepts.module(concept);
-            let dialect = if module == Module::Core {
-                BRITISH
-            } else {
-                CLINICAL_REALM
-            };
+            let dialect = if module == Module::Core { BRITISH } else { CLINICAL_REALM };
             let member = Member {
                 purpose: "definition language",
                 key: id,
@@ -103,9 +99,7 @@ impl Content {
         let member = Member {
             purpose: "language",
             key,
-            effective: self
-                .dates
-                .pick_since(module, description.effective, &mut random),
+            effective: self.dates.pick_since(module, description.effective, &mut random),
             active: description.active,
             module,
             refset: DIALECTS[dialect],

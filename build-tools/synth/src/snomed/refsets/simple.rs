@@ -38,10 +38,7 @@ impl Content {
                 members.insert(concept);
             }
         }
-        members
-            .into_iter()
-            .map(|concept| (concept, !random.chance(60)))
-            .collect()
+        members.into_iter().map(|concept| (concept, !random.chance(60))).collect()
     }
 
     pub(crate) fn simple_rows(&self, number: usize, rows: &mut Rows) {

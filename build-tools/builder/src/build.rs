@@ -1,0 +1,243 @@
+//! The build itself: read, merge, check, number, write, verify, publish.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+use farr::index::{Meta, format};
+
+use crate::error::BuildError;
+use crate::file::{IndexWriter, Staged};
+use crate::problem::{NoteKind, Notes};
+use crate::progress::Progress;
+use crate::report::Report;
+use crate::section::descriptions::{Descriptions, TypeOrder};
+use crate::section::search::{SearchSections, SearchTerm, search_sections};
+use crate::section::{Section, attributes, concepts, descriptions, hierarchy, languages};
+use crate::snomed::{self, Numbering, Release};
+
+/// A build: what goes in, and how strictly it is looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Build {
+    snomed: Vec<PathBuf>,
+    strict: bool,
+}
+
+/// Sections on their way to the file.
+type Sections<'s> = &'s mpsc::SyncSender<Section>;
+
+impl Build {
+    /// A build of nothing yet.
+    pub fn new() -> Build {
+        Build::default()
+    }
+
+    /// Adds a SNOMED CT package: a folder, a zip file, or a zip file of zip files. Of several
+    /// packages the newest row of each component is taken.
+    #[must_use]
+    pub fn snomed(mut self, path: impl Into<PathBuf>) -> Build {
+        self.snomed.push(path.into());
+        self
+    }
+
+    /// Whether to refuse what real releases have and are otherwise read on with: see
+    /// [`NoteKind::refused_when_strict`].
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Build {
+        self.strict = strict;
+        self
+    }
+
+    /// Builds the index and publishes it at `output`.
+    ///
+    /// The file is written beside, synced, opened again, verified in full and renamed; whatever
+    /// fails, or if the process is killed, what stood at `output` before stands there still. The
+    /// same release gives the same bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`]; nothing is left behind then.
+    pub fn run(&self, output: &Path, progress: &dyn Progress) -> Result<Report, BuildError> {
+        let mut notes = Notes::default();
+        let mut release = snomed::read(&self.snomed, progress, &mut notes)?;
+        progress.phase("merging", None);
+        snomed::merge(&mut release, &mut notes);
+
+        let mut staged = Staged::create_beside(output)?;
+        let (sender, receiver) = mpsc::sync_channel(2);
+        let path = staged.error(std::io::ErrorKind::Other.into());
+        let file = staged.file();
+        let (made, written) = std::thread::scope(|scope| {
+            let writer = scope.spawn(move || write(file, &receiver));
+            let made = make(&mut release, self.strict, &sender, progress, notes);
+            drop(sender);
+            (made, writer.join())
+        });
+        let (meta, notes) = made?;
+        let io = |source| match &path {
+            BuildError::Io { file, .. } => BuildError::Io { file: file.clone(), source },
+            _ => BuildError::TooLarge { what: "bytes" },
+        };
+        let (sections, bytes) = match written {
+            Ok(written) => written.map_err(io)?,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        progress.phase("verifying", None);
+        staged.publish()?;
+        Ok(Report { meta, notes, sections, bytes })
+    }
+}
+
+type Written = (Vec<(format::Tag, u64, u64)>, u64);
+
+/// Writes sections as they come.
+fn write(file: &mut std::fs::File, sections: &mpsc::Receiver<Section>) -> std::io::Result<Written> {
+    let mut writer = IndexWriter::new(file)?;
+    let mut told = Vec::new();
+    for section in sections {
+        writer.section(&section)?;
+        told.push((section.tag, section.items, section.bytes.len() as u64));
+        let bytes = section.bytes.len();
+        drop(section);
+        // Large sections go to the disk while the next ones are being made.
+        if bytes > 16 << 20 {
+            writer.flush()?;
+        }
+    }
+    Ok((told, writer.finish()?))
+}
+
+/// Makes the sections of a merged release, in the order of the file.
+fn make(
+    release: &mut Release,
+    strict: bool,
+    sections: Sections<'_>,
+    progress: &dyn Progress,
+    mut notes: Notes,
+) -> Result<(Meta, Notes), BuildError> {
+    // The receiver goes away early only where writing failed, and that error is told instead.
+    let send = |section| drop(sections.send(section));
+    progress.phase("numbering", None);
+    let mut numbering = Numbering::new(release, &mut notes)?;
+    let attributes = attributes::attributes(release, &numbering, &mut notes);
+    release.relationships = Vec::new();
+    numbering.relationship_ends = Vec::new();
+    let dates = concepts::dates(release)?;
+
+    progress.phase("descriptions", None);
+    let acceptabilities = languages::acceptabilities(release, &mut notes)?;
+    let mut described = descriptions::descriptions(release, &numbering, &dates, &acceptabilities)?;
+    numbering.description_concepts = Vec::new();
+    let concept_sections =
+        concepts::sections(release, &numbering, &dates, &described, &attributes, &mut notes)?;
+    let mut meta = describe(release, &numbering, &mut notes);
+    if strict && notes.refused_when_strict() {
+        return Err(BuildError::Strict { notes });
+    }
+    let mut count = |name: &str, count: u64| meta.counts.push((name.to_owned(), count));
+    count("concepts", u64::from(numbering.concepts()));
+    count("active concepts", u64::from(numbering.active));
+    count("descriptions", described.rows.len() as u64 - described.definitions);
+    count("text definitions", described.definitions);
+    count("active descriptions and text definitions", described.active);
+    count("is-a", numbering.is_a_rows);
+    count("attributes", attributes.attribute_rows);
+    count("concrete values", attributes.concrete_rows);
+    count("active language rows", acceptabilities.rows);
+
+    concept_sections.into_iter().for_each(send);
+    let text = std::mem::take(&mut described.text);
+    let text_section = Section::new(format::TEXT, 1, text);
+    std::mem::take(&mut described.sections).into_iter().for_each(send);
+    acceptabilities.sections.into_iter().for_each(send);
+    attributes.sections.into_iter().for_each(send);
+    release.descriptions = Vec::new();
+
+    progress.phase("search", None);
+    let searched = search(&numbering, &described, &text_section.bytes)?;
+    send(text_section);
+    drop(described);
+    hierarchy::sections(&numbering).into_iter().for_each(send);
+    drop(numbering);
+    meta.counts.push(("searchable terms".into(), searched.term_count));
+    let tags = [
+        format::RANKS,
+        format::RANK_ZONES,
+        format::WORDS,
+        format::WORD_POSTINGS,
+        format::PREFIX_POSTINGS,
+        format::POSTINGS,
+    ];
+    let items = searched.sections().map(|(_, items)| items);
+    let SearchSections { ranks, zones, words, word_postings, prefix_postings, postings, .. } =
+        searched;
+    let bytes = [ranks, zones, words, word_postings, prefix_postings, postings];
+    for ((tag, items), bytes) in tags.into_iter().zip(items).zip(bytes) {
+        send(Section::new(tag, items as usize, bytes));
+    }
+    send(Section::new(format::META, 1, meta.to_text().into_bytes()));
+    Ok((meta, notes))
+}
+
+/// What the index says of itself, counts left out.
+fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> Meta {
+    let edition = snomed::edition(&release.dependencies);
+    if edition.module.is_none() {
+        notes.add(NoteKind::NoEdition, || {
+            format!("{} modules with dependencies", edition.modules.len())
+        });
+    }
+    // Modules that stand in rows and in no dependency are named too, without a date.
+    let mut modules = edition.modules;
+    for status in &release.statuses {
+        if !modules.iter().any(|(module, _)| *module == status.module) {
+            modules.push((status.module, 0));
+        }
+    }
+    modules.sort_unstable();
+    debug_assert!(numbering.placed <= numbering.active);
+    Meta {
+        builder: concat!("farr-build ", env!("CARGO_PKG_VERSION")).to_owned(),
+        edition: edition.module.map(|(module, _)| format!("http://snomed.info/sct/{module}")),
+        version: edition
+            .module
+            .filter(|(_, time)| *time != 0)
+            .map(|(module, time)| format!("http://snomed.info/sct/{module}/version/{time}")),
+        modules,
+        sources: std::mem::take(&mut release.sources),
+        set_aside: std::mem::take(&mut release.set_aside),
+        counts: vec![("placed concepts".into(), u64::from(numbering.placed))],
+        licence: release.licence.take(),
+    }
+}
+
+/// The search sections: every synonym and fully specified name, of active and inactive concepts.
+fn search(
+    numbering: &Numbering,
+    described: &Descriptions,
+    text: &[u8],
+) -> Result<SearchSections, BuildError> {
+    let mut terms = Vec::with_capacity(described.rows.len());
+    for ordinal in 0..numbering.concepts() {
+        let starts = &described.starts;
+        for row in starts[ordinal as usize]..starts[ordinal as usize + 1] {
+            let found = &described.rows[row as usize];
+            let class = match (found.order, found.preferred) {
+                (TypeOrder::Synonym, true) => 0,
+                (TypeOrder::Synonym, false) => 1,
+                (TypeOrder::FullySpecifiedName, _) => 2,
+                _ => continue,
+            };
+            let zone = match (found.active, ordinal < numbering.active) {
+                (true, true) => 0,
+                (true, false) => 1,
+                (false, _) => 2,
+            };
+            let start = found.text_start as usize;
+            let term = &text[start..start + usize::from(found.text_length)];
+            // The terms were checked when they were read.
+            let text = std::str::from_utf8(term).unwrap_or_default();
+            terms.push(SearchTerm { row, ordinal, zone, class, text });
+        }
+    }
+    search_sections(&terms).map_err(|_| BuildError::TooLarge { what: "words" })
+}

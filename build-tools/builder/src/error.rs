@@ -1,0 +1,94 @@
+//! Why a build failed.
+
+use std::path::PathBuf;
+
+use farr::index::OpenError;
+
+use crate::problem::{Notes, Problem};
+
+/// Why a build failed. Whatever it is, the output was not touched.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The operating system refused.
+    #[error("{}: {source}", file.display())]
+    Io {
+        /// The file.
+        file: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A zip file cannot be read, or is beyond bounds.
+    #[error("{file}: {what}")]
+    Archive {
+        /// The zip file.
+        file: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// No RF2 concept file was found there.
+    #[error("{}: no RF2 concept file (sct2_Concept_…Snapshot…txt) in it", path.display())]
+    NoRelease {
+        /// The folder or zip file.
+        path: PathBuf,
+    },
+    /// Rows that cannot be read: the first ones.
+    #[error("{}", list(problems, *more))]
+    Rows {
+        /// At most [`crate::MOST_NAMED`].
+        problems: Vec<Problem>,
+        /// How many more there are.
+        more: u64,
+    },
+    /// The release has no active root concept 138875005.
+    #[error(
+        "the release has no active root concept 138875005; an extension needs its edition beside it"
+    )]
+    NoRoot,
+    /// The is-a rows go in a circle.
+    #[error("is-a goes in a circle: {}", circle(concepts))]
+    Cycle {
+        /// The concepts of the circle, each a child of the next, the last one of the first.
+        concepts: Vec<u64>,
+    },
+    /// The release has things that `--strict` refuses.
+    #[error("refused under --strict:{}", strict(notes))]
+    Strict {
+        /// What they are.
+        notes: Notes,
+    },
+    /// The release is larger than the format holds.
+    #[error("the release has too many {what} for the index format")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+    },
+    /// The finished index did not pass its own verification.
+    #[error("the finished index did not verify, and was not published: {0}")]
+    Verify(#[from] OpenError),
+}
+
+fn list(problems: &[Problem], more: u64) -> String {
+    let mut lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    if more > 0 {
+        lines.push(format!("and {more} more"));
+    }
+    lines.join("\n")
+}
+
+fn circle(concepts: &[u64]) -> String {
+    let names: Vec<String> = concepts.iter().chain(concepts.first()).map(u64::to_string).collect();
+    names.join(" is a ")
+}
+
+fn strict(notes: &Notes) -> String {
+    let mut text = String::new();
+    for (kind, note) in notes.iter().filter(|(kind, _)| kind.refused_when_strict()) {
+        text.push_str(&format!("\n{} × {}: ", note.count, kind.phrase()));
+        text.push_str(&note.examples.join("; "));
+        if note.count > note.examples.len() as u64 {
+            text.push_str("; …");
+        }
+    }
+    text
+}

@@ -1,0 +1,94 @@
+//! Publishing: written beside, synced, opened again, verified, renamed.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use farr::Terminology;
+
+use crate::error::BuildError;
+
+/// A file beside the one it will replace.
+///
+/// It has the output's name with `.building` behind it, and is locked while it is written: what a
+/// killed build left there the next one writes over, and of two builds at once one is refused.
+#[derive(Debug)]
+pub(crate) struct Staged {
+    output: PathBuf,
+    path: PathBuf,
+    file: File,
+    published: bool,
+}
+
+impl Staged {
+    pub(crate) fn create_beside(output: &Path) -> Result<Staged, BuildError> {
+        let mut name = output.file_name().map(ToOwned::to_owned).unwrap_or_default();
+        name.push(".building");
+        let path = output.with_file_name(name);
+        let io = |source| BuildError::Io { file: path.clone(), source };
+        if output.is_dir() {
+            let source = io::Error::new(io::ErrorKind::IsADirectory, "the output is a folder");
+            return Err(BuildError::Io { file: output.to_owned(), source });
+        }
+        // Truncated only once it is known to be ours alone.
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(io)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let what = "another build is writing this index";
+                return Err(io(io::Error::new(io::ErrorKind::ResourceBusy, what)));
+            }
+            Err(TryLockError::Error(source)) => return Err(io(source)),
+        }
+        file.set_len(0).map_err(io)?;
+        Ok(Staged { output: output.to_owned(), path, file, published: false })
+    }
+
+    pub(crate) fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    pub(crate) fn error(&self, source: io::Error) -> BuildError {
+        BuildError::Io { file: self.path.clone(), source }
+    }
+
+    /// Puts the file on the disk, verifies it in full from there, and renames it.
+    pub(crate) fn publish(mut self) -> Result<(), BuildError> {
+        self.file.sync_all().map_err(|e| self.error(e))?;
+        self.verify()?;
+        std::fs::rename(&self.path, &self.output).map_err(|e| self.error(e))?;
+        self.published = true;
+        self.sync_folder();
+        Ok(())
+    }
+
+    #[allow(unsafe_code)]
+    fn verify(&self) -> Result<(), BuildError> {
+        // SAFETY: the file is ours, locked, and not written to while the map is alive.
+        unsafe { Terminology::map([&self.path]) }?;
+        Ok(())
+    }
+
+    /// The rename itself reaches the disk with the folder; where a system cannot sync folders, it
+    /// does so in its own time.
+    fn sync_folder(&self) {
+        let folder = self.output.parent().filter(|parent| !parent.as_os_str().is_empty());
+        if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
+            let _ = folder.sync_all();
+        }
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if !self.published {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What is wrong with a release: problems end the build, notes are told and read on.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How many problems are collected before the build gives up, and how many examples a note keeps.
+pub const MOST_NAMED: usize = 20;
+
+/// Something in a release file that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, as named in its release.
+    pub file: String,
+    /// The line, counted from 1; the header is line 1.
+    pub line: u64,
+    /// The column, counted from 1, and its name; `None` where the whole line is meant.
+    pub column: Option<(usize, &'static str)>,
+    /// What was expected.
+    pub expected: String,
+    /// What was found, cut to a printable length.
+    pub found: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, line {}", self.file, self.line)?;
+        if let Some((number, name)) = self.column {
+            write!(f, ", column {number} ({name})")?;
+        }
+        write!(f, ": expected {}, found {}", self.expected, self.found)
+    }
+}
+
+/// Prints bytes as they may be shown: quoted, escaped, cut.
+pub(crate) fn shown(bytes: &[u8]) -> String {
+    const MOST: usize = 60;
+    if bytes.is_empty() {
+        return "nothing".into();
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let mut shown: String = text.chars().take(MOST).flat_map(char::escape_debug).collect();
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    format!("\"{shown}\"")
+}
+
+/// Something that real releases have, that is told and read on, and refused under `--strict`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// The package has no Snapshot: the newest row of each component of another release type is
+    /// taken. Told, not refused.
+    OtherReleaseType,
+    /// A column is spelled otherwise (`refSetId`).
+    HeaderSpelling,
+    /// Lines end in LF, not CR LF.
+    LineEnds,
+    /// The last line has no line end.
+    NoFinalLineEnd,
+    /// A line is empty.
+    EmptyLine,
+    /// A line has empty columns too many.
+    TrailingColumns,
+    /// An effective time is blank: the row counts as newer than every dated one.
+    BlankEffectiveTime,
+    /// An id's check digit is wrong.
+    CheckDigit,
+    /// An id's partition says it is another kind of component.
+    Partition,
+    /// A refset member's id is not a UUID.
+    MemberId,
+    /// Two rows of one component with the same effective time say different things; the first
+    /// stays.
+    Conflict,
+    /// Two rows of one component stand in one Snapshot; the newest stays.
+    Repeated,
+    /// An active concept other than the root has no active is-a row.
+    Parentless,
+    /// An active concept has parents, but not all ways up end at the root.
+    Unplaced,
+    /// An active is-a row names a parent that is not in the release.
+    MissingParent,
+    /// An active is-a row names a parent that is inactive.
+    InactiveParent,
+    /// An active relationship row starts at a concept that is inactive or not in the release.
+    MissingSource,
+    /// An attribute's type or value is not in the release.
+    MissingTarget,
+    /// A description's concept is not in the release.
+    MissingConcept,
+    /// A language row's description is not in the release; the row is set aside.
+    MissingDescription,
+    /// An is-a row is not inferred; it is set aside.
+    NotInferred,
+    /// An active concept has no active fully specified name.
+    NoFullySpecifiedName,
+    /// `release_package_information.json` cannot be read. Told, not refused.
+    PackageInformation,
+    /// The release does not say which module is its own: the index has no edition.
+    NoEdition,
+}
+
+impl NoteKind {
+    /// Whether `--strict` refuses a release for it.
+    pub fn refused_when_strict(self) -> bool {
+        !matches!(self, NoteKind::OtherReleaseType | NoteKind::PackageInformation)
+    }
+
+    /// What it means, as a phrase that follows a count.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            NoteKind::OtherReleaseType => "package without a Snapshot: newest rows taken",
+            NoteKind::HeaderSpelling => "column spelled otherwise",
+            NoteKind::LineEnds => "file whose lines end in LF, not CR LF",
+            NoteKind::NoFinalLineEnd => "file without a last line end",
+            NoteKind::EmptyLine => "empty line",
+            NoteKind::TrailingColumns => "line with empty columns too many",
+            NoteKind::BlankEffectiveTime => "blank effective time: counts as the newest",
+            NoteKind::CheckDigit => "id with a wrong check digit",
+            NoteKind::Partition => "id with the partition of another kind of component",
+            NoteKind::MemberId => "refset member id that is not a UUID",
+            NoteKind::Conflict => "two different rows of one date for one component: first kept",
+            NoteKind::Repeated => "component that stands twice in a Snapshot: newest kept",
+            NoteKind::Parentless => "active concept without a parent",
+            NoteKind::Unplaced => "active concept not connected to the root by all its parents",
+            NoteKind::MissingParent => "is-a to a concept not in the release",
+            NoteKind::InactiveParent => "is-a to an inactive concept",
+            NoteKind::MissingSource => "active relationship of a concept that is not active here",
+            NoteKind::MissingTarget => "attribute whose type or value is not in the release",
+            NoteKind::MissingConcept => "description of a concept not in the release",
+            NoteKind::MissingDescription => "language row of a description not in the release",
+            NoteKind::NotInferred => "is-a row that is not inferred: set aside",
+            NoteKind::NoFullySpecifiedName => "active concept without a fully specified name",
+            NoteKind::PackageInformation => "release_package_information.json that cannot be read",
+            NoteKind::NoEdition => "release that does not say which module is its own",
+        }
+    }
+}
+
+/// A kind of note, how often it came up, and the first cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    /// How often.
+    pub count: u64,
+    /// The first cases, at most [`MOST_NAMED`].
+    pub examples: Vec<String>,
+}
+
+/// All notes of a build, by kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    notes: BTreeMap<NoteKind, Note>,
+}
+
+impl Notes {
+    /// Adds one case; the example is made only while examples are still kept.
+    pub(crate) fn add(&mut self, kind: NoteKind, example: impl FnOnce() -> String) {
+        let note = self.notes.entry(kind).or_default();
+        note.count += 1;
+        if note.examples.len() < MOST_NAMED {
+            note.examples.push(example());
+        }
+    }
+
+    /// Takes in the notes of a later part.
+    pub(crate) fn append(&mut self, later: Notes) {
+        for (kind, other) in later.notes {
+            let note = self.notes.entry(kind).or_default();
+            note.count += other.count;
+            let room = MOST_NAMED.saturating_sub(note.examples.len());
+            note.examples.extend(other.examples.into_iter().take(room));
+        }
+    }
+
+    /// The notes, by kind.
+    pub fn iter(&self) -> impl Iterator<Item = (NoteKind, &Note)> {
+        self.notes.iter().map(|(kind, note)| (*kind, note))
+    }
+
+    /// The note of a kind.
+    pub fn of(&self, kind: NoteKind) -> Option<&Note> {
+        self.notes.get(&kind)
+    }
+
+    /// Whether there is any that `--strict` refuses.
+    pub fn refused_when_strict(&self) -> bool {
+        self.notes.keys().any(|kind| kind.refused_when_strict())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_names_file_line_column_and_what_was_expected() {
+        let problem = Problem {
+            file: "sct2_Concept.txt".into(),
+            line: 7,
+            column: Some((3, "active")),
+            expected: "0 or 1".into(),
+            found: shown(b"yes\t"),
+        };
+        assert_eq!(
+            problem.to_string(),
+            "sct2_Concept.txt, line 7, column 3 (active): expected 0 or 1, found \"yes\\t\""
+        );
+    }
+
+    #[test]
+    fn notes_count_all_and_name_the_first() {
+        let mut notes = Notes::default();
+        for number in 0..50 {
+            notes.add(NoteKind::CheckDigit, || number.to_string());
+        }
+        let mut all = Notes::default();
+        all.append(notes.clone());
+        all.append(notes);
+        let note = all.of(NoteKind::CheckDigit).unwrap();
+        assert_eq!((note.count, note.examples.len()), (100, MOST_NAMED));
+        assert!(all.refused_when_strict());
+    }
+}

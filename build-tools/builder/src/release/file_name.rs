@@ -1,0 +1,126 @@
+//! RF2 file names: what a file holds, told by its name.
+
+/// Full, Snapshot or Delta.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ReleaseType {
+    Snapshot,
+    Full,
+    Delta,
+}
+
+/// What the rows of a file are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Concept,
+    Description,
+    TextDefinition,
+    Relationship,
+    ConcreteValues,
+    LanguageRefset,
+    ModuleDependency,
+    /// Read by its name and counted, not held by this index.
+    Other,
+}
+
+/// The parts of `sct2_Description_MONOSnapshot-en_GB_20260801.txt`
+/// ([file naming](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-release-file-specification)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FileName {
+    pub(crate) content: Content,
+    pub(crate) release_type: ReleaseType,
+}
+
+impl FileName {
+    /// Reads a file name; `None` where it is not an RF2 file's.
+    pub(crate) fn parse(name: &str) -> Option<FileName> {
+        let stem = name.strip_suffix(".txt")?;
+        let mut parts = stem.split('_');
+        let file_type = parts.next()?;
+        let content_type = parts.next()?;
+        let subtype = parts.next()?;
+        // Some derivative files leave out the summary and have only four parts.
+        let rest: Vec<&str> = parts.collect();
+        let date = rest.last()?;
+        if rest.len() > 2 || date.len() != 8 || !date.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let bare = file_type.strip_prefix(['x', 'z']).unwrap_or(file_type);
+        if !matches!(bare, "sct2" | "der2") {
+            return None;
+        }
+        let (summary, release_type) = split_release_type(subtype)
+            .or_else(|| split_release_type(content_type).map(|(_, kind)| ("", kind)))?;
+        let content = match (bare, content_type) {
+            ("sct2", "Concept") => Content::Concept,
+            ("sct2", "Description") => Content::Description,
+            ("sct2", "TextDefinition") => Content::TextDefinition,
+            ("sct2", "Relationship") => Content::Relationship,
+            ("sct2", "RelationshipConcreteValues") => Content::ConcreteValues,
+            ("der2", "cRefset") if summary.starts_with("Language") => Content::LanguageRefset,
+            ("der2", "ssRefset") if summary.starts_with("ModuleDependency") => {
+                Content::ModuleDependency
+            }
+            _ => Content::Other,
+        };
+        Some(FileName { content, release_type })
+    }
+}
+
+/// Splits `LanguageMONOSnapshot-en` into `LanguageMONO` and the release type.
+fn split_release_type(subtype: &str) -> Option<(&str, ReleaseType)> {
+    let before_language = subtype.split('-').next()?;
+    [
+        ("Snapshot", ReleaseType::Snapshot),
+        ("Full", ReleaseType::Full),
+        ("Delta", ReleaseType::Delta),
+    ]
+    .into_iter()
+    .find_map(|(suffix, kind)| Some((before_language.strip_suffix(suffix)?, kind)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_real_releases_are_read() {
+        let content = |name| FileName::parse(name).map(|name| name.content);
+        for (name, expected) in [
+            ("sct2_Concept_Snapshot_GB1000001_20200415.txt", Content::Concept),
+            ("sct2_Description_UKCLSnapshot-en_GB1000000_20220928.txt", Content::Description),
+            ("sct2_TextDefinition_Snapshot-en_INT_20250909.txt", Content::TextDefinition),
+            ("xsct2_Relationship_Snapshot_INT_20250909.txt", Content::Relationship),
+            (
+                "sct2_RelationshipConcreteValues_MONOSnapshot_GB_20260801.txt",
+                Content::ConcreteValues,
+            ),
+            ("der2_cRefset_LanguageMONOSnapshot-en_GB_20260801.txt", Content::LanguageRefset),
+            (
+                "der2_ssRefset_ModuleDependencySnapshot-en_INT_20250909.txt",
+                Content::ModuleDependency,
+            ),
+            ("sct2_StatedRelationship_Snapshot_INT_20200731.txt", Content::Other),
+            ("sct2_sRefset_OWLExpressionSnapshot_INT_20250909.txt", Content::Other),
+            ("der2_iisssciRefset_ExtendedMapUKCLSnapshot_GB1000000_20230215.txt", Content::Other),
+            ("der2_cRefset_AssociationSnapshot_INT_20250909.txt", Content::Other),
+        ] {
+            assert_eq!(content(name), Some(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn release_types_are_told_apart_and_strangers_refused() {
+        let kind = |name| FileName::parse(name).map(|name| name.release_type);
+        assert_eq!(kind("sct2_Concept_Full_INT_20170131.txt"), Some(ReleaseType::Full));
+        assert_eq!(kind("sct2_Concept_Delta_INT_20170131.txt"), Some(ReleaseType::Delta));
+        for name in [
+            "Readme_en_20250909.txt",
+            "sct2_Concept_Snapshot_INT_2025.txt",
+            "sct2_Concept_INT_20250909.txt",
+            "doc_Guide_Current-en_INT_20250909.txt",
+            "",
+        ] {
+            assert_eq!(kind(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Finding the files of a release: in a folder, in a zip file, in a zip file in a zip file.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use super::entry::{Archive, Entry};
+use super::file_name::{Content, FileName, ReleaseType};
+use crate::error::BuildError;
+use crate::problem::{NoteKind, Notes};
+
+/// Zip files within zip files are opened this deep: downloads nest once.
+const DEEPEST: usize = 3;
+/// More entries than any release has.
+const MOST_ENTRIES: usize = 200_000;
+/// More bytes than any zip file within a zip file has.
+const MOST_NESTED: u64 = 32 << 30;
+
+/// The files of one package, or of several found in one place.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Release {
+    /// The RF2 files to read, with what they hold.
+    pub(crate) files: Vec<(FileName, Entry)>,
+    /// `release_package_information.json`, one a package.
+    pub(crate) information: Vec<Entry>,
+    /// How many packages the files come from.
+    pub(crate) packages: usize,
+    /// The zip files that were opened from disk.
+    pub(crate) archives: Vec<PathBuf>,
+}
+
+/// Finds the files of the release in a folder or zip file.
+pub(crate) fn find(path: &Path, notes: &mut Notes) -> Result<Release, BuildError> {
+    let io = |source| BuildError::Io { file: path.to_owned(), source };
+    let mut found = Found::default();
+    let metadata = std::fs::metadata(path).map_err(io)?;
+    let top = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if metadata.is_dir() {
+        found.folder(path, &top)?;
+    } else {
+        found.zip_on_disk(path, &top)?;
+    }
+    found.release(path, notes)
+}
+
+#[derive(Debug, Default)]
+struct Found {
+    entries: Vec<Entry>,
+    archives: Vec<PathBuf>,
+}
+
+impl Found {
+    fn folder(&mut self, path: &Path, name: &str) -> Result<(), BuildError> {
+        let io = |source| BuildError::Io { file: path.to_owned(), source };
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(io)? {
+            inside.push(entry.map_err(io)?);
+        }
+        // The order of a folder is the file system's; ours is by name.
+        inside.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in inside {
+            let path = entry.path();
+            let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+            let io = |source| BuildError::Io { file: path.clone(), source };
+            let metadata = std::fs::metadata(&path).map_err(io)?;
+            if metadata.is_dir() {
+                self.folder(&path, &name)?;
+            } else if is_zip(&name) {
+                self.zip_on_disk(&path, &name)?;
+            } else {
+                self.entries.push(Entry::in_folder(name, path, metadata.len()));
+            }
+        }
+        self.bounded(path)?;
+        Ok(())
+    }
+
+    fn bounded(&self, path: &Path) -> Result<(), BuildError> {
+        if self.entries.len() <= MOST_ENTRIES {
+            return Ok(());
+        }
+        let what = format!("more than {MOST_ENTRIES} files: this is no release");
+        Err(BuildError::Archive { file: path.display().to_string(), what })
+    }
+
+    fn zip_on_disk(&mut self, path: &Path, name: &str) -> Result<(), BuildError> {
+        let io = |source| BuildError::Io { file: path.to_owned(), source };
+        let file = File::open(path).map_err(io)?;
+        self.archives.push(path.to_owned());
+        self.zip(file, name, 1)
+    }
+
+    fn zip(&mut self, file: File, name: &str, depth: usize) -> Result<(), BuildError> {
+        let archive = Arc::new(Archive { name: name.to_owned(), file: Mutex::new(file) });
+        let mut opened = archive.open()?;
+        if opened.len() > MOST_ENTRIES {
+            return Err(archive.error("too many entries: this is no release"));
+        }
+        let mut order: Vec<(String, usize)> = Vec::with_capacity(opened.len());
+        for index in 0..opened.len() {
+            let entry = opened.by_index(index).map_err(|e| archive.error(e))?;
+            if entry.is_file() {
+                let name = entry.name().map_err(|e| archive.error(e))?;
+                order.push((name.replace('\\', "/"), index));
+            }
+        }
+        order.sort();
+        for (inner, index) in order {
+            let inner_name = format!("{name}/{inner}");
+            if is_zip(&inner) && depth < DEEPEST {
+                let mut entry = opened.by_index(index).map_err(|e| archive.error(e))?;
+                let mut unpacked = tempfile::tempfile()
+                    .map_err(|source| BuildError::Io { file: std::env::temp_dir(), source })?;
+                let bounded = &mut std::io::Read::take(&mut entry, MOST_NESTED);
+                std::io::copy(bounded, &mut unpacked)
+                    .and_then(|_| unpacked.seek(SeekFrom::Start(0)))
+                    .map_err(|e| archive.error(format!("{inner}: {e}")))?;
+                self.zip(unpacked, &inner_name, depth + 1)?;
+            } else {
+                let bytes = opened.by_index(index).map_err(|e| archive.error(e))?.size();
+                self.entries.push(Entry::in_zip(inner_name, Arc::clone(&archive), index, bytes));
+            }
+        }
+        Ok(())
+    }
+
+    /// Chooses what to read: in each package its Snapshot, or for want of one its Full, or its
+    /// Delta.
+    fn release(self, path: &Path, notes: &mut Notes) -> Result<Release, BuildError> {
+        let mut packages: BTreeMap<String, Vec<(FileName, Entry)>> = BTreeMap::new();
+        let mut release = Release { archives: self.archives, ..Release::default() };
+        for entry in self.entries {
+            if entry.file_name().eq_ignore_ascii_case("release_package_information.json") {
+                release.information.push(entry);
+            } else if let Some(name) = FileName::parse(entry.file_name()) {
+                packages.entry(package_of(&entry.name)).or_default().push((name, entry));
+            }
+        }
+        for (package, files) in packages {
+            let core = |kind| {
+                files
+                    .iter()
+                    .any(|(name, _)| name.release_type == kind && name.content != Content::Other)
+            };
+            let chosen = [ReleaseType::Snapshot, ReleaseType::Full, ReleaseType::Delta]
+                .into_iter()
+                .find(|kind| core(*kind));
+            let Some(chosen) = chosen else { continue };
+            if chosen != ReleaseType::Snapshot {
+                notes.add(NoteKind::OtherReleaseType, || format!("{package} ({chosen:?})"));
+            }
+            release.packages += 1;
+            release.files.extend(files.into_iter().filter(|(name, _)| name.release_type == chosen));
+        }
+        if release.files.is_empty() {
+            return Err(BuildError::NoRelease { path: path.to_owned() });
+        }
+        Ok(release)
+    }
+}
+
+fn is_zip(name: &str) -> bool {
+    name.len() > 4 && name.as_bytes()[name.len() - 4..].eq_ignore_ascii_case(b".zip")
+}
+
+/// The package of a file: its path up to the folder named after a release type, or else its top.
+fn package_of(name: &str) -> String {
+    let parts: Vec<&str> = name.split('/').collect();
+    let end = parts
+        .iter()
+        .position(|part| matches!(*part, "Snapshot" | "Full" | "Delta"))
+        .unwrap_or(1)
+        .max(1);
+    parts[..end.min(parts.len())].join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_package_is_what_stands_above_the_release_type() {
+        for (name, package) in [
+            ("uk.zip/SnomedCT_UK/Snapshot/Terminology/sct2_Concept.txt", "uk.zip/SnomedCT_UK"),
+            ("loose/sct2_Concept.txt", "loose"),
+            ("Snapshot/Terminology/sct2_Concept.txt", "Snapshot"),
+        ] {
+            assert_eq!(package_of(name), package);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! RF2 rows: text lines to numbers
+//! ([release file specification](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-release-file-specification)).
+
+mod concept;
+mod description;
+mod intern;
+mod language;
+mod log;
+mod module_dependency;
+mod package_information;
+mod read;
+mod relationship;
+mod row;
+
+pub(crate) use concept::{Concept, ConceptStatus, Concepts};
+pub(crate) use description::{Description, DescriptionKind, Descriptions, TextArena};
+pub(crate) use intern::Interned;
+pub(crate) use language::{LanguageRow, LanguageRows, Membership};
+pub(crate) use module_dependency::{ModuleDependencies, ModuleDependency};
+pub(crate) use package_information::licence;
+pub(crate) use read::{FileRows, Problems, Rows, count_rows, read_file};
+pub(crate) use relationship::{
+    ConcreteValues, Relationship, RelationshipKind, Relationships, Target,
+};
+pub(crate) use row::UNPUBLISHED;

@@ -1,0 +1,146 @@
+//! One row: its fields, read as the types that RF2 knows.
+
+use farr::id::verhoeff;
+
+use super::log::Log;
+use crate::problem::NoteKind;
+
+/// The effective time of a row that has none: newer than every other.
+pub(crate) const UNPUBLISHED: u32 = u32::MAX;
+
+/// The fields of one line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'a, const N: usize> {
+    pub(super) fields: [&'a [u8]; N],
+    pub(super) line: u64,
+}
+
+/// What the partition digits of an id must end in: the kind of component.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Component {
+    Concept,
+    Description,
+    Relationship,
+}
+
+/// Decimal digits as a number below 10^18, without a leading zero.
+pub(super) fn digits(field: &[u8]) -> Option<u64> {
+    if field.is_empty() || field.len() > 18 || field[0] == b'0' {
+        return None;
+    }
+    let mut value = 0_u64;
+    for byte in field {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + u64::from(digit);
+    }
+    Some(value)
+}
+
+impl<'a, const N: usize> Row<'a, N> {
+    /// An SCTID as published: digits; its check digit is the business of the row it names.
+    pub(super) fn sctid(&self, column: usize, log: &mut Log) -> Option<u64> {
+        let id = digits(self.fields[column]);
+        if id.is_none() {
+            let expected = "an SCTID: up to 18 digits";
+            log.problem(self.line, Some(column), expected, self.fields[column]);
+        }
+        id
+    }
+
+    /// The id of the row itself: also its check digit and kind are looked at.
+    pub(super) fn component(&self, kind: Component, log: &mut Log) -> Option<u64> {
+        let id = self.sctid(0, log)?;
+        if id < 100_000 || !verhoeff::is_valid(id) {
+            log.note(self.line, NoteKind::CheckDigit, self.fields[0]);
+        } else if id / 10 % 10 != kind as u64 {
+            log.note(self.line, NoteKind::Partition, self.fields[0]);
+        }
+        Some(id)
+    }
+
+    pub(super) fn active(&self, column: usize, log: &mut Log) -> Option<bool> {
+        match self.fields[column] {
+            b"1" => Some(true),
+            b"0" => Some(false),
+            other => {
+                log.problem(self.line, Some(column), "0 or 1", other);
+                None
+            }
+        }
+    }
+
+    /// An effective time, `YYYYMMDD` or with a time of day behind it.
+    pub(super) fn effective_time(&self, column: usize, log: &mut Log) -> Option<u32> {
+        let field = self.fields[column];
+        if field.is_empty() {
+            log.note(self.line, NoteKind::BlankEffectiveTime, self.fields[0]);
+            return Some(UNPUBLISHED);
+        }
+        let date = match field.len() {
+            8 => field,
+            16 if field[8] == b'T' && field[15] == b'Z' => &field[..8],
+            _ => b"",
+        };
+        let time = digits(date).and_then(|date| u32::try_from(date).ok()).filter(|date| {
+            (1..=12).contains(&(date / 100 % 100)) && (1..=31).contains(&(date % 100))
+        });
+        if time.is_none() {
+            log.problem(self.line, Some(column), "a date YYYYMMDD", field);
+        }
+        time
+    }
+
+    pub(super) fn text(&self, column: usize, log: &mut Log) -> Option<&'a str> {
+        match std::str::from_utf8(self.fields[column]) {
+            Ok(text) => Some(text),
+            Err(_) => {
+                log.problem(self.line, Some(column), "UTF-8 text", self.fields[column]);
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(field: &[u8]) -> Row<'_, 1> {
+        Row { fields: [field], line: 0 }
+    }
+
+    #[test]
+    fn ids_are_digits_and_no_more() {
+        assert_eq!(digits(b"138875005"), Some(138_875_005));
+        for bad in [&b""[..], b"0123456", b"12a", b"1234567890123456789", b"-5", b" 5"] {
+            assert_eq!(digits(bad), None, "{}", bad.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn times_are_dates_and_a_blank_one_is_the_newest() {
+        let mut log = Log::default();
+        assert_eq!(row(b"20260801").effective_time(0, &mut log), Some(20_260_801));
+        assert_eq!(row(b"20260801T120000Z").effective_time(0, &mut log), Some(20_260_801));
+        assert_eq!(row(b"").effective_time(0, &mut log), Some(UNPUBLISHED));
+        assert!(log.problems.is_empty());
+        for bad in [&b"2026"[..], b"20261301", b"20260800", b"2026-8-1"] {
+            assert_eq!(row(bad).effective_time(0, &mut log), None);
+        }
+        assert_eq!(log.problems.len(), 4);
+    }
+
+    #[test]
+    fn a_wrong_check_digit_and_a_wrong_kind_are_noted_and_read_on() {
+        let mut log = Log::default();
+        assert_eq!(row(b"138875005").component(Component::Concept, &mut log), Some(138_875_005));
+        assert!(log.notes.is_empty());
+        row(b"138875006").component(Component::Concept, &mut log);
+        row(b"138875005").component(Component::Description, &mut log);
+        let kinds: Vec<NoteKind> = log.notes.iter().map(|(kind, _, _)| *kind).collect();
+        assert_eq!(kinds, [NoteKind::CheckDigit, NoteKind::Partition]);
+    }
+}

@@ -1,0 +1,165 @@
+//! Concepts and the table from their ids: read by `farr::snomed::concept`.
+
+use std::collections::BTreeMap;
+
+use farr::index::bucket::{BUCKET_LENGTH, BUCKET_PLACES, buckets_for, home};
+use farr::index::format;
+
+use super::Section;
+use super::attributes::Attributes;
+use super::bytes::{texts, u32s, u64s};
+use super::descriptions::{Descriptions, TypeOrder};
+use crate::error::BuildError;
+use crate::problem::{NoteKind, Notes};
+use crate::rf2::UNPUBLISHED;
+use crate::snomed::{Numbering, Release};
+
+/// The distinct effective times of concepts and descriptions, ascending, the blank one last.
+pub(crate) fn dates(release: &Release) -> Result<Vec<u32>, BuildError> {
+    let concepts = release.concepts.iter().map(|row| row.effective_time);
+    let descriptions = release.descriptions.iter().map(|row| row.effective_time);
+    let mut dates: Vec<u32> = Vec::new();
+    let mut last = None;
+    for date in concepts.chain(descriptions) {
+        if last != Some(date)
+            && let Err(at) = dates.binary_search(&date)
+        {
+            dates.insert(at, date);
+        }
+        last = Some(date);
+    }
+    match dates.len() > usize::from(u16::MAX) {
+        true => Err(BuildError::TooLarge { what: "effective times" }),
+        false => Ok(dates),
+    }
+}
+
+/// The text in the last brackets of a fully specified name.
+fn semantic_tag(name: &str) -> Option<&str> {
+    let inside = name.trim_end().strip_suffix(')')?;
+    let open = inside.rfind('(')?;
+    let tag = &inside[open + 1..];
+    (!tag.is_empty() && !tag.contains(')')).then_some(tag)
+}
+
+/// The sections of the concepts.
+pub(crate) fn sections(
+    release: &Release,
+    numbering: &Numbering,
+    dates: &[u32],
+    descriptions: &Descriptions,
+    attributes: &Attributes,
+    notes: &mut Notes,
+) -> Result<Vec<Section>, BuildError> {
+    let total = numbering.ids.len() as u32;
+    let concepts = numbering.concepts();
+    if release.statuses.len() > usize::from(u16::MAX) {
+        return Err(BuildError::TooLarge { what: "concept statuses" });
+    }
+
+    let mut tags: Vec<Option<&str>> = Vec::with_capacity(total as usize);
+    let mut numbers: BTreeMap<&str, u16> = BTreeMap::new();
+    for concept in 0..total as usize {
+        let rows = descriptions.starts[concept] as usize..descriptions.starts[concept + 1] as usize;
+        // Fully specified names come first among the active rows, and first again among the rest.
+        let is_name = |row: &&super::descriptions::Row| row.order == TypeOrder::FullySpecifiedName;
+        let name = descriptions.rows[rows.clone()].iter().find(is_name);
+        if (concept as u32) < numbering.active && !name.is_some_and(|name| name.active) {
+            notes.add(NoteKind::NoFullySpecifiedName, || numbering.ids[concept].to_string());
+        }
+        let tag = name.and_then(|name| {
+            let start = name.text_start as usize;
+            let text = &descriptions.text[start..start + usize::from(name.text_length)];
+            semantic_tag(std::str::from_utf8(text).ok()?)
+        });
+        if let Some(tag) = tag {
+            numbers.insert(tag, 0);
+        }
+        tags.push(tag);
+    }
+    if numbers.len() >= usize::from(format::NONE_U16) {
+        return Err(BuildError::TooLarge { what: "semantic tags" });
+    }
+    numbers.values_mut().zip(0..).for_each(|(number, at)| *number = at);
+
+    let mut records = Vec::with_capacity((total as usize + 1) * format::CONCEPT_RECORD_LENGTH);
+    let published = &numbering.published;
+    let ancestors = &numbering.ancestors.starts;
+    for ordinal in 0..=total as usize {
+        let starts = [
+            descriptions.starts[ordinal],
+            published.parents.starts[ordinal],
+            published.children.starts[ordinal],
+            // Inactive concepts have no ancestors: their rows are empty.
+            ancestors[ordinal.min(numbering.active as usize)],
+            attributes.starts[ordinal],
+        ];
+        records.extend_from_slice(&u32s(&starts));
+        let row = numbering.concept_rows.get(ordinal).map(|row| &release.concepts[*row as usize]);
+        let status = row.map_or(0, |row| row.status as u16);
+        let date =
+            row.map_or(0, |row| dates.partition_point(|date| *date < row.effective_time) as u16);
+        let tag = tags.get(ordinal).copied().flatten().and_then(|tag| numbers.get(tag));
+        let tag = tag.copied().unwrap_or(format::NONE_U16);
+        for column in [status, date, tag, 0, 0, 0] {
+            records.extend_from_slice(&column.to_le_bytes());
+        }
+    }
+    let statuses =
+        u64s(release.statuses.iter().flat_map(|status| {
+            [status.module, status.definition_status, u64::from(status.active)]
+        }));
+    let written: Vec<u32> =
+        dates.iter().map(|date| if *date == UNPUBLISHED { 0 } else { *date }).collect();
+    Ok(vec![
+        Section::new(format::CONCEPT_IDS, total as usize, u64s(numbering.ids.iter().copied())),
+        buckets(&numbering.ids[..concepts as usize]),
+        Section::new(format::CONCEPTS, concepts as usize, records),
+        Section::new(format::CONCEPT_STATUSES, release.statuses.len(), statuses),
+        Section::new(format::DATES, written.len(), u32s(&written)),
+        texts(format::SEMANTIC_TAGS, numbers.keys().copied()),
+    ])
+}
+
+/// The table from id to ordinal.
+fn buckets(ids: &[u64]) -> Section {
+    let count = buckets_for(ids.len());
+    let mut used = vec![0_usize; count];
+    let mut bytes = vec![0_u8; count * BUCKET_LENGTH];
+    // In the order of the ids, so that the table does not depend on that of the ordinals.
+    let mut order: Vec<u32> = (0..ids.len() as u32).collect();
+    order.sort_unstable_by_key(|ordinal| ids[*ordinal as usize]);
+    for ordinal in order {
+        let id = ids[ordinal as usize];
+        let mut at = home(id, count);
+        while used[at] == BUCKET_PLACES {
+            bytes[at * BUCKET_LENGTH + 60] = 1;
+            at = (at + 1) % count;
+        }
+        let bucket = &mut bytes[at * BUCKET_LENGTH..(at + 1) * BUCKET_LENGTH];
+        let place = used[at];
+        bucket[place * 8..place * 8 + 8].copy_from_slice(&id.to_le_bytes());
+        bucket[40 + place * 4..44 + place * 4].copy_from_slice(&ordinal.to_le_bytes());
+        used[at] += 1;
+    }
+    Section::new(format::CONCEPT_BUCKETS, ids.len(), bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_semantic_tag_is_what_stands_in_the_last_brackets() {
+        for (name, tag) in [
+            ("Fracture (disorder)", Some("disorder")),
+            ("Thing (old) (regime/therapy)", Some("regime/therapy")),
+            ("No tag", None),
+            ("Empty ()", None),
+            ("Open (disorder", None),
+            ("Tag (a) then more", None),
+        ] {
+            assert_eq!(semantic_tag(name), tag, "{name}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Several rows of one component: the newest stays
+//! ([RF2 versioning](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-release-file-specification)).
+
+use std::cmp::Reverse;
+use std::hash::Hash;
+
+use rayon::prelude::*;
+
+use super::read::Release;
+use crate::problem::{NoteKind, Notes};
+
+/// Leaves of each component its newest row, and sorts concepts and descriptions by id.
+///
+/// Packages carry the same rows, and a later package may carry a later version. Of two rows of one
+/// date the first read stays; where they differ, that is told.
+pub(crate) fn merge(release: &mut Release, notes: &mut Notes) {
+    // In one Snapshot a component stands once; across packages it may stand in each.
+    let alone = release.packages == 1 && notes.of(NoteKind::OtherReleaseType).is_none();
+
+    // Stable, so that of two rows of one date the first one read comes first.
+    release.concepts.par_sort_by_key(|row| (row.id, Reverse(row.effective_time)));
+    newest(
+        &mut release.concepts,
+        |row| (row.id, row.effective_time),
+        |one, other| one.status == other.status,
+        alone,
+        notes,
+    );
+
+    release.descriptions.par_sort_unstable_by_key(|row| {
+        (row.id, Reverse(row.effective_time), row.arena, row.text_start)
+    });
+    let mut descriptions = std::mem::take(&mut release.descriptions);
+    newest(
+        &mut descriptions,
+        |row| (row.id, row.effective_time),
+        |one, other| {
+            one.kind == other.kind
+                && one.concept == other.concept
+                && release.term(one) == release.term(other)
+        },
+        alone,
+        notes,
+    );
+    release.descriptions = descriptions;
+
+    if repeats(release.relationships.par_iter().map(|row| row.id).collect()) {
+        release.relationships.par_sort_by_key(|row| (row.id, Reverse(row.effective_time)));
+        newest(
+            &mut release.relationships,
+            |row| (row.id, row.effective_time),
+            |one, other| one == other,
+            alone,
+            notes,
+        );
+    }
+
+    // Half of a UUID tells members apart; where two halves are alike, the whole decides.
+    let halves = release.language_rows.par_iter().map(|row| row.member as u64).collect();
+    if repeats(halves) {
+        release.language_rows.par_sort_by_key(|row| (row.member, Reverse(row.effective_time)));
+        newest(
+            &mut release.language_rows,
+            |row| (row.member, row.effective_time),
+            |one, other| one == other,
+            alone,
+            notes,
+        );
+    }
+}
+
+/// Whether a key stands twice.
+fn repeats(mut keys: Vec<u64>) -> bool {
+    keys.par_sort_unstable();
+    keys.par_windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// Of rows sorted by id and descending time, leaves the first of each id.
+fn newest<T: Copy, I: Copy + Eq + Hash + std::fmt::Display>(
+    rows: &mut Vec<T>,
+    version: impl Fn(&T) -> (I, u32),
+    same: impl Fn(&T, &T) -> bool,
+    alone: bool,
+    notes: &mut Notes,
+) {
+    rows.dedup_by(|later, kept| {
+        let (id, time) = version(later);
+        let (kept_id, kept_time) = version(kept);
+        if id != kept_id {
+            return false;
+        }
+        if time == kept_time && !same(later, kept) {
+            notes.add(NoteKind::Conflict, || id.to_string());
+        } else if alone {
+            notes.add(NoteKind::Repeated, || id.to_string());
+        }
+        true
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rf2::{Concept, ConceptStatus, UNPUBLISHED};
+
+    fn release(rows: &[(u64, u32, u32)]) -> Release {
+        let concept = |(id, effective_time, status)| Concept { id, effective_time, status };
+        let status = |active| ConceptStatus { active, module: 1, definition_status: 2 };
+        Release {
+            concepts: rows.iter().copied().map(concept).collect(),
+            statuses: vec![status(false), status(true)],
+            packages: 2,
+            ..Release::default()
+        }
+    }
+
+    #[test]
+    fn the_newest_row_stays_and_a_blank_time_is_the_newest() {
+        let mut release = release(&[
+            (7, 20_200_101, 1),
+            (5, 20_190_101, 1),
+            (7, 20_210_101, 0),
+            (5, UNPUBLISHED, 0),
+        ]);
+        let mut notes = Notes::default();
+        merge(&mut release, &mut notes);
+        let left: Vec<_> = release.concepts.iter().map(|row| (row.id, row.status)).collect();
+        assert_eq!(left, [(5, 0), (7, 0)]);
+        assert_eq!(notes, Notes::default());
+    }
+
+    #[test]
+    fn equal_rows_are_one_and_different_ones_of_a_date_are_told() {
+        let mut same = release(&[(7, 20_200_101, 1), (7, 20_200_101, 1)]);
+        let mut notes = Notes::default();
+        merge(&mut same, &mut notes);
+        assert_eq!((same.concepts.len(), notes.of(NoteKind::Conflict)), (1, None));
+        let mut other = release(&[(7, 20_200_101, 1), (7, 20_200_101, 0)]);
+        merge(&mut other, &mut notes);
+        assert_eq!(other.concepts[0].status, 1);
+        assert_eq!(notes.of(NoteKind::Conflict).map(|note| note.count), Some(1));
+    }
+}

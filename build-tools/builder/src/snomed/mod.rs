@@ -1,0 +1,28 @@
+//! A SNOMED CT release in memory: read, merged, checked, numbered.
+
+mod graph;
+mod id_table;
+mod merge;
+mod modules;
+mod numbering;
+mod read;
+
+pub(crate) use graph::Intervals;
+pub(crate) use id_table::IdTable;
+pub(crate) use merge::merge;
+pub(crate) use modules::edition;
+pub(crate) use numbering::Numbering;
+pub(crate) use read::{Release, read};
+
+/// The root of SNOMED CT.
+pub(crate) const ROOT: u64 = 138_875_005;
+/// The type of is-a relationships.
+pub(crate) const IS_A: u64 = 116_680_003;
+/// The characteristic type of inferred relationships.
+pub(crate) const INFERRED: u64 = 900_000_000_000_011_006;
+/// Fully specified name.
+pub(crate) const FULLY_SPECIFIED_NAME: u64 = 900_000_000_000_003_001;
+/// Synonym.
+pub(crate) const SYNONYM: u64 = 900_000_000_000_013_009;
+/// Text definition.
+pub(crate) const TEXT_DEFINITION: u64 = 900_000_000_000_550_004;

@@ -1,0 +1,252 @@
+//! Reading all files of a release, on all cores.
+
+use std::path::{Path, PathBuf};
+
+use farr::index::{SetAside, SourceFile};
+use rayon::prelude::*;
+
+use crate::error::BuildError;
+use crate::problem::Notes;
+use crate::progress::Progress;
+use crate::release::{self, Content, Entry};
+use crate::rf2::{
+    Concept, ConceptStatus, Concepts, ConcreteValues, Description, DescriptionKind, Descriptions,
+    FileRows, Interned, LanguageRow, LanguageRows, Membership, ModuleDependencies,
+    ModuleDependency, Problems, Relationship, RelationshipKind, Relationships, Rows, Target,
+    TextArena, count_rows, licence, read_file,
+};
+
+/// All rows of one or several packages, as read: not merged yet.
+#[derive(Debug, Default)]
+pub(crate) struct Release {
+    pub(crate) concepts: Vec<Concept>,
+    pub(crate) statuses: Vec<ConceptStatus>,
+    pub(crate) descriptions: Vec<Description>,
+    pub(crate) description_kinds: Vec<DescriptionKind>,
+    pub(crate) arenas: Vec<TextArena>,
+    pub(crate) relationships: Vec<Relationship>,
+    pub(crate) relationship_kinds: Vec<RelationshipKind>,
+    /// The distinct concrete values, ascending.
+    pub(crate) values: Vec<String>,
+    pub(crate) language_rows: Vec<LanguageRow>,
+    pub(crate) memberships: Vec<Membership>,
+    pub(crate) dependencies: Vec<ModuleDependency>,
+    pub(crate) sources: Vec<SourceFile>,
+    pub(crate) set_aside: Vec<SetAside>,
+    pub(crate) licence: Option<String>,
+    /// Packages the rows come from.
+    pub(crate) packages: usize,
+    pub(crate) rows_read: u64,
+}
+
+impl Release {
+    /// The term of a description.
+    pub(crate) fn term(&self, description: &Description) -> &str {
+        let start = description.text_start as usize;
+        let end = start + usize::from(description.text_length);
+        &self.arenas[usize::from(description.arena)][start..end]
+    }
+}
+
+/// What one file gave.
+enum Part {
+    Concepts(FileRows<Concepts>),
+    Descriptions(FileRows<Descriptions>),
+    Relationships(FileRows<Relationships>),
+    ConcreteValues(FileRows<ConcreteValues>),
+    Language(FileRows<LanguageRows>),
+    Dependencies(FileRows<ModuleDependencies>),
+    SetAside(SetAside),
+    Source(SourceFile),
+}
+
+/// One piece of work.
+enum Job<'a> {
+    Read(&'a Content, &'a Entry),
+    Hash(&'a Entry),
+    HashArchive(&'a Path),
+}
+
+/// Reads the packages at these paths.
+pub(crate) fn read(
+    paths: &[PathBuf],
+    progress: &dyn Progress,
+    notes: &mut Notes,
+) -> Result<Release, BuildError> {
+    let mut found = Vec::with_capacity(paths.len());
+    for path in paths {
+        found.push(release::find(path, notes)?);
+    }
+    let files = || found.iter().flat_map(|release| &release.files);
+    if !files().any(|(name, _)| name.content == Content::Concept) {
+        return Err(BuildError::NoRelease { path: paths.first().cloned().unwrap_or_default() });
+    }
+    let bytes = files().map(|(_, entry)| entry.bytes).sum();
+    progress.phase("reading", Some(bytes));
+
+    // The largest files first: the last ones then fill the gaps.
+    let mut jobs: Vec<Job<'_>> = files()
+        .flat_map(|(name, entry)| {
+            let hash = name.content != Content::Other && entry.archive_of().is_none();
+            let read = Job::Read(&name.content, entry);
+            std::iter::once(read).chain(hash.then_some(Job::Hash(entry)))
+        })
+        .collect();
+    jobs.extend(found.iter().flat_map(|release| &release.archives).map(|p| Job::HashArchive(p)));
+    let advance = |bytes| progress.advance(bytes);
+    let parts: Vec<_> = jobs.into_par_iter().map(|job| run(job, &advance)).collect();
+
+    let mut release = Release::default();
+    let mut problems = Problems::default();
+    let mut files = Files::default();
+    for part in parts {
+        let (part, file_problems, file_notes) = part?;
+        problems.append(file_problems);
+        notes.append(file_notes);
+        files.take(part, &mut release);
+    }
+    problems.into_result()?;
+    files.assemble(&mut release)?;
+    release.packages = found.iter().map(|release| release.packages).sum();
+    for entry in found.iter().flat_map(|release| &release.information) {
+        let statement = licence(entry, notes)?;
+        release.licence = release.licence.or(statement);
+    }
+    Ok(release)
+}
+
+type Ran = Result<(Part, Problems, Notes), BuildError>;
+
+fn run(job: Job<'_>, advance: &(dyn Fn(u64) + Sync)) -> Ran {
+    fn rows<const N: usize, T: Rows<N>>(
+        entry: &Entry,
+        advance: &(dyn Fn(u64) + Sync),
+        part: fn(FileRows<T>) -> Part,
+    ) -> Ran {
+        let (rows, problems, notes) = read_file(entry, advance)?;
+        Ok((part(rows), problems, notes))
+    }
+    let whole = |part| Ok((part, Problems::default(), Notes::default()));
+    match job {
+        Job::Read(content, entry) => match content {
+            Content::Concept => rows(entry, advance, Part::Concepts),
+            Content::Description | Content::TextDefinition => {
+                rows(entry, advance, Part::Descriptions)
+            }
+            Content::Relationship => rows(entry, advance, Part::Relationships),
+            Content::ConcreteValues => rows(entry, advance, Part::ConcreteValues),
+            Content::LanguageRefset => rows(entry, advance, Part::Language),
+            Content::ModuleDependency => rows(entry, advance, Part::Dependencies),
+            Content::Other => {
+                let rows = count_rows(entry, advance)?;
+                whole(Part::SetAside(SetAside { name: entry.file_name().to_owned(), rows }))
+            }
+        },
+        Job::Hash(entry) => whole(Part::Source(SourceFile {
+            name: entry.file_name().to_owned(),
+            bytes: entry.bytes,
+            sha256: entry.sha256()?,
+        })),
+        Job::HashArchive(path) => whole(Part::Source(release::hash_file(path)?)),
+    }
+}
+
+/// The parts by kind, in the order of the files.
+#[derive(Default)]
+struct Files {
+    concepts: Vec<Concepts>,
+    descriptions: Vec<Descriptions>,
+    relationships: Vec<Relationships>,
+    language: Vec<LanguageRows>,
+}
+
+impl Files {
+    fn take(&mut self, part: Part, release: &mut Release) {
+        match part {
+            Part::Concepts(file) => self.concepts.extend(file.parts),
+            Part::Descriptions(file) => self.descriptions.extend(file.parts),
+            Part::Relationships(file) => self.relationships.extend(file.parts),
+            Part::ConcreteValues(file) => {
+                self.relationships.extend(file.parts.into_iter().map(|values| values.0));
+            }
+            Part::Language(file) => self.language.extend(file.parts),
+            Part::Dependencies(file) => {
+                release.dependencies.extend(file.parts.into_iter().flat_map(|part| part.rows));
+            }
+            Part::SetAside(set_aside) => release.set_aside.push(set_aside),
+            Part::Source(source) => release.sources.push(source),
+        }
+    }
+
+    /// Joins the parts: their own numbers become those of the release.
+    fn assemble(self, release: &mut Release) -> Result<(), BuildError> {
+        let (statuses, numbers) = Interned::join(self.concepts.iter().map(|p| p.statuses.keys()));
+        release.statuses = statuses;
+        for (part, numbers) in self.concepts.into_iter().zip(numbers) {
+            release.concepts.extend(part.rows.into_iter().map(|mut row| {
+                row.status = numbers[row.status as usize];
+                row
+            }));
+        }
+
+        let (kinds, numbers) = Interned::join(self.descriptions.iter().map(|p| p.kinds.keys()));
+        release.description_kinds = kinds;
+        let total = self.descriptions.iter().map(|part| part.rows.len()).sum();
+        release.descriptions.reserve_exact(total);
+        for (part, numbers) in self.descriptions.into_iter().zip(numbers) {
+            let arena = u16::try_from(release.arenas.len())
+                .map_err(|_| BuildError::TooLarge { what: "descriptions" })?;
+            release.arenas.push(part.text);
+            release.descriptions.extend(part.rows.into_iter().map(|mut row| {
+                row.kind = numbers[row.kind as usize];
+                row.arena = arena;
+                row
+            }));
+        }
+
+        let (kinds, numbers) = Interned::join(self.relationships.iter().map(|p| p.kinds.keys()));
+        release.relationship_kinds = kinds;
+        let mut values: Vec<&String> =
+            self.relationships.iter().flat_map(|part| &part.values).collect();
+        values.sort_unstable();
+        values.dedup();
+        release.values = values.into_iter().cloned().collect();
+        let total = self.relationships.iter().map(|part| part.rows.len()).sum();
+        release.relationships.reserve_exact(total);
+        for (part, numbers) in self.relationships.into_iter().zip(numbers) {
+            let number_of = |value: u32| {
+                let text = &part.values[value as usize];
+                release.values.partition_point(|other| other < text) as u32
+            };
+            release.relationships.extend(part.rows.into_iter().map(|mut row| {
+                // Kinds were counted in 16 bits in each part, and joined they are hardly more.
+                row.kind = numbers[usize::from(row.kind)] as u16;
+                if let Target::Value(value) = row.target {
+                    row.target = Target::Value(number_of(value));
+                }
+                row
+            }));
+        }
+        if release.relationship_kinds.len() > usize::from(u16::MAX) {
+            return Err(BuildError::TooLarge { what: "kinds of relationship" });
+        }
+
+        let (memberships, numbers) =
+            Interned::join(self.language.iter().map(|part| part.memberships.keys()));
+        release.memberships = memberships;
+        let total = self.language.iter().map(|part| part.rows.len()).sum();
+        release.language_rows.reserve_exact(total);
+        for (part, numbers) in self.language.into_iter().zip(numbers) {
+            release.language_rows.extend(part.rows.into_iter().map(|mut row| {
+                row.membership = numbers[row.membership as usize];
+                row
+            }));
+        }
+        release.rows_read = (release.concepts.len()
+            + release.descriptions.len()
+            + release.relationships.len()
+            + release.language_rows.len()
+            + release.dependencies.len()) as u64;
+        Ok(())
+    }
+}

@@ -1,0 +1,44 @@
+//! Concepts that the release format itself is made of
+//! ([metadata](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-release-file-specification)).
+
+use crate::id::Sctid;
+
+/// The root, 138875005.
+pub const ROOT: Sctid = Sctid::concept_constant(138_875_005);
+/// The is-a relationship, 116680003.
+pub const IS_A: Sctid = Sctid::concept_constant(116_680_003);
+/// Fully specified name.
+pub const FULLY_SPECIFIED_NAME: Sctid = Sctid::concept_constant(900_000_000_000_003_001);
+/// Synonym.
+pub const SYNONYM: Sctid = Sctid::concept_constant(900_000_000_000_013_009);
+/// Text definition.
+pub const TEXT_DEFINITION: Sctid = Sctid::concept_constant(900_000_000_000_550_004);
+/// Definition status: sufficiently defined.
+pub const DEFINED: Sctid = Sctid::concept_constant(900_000_000_000_073_002);
+/// Definition status: primitive.
+pub const PRIMITIVE: Sctid = Sctid::concept_constant(900_000_000_000_074_008);
+/// Case significance: the entire term is case sensitive.
+pub const ENTIRE_TERM_CASE_SENSITIVE: Sctid = Sctid::concept_constant(900_000_000_000_017_005);
+/// Case significance: only the first character may change case.
+pub const INITIAL_CHARACTER_CASE_INSENSITIVE: Sctid =
+    Sctid::concept_constant(900_000_000_000_020_002);
+/// Case significance: none of the term is case sensitive.
+pub const ENTIRE_TERM_CASE_INSENSITIVE: Sctid = Sctid::concept_constant(900_000_000_000_448_009);
+/// Characteristic type: inferred relationship.
+pub const INFERRED: Sctid = Sctid::concept_constant(900_000_000_000_011_006);
+/// Characteristic type: additional relationship.
+pub const ADDITIONAL: Sctid = Sctid::concept_constant(900_000_000_000_227_009);
+/// Language refset: Great Britain English.
+pub const GB_ENGLISH: Sctid = Sctid::concept_constant(900_000_000_000_508_004);
+/// Language refset: United States English.
+pub const US_ENGLISH: Sctid = Sctid::concept_constant(900_000_000_000_509_007);
+/// Language refset: NHS realm, clinical part.
+pub const NHS_REALM_CLINICAL: Sctid = Sctid::concept_constant(999_001_261_000_000_100);
+/// Language refset: NHS realm, pharmacy part.
+pub const NHS_REALM_PHARMACY: Sctid = Sctid::concept_constant(999_000_691_000_001_104);
+/// Language refset: NHS dm+d realm.
+pub const NHS_DMD_REALM: Sctid = Sctid::concept_constant(999_000_671_000_001_103);
+/// Language refset: UK drug extension, Great Britain English.
+pub const UK_DRUG_GB_ENGLISH: Sctid = Sctid::concept_constant(999_000_681_000_001_101);
+/// Language refset: UK clinical extension, Great Britain English.
+pub const UK_CLINICAL_GB_ENGLISH: Sctid = Sctid::concept_constant(999_001_251_000_000_103);

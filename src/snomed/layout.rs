@@ -1,0 +1,124 @@
+//! Where the sections of SNOMED CT lie in a file, checked against each other once.
+
+use crate::index::format::{self, Tag};
+use crate::index::{Corrupt, IndexFile, OpenError, Section};
+use crate::search::SearchLayout;
+
+/// The sections of SNOMED CT.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    pub(crate) meta: Section,
+    pub(crate) concept_ids: Section,
+    pub(crate) concept_buckets: Section,
+    pub(crate) concepts: Section,
+    pub(crate) concept_statuses: Section,
+    pub(crate) dates: Section,
+    pub(crate) semantic_tags: Section,
+    pub(crate) descendants: Section,
+    pub(crate) intervals: Section,
+    pub(crate) parents: Section,
+    pub(crate) children: Section,
+    pub(crate) ancestors: Section,
+    pub(crate) attributes: Section,
+    pub(crate) attribute_kinds: Section,
+    pub(crate) concrete_values: Section,
+    pub(crate) descriptions: Section,
+    pub(crate) description_kinds: Section,
+    pub(crate) language_refsets: Section,
+    pub(crate) acceptabilities: Section,
+    pub(crate) text: Section,
+    pub(crate) description_order: Section,
+    pub(crate) description_sample: Section,
+    pub(crate) search: SearchLayout,
+    /// Ordinals below this are placed: active, and connected to the root by all their parents.
+    pub(crate) placed: u32,
+    /// Ordinals below this are active.
+    pub(crate) active: u32,
+    /// Ordinals below this are concepts of the release.
+    pub(crate) concept_count: u32,
+    /// Ordinals below this have an id.
+    pub(crate) total: u32,
+}
+
+impl Layout {
+    /// The layout of SNOMED CT in a file, or `None` where it has none.
+    pub(crate) fn of(file: &IndexFile) -> Result<Option<Layout>, OpenError> {
+        if file.section(format::CONCEPTS).is_none() {
+            return Ok(None);
+        }
+        let corrupt = |tag: Tag, what| {
+            let at = file.section(tag).map_or(0, |section| section.start);
+            file.corrupt(Corrupt { section: Some(tag), what, at: at as u64 })
+        };
+        let any = |tag| file.section(tag).ok_or_else(|| corrupt(tag, "the section is missing"));
+        // A section of records: as long as its items say.
+        let records = |tag, length: usize, further: usize| {
+            let section = any(tag)?;
+            let records = section.items.checked_add(further).and_then(|n| n.checked_mul(length));
+            match records == Some(section.length) && section.items <= 1 << 30 {
+                true => Ok(section),
+                false => Err(corrupt(tag, "the section is not as long as its items")),
+            }
+        };
+        let descendants = records(format::DESCENDANTS, format::DESCENDANTS_RECORD_LENGTH, 1)?;
+        let concept_ids = records(format::CONCEPT_IDS, 8, 0)?;
+        let concepts = any(format::CONCEPTS)?;
+        // Missing concepts have records too: as many as there are ids, and one past the end.
+        if Some(concepts.length)
+            != concept_ids
+                .items
+                .checked_add(1)
+                .and_then(|n| n.checked_mul(format::CONCEPT_RECORD_LENGTH))
+        {
+            return Err(corrupt(format::CONCEPTS, "the section is not as long as its items"));
+        }
+        let past = file.source().view(descendants).u32(descendants.items.saturating_mul(4));
+        let placed = past.ok_or_else(|| match file.damage() {
+            Some(damage) => file.corrupt(damage),
+            None => corrupt(format::DESCENDANTS, "the section has no end"),
+        })?;
+        let layout = Layout {
+            meta: any(format::META)?,
+            concept_ids,
+            concept_buckets: any(format::CONCEPT_BUCKETS)?,
+            concepts,
+            concept_statuses: records(format::CONCEPT_STATUSES, 24, 0)?,
+            dates: records(format::DATES, 4, 0)?,
+            semantic_tags: any(format::SEMANTIC_TAGS)?,
+            descendants,
+            intervals: records(format::INTERVALS, 8, 0)?,
+            parents: records(format::PARENTS, 4, 0)?,
+            children: records(format::CHILDREN, 4, 0)?,
+            ancestors: records(format::ANCESTORS, 4, 0)?,
+            attributes: records(format::ATTRIBUTES, 8, 0)?,
+            attribute_kinds: records(format::ATTRIBUTE_KINDS, 16, 0)?,
+            concrete_values: any(format::CONCRETE_VALUES)?,
+            descriptions: records(format::DESCRIPTIONS, format::DESCRIPTION_RECORD_LENGTH, 0)?,
+            description_kinds: records(format::DESCRIPTION_KINDS, 40, 0)?,
+            language_refsets: records(format::LANGUAGE_REFSETS, 8, 0)?,
+            acceptabilities: any(format::ACCEPTABILITIES)?,
+            text: any(format::TEXT)?,
+            description_order: records(format::DESCRIPTION_ORDER, 4, 0)?,
+            description_sample: records(format::DESCRIPTION_SAMPLE, 8, 0)?,
+            search: SearchLayout {
+                ranks: any(format::RANKS)?,
+                zones: any(format::RANK_ZONES)?,
+                words: any(format::WORDS)?,
+                word_postings: any(format::WORD_POSTINGS)?,
+                prefix_postings: any(format::PREFIX_POSTINGS)?,
+                postings: any(format::POSTINGS)?,
+            },
+            placed,
+            active: descendants.items as u32,
+            concept_count: concepts.items as u32,
+            total: concept_ids.items as u32,
+        };
+        let ascending = layout.placed <= layout.active
+            && descendants.items <= concepts.items
+            && concepts.items <= concept_ids.items;
+        match ascending {
+            true => Ok(Some(layout)),
+            false => Err(corrupt(format::CONCEPTS, "more placed than active than all concepts")),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! SNOMED CT: concepts, descriptions, hierarchy, attributes.
+//!
+//! Start at [`Snomed`]. Handles are `Copy` and borrow the [`Terminology`](crate::Terminology);
+//! names are those of the
+//! [release file specification](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-release-file-specification).
+
+mod attributes;
+mod concept;
+mod concept_set;
+mod concrete;
+pub mod constants;
+mod description;
+mod edition;
+mod hierarchy;
+mod language;
+mod layout;
+mod paths;
+mod search;
+mod subsumption;
+mod term;
+mod verify;
+
+pub use attributes::{Attribute, AttributeValue, Attributes, RoleGroup, RoleGroups};
+pub use concept::{Concept, DefinitionStatus};
+pub use concept_set::{ConceptSet, ConceptSetIter};
+pub use concrete::{ConcreteValue, Decimal};
+pub use description::{
+    Acceptability, CaseSignificance, Description, DescriptionType, Descriptions,
+};
+pub use edition::Snomed;
+pub use hierarchy::{Concepts, PlacedConcept};
+pub use language::Dialect;
+pub use paths::PathsToRoot;
+pub use search::{Correction, Hit, Search, SearchResults};
+pub use subsumption::{NotClassified, Subsumption, Unclassified, UnknownConcept};
+pub use term::{PreferredTerm, TermSource};
+
+pub(crate) use layout::Layout;
