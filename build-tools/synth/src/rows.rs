@@ -55,12 +55,13 @@ impl Rows {
         self.separate();
         let high = (high & !0xf000) | 0x5000;
         let low = (low & !(0b11 << 62)) | (0b10 << 62);
-        for (index, byte) in high.to_be_bytes().into_iter().chain(low.to_be_bytes()).enumerate() {
-            if matches!(index, 4 | 6 | 8 | 10) {
+        let value = u128::from(high) << 64 | u128::from(low);
+        for digit in 0..32 {
+            if matches!(digit, 8 | 12 | 16 | 20) {
                 self.bytes.push(b'-');
             }
-            self.bytes.push(b"0123456789abcdef"[usize::from(byte >> 4)]);
-            self.bytes.push(b"0123456789abcdef"[usize::from(byte & 15)]);
+            let nibble = (value >> (124 - 4 * digit)) as usize & 15;
+            self.bytes.push(b"0123456789abcdef"[nibble]);
         }
         self
     }

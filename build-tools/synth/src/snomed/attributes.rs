@@ -77,6 +77,8 @@ const OBSERVABLE: &[Template] = &[
     (370_132_008, KindIndex::QUALIFIER, 500),
     (704_319_004, KindIndex::BODY_STRUCTURE, 400),
 ];
+const ANATOMY: &[Template] = &[(272_741_003, KindIndex::QUALIFIER, 500)];
+const SUBSTANCE: &[Template] = &[(738_774_007, KindIndex::SUBSTANCE, 450)];
 const INGREDIENT: &[Template] = &[
     (127_489_000, KindIndex::SUBSTANCE, 850),
     (762_949_000, KindIndex::SUBSTANCE, 950),
@@ -120,16 +122,8 @@ impl Content {
             KindIndex::SITUATION => self.groups(&mut list, 1, 1, SITUATION, concept, random),
             KindIndex::SPECIMEN => self.groups(&mut list, 0, 1, SPECIMEN, concept, random),
             KindIndex::OBSERVABLE => self.groups(&mut list, 0, 1, OBSERVABLE, concept, random),
-            KindIndex::BODY_STRUCTURE => {
-                if random.chance(500) {
-                    self.relate(&mut list, 0, 272_741_003, KindIndex::QUALIFIER, concept, random);
-                }
-            }
-            KindIndex::SUBSTANCE => {
-                if random.chance(450) {
-                    self.relate(&mut list, 0, 738_774_007, KindIndex::SUBSTANCE, concept, random);
-                }
-            }
+            KindIndex::BODY_STRUCTURE => self.groups(&mut list, 0, 1, ANATOMY, concept, random),
+            KindIndex::SUBSTANCE => self.groups(&mut list, 0, 1, SUBSTANCE, concept, random),
             KindIndex::MEDICINAL_PRODUCT => {
                 for group in 1..=1 + random.weighted(&[750, 180, 70]) as u32 {
                     let kind = KindIndex::SUBSTANCE;

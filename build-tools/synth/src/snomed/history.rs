@@ -70,7 +70,7 @@ impl Content {
             AMBIGUOUS_ONE => 2,
             MOVED => 5,
             rank if rank + 1 == CHAIN.end => 0,
-            _ => random.weighted(&[330, 180, 80, 60, 60, 60, 40, 30, 20, 30, 110]),
+            _ => random.weighted(&[330, 180, 65, 60, 60, 60, 40, 25, 20, 30, 200]),
         };
         // The concept before, itself inactive: chains of such steps end at an active concept.
         if story < 2 && rank > 12 && random.chance(120) {

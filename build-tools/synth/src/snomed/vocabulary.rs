@@ -261,11 +261,11 @@ impl Vocabulary {
 
 fn invented(random: &mut Random) -> String {
     let mut word = String::new();
-    if random.chance(250) {
+    if random.chance(120) {
         word.push_str(random.pick(PREFIXES));
     }
     word.push_str(random.pick(ROOTS));
-    if random.chance(200) {
+    if random.chance(130) {
         word.push_str(random.pick(LINKS));
         word.push(char::from(CONSONANTS[random.below(CONSONANTS.len())]));
         word.push(char::from(VOWELS[random.below(VOWELS.len())]));

@@ -22,15 +22,14 @@ const ACCEPTABLE: u64 = 900_000_000_000_549_004;
 impl Content {
     pub(crate) fn language_rows(&self, concept: Concept, rows: &mut Rows) {
         for description in self.descriptions(concept) {
-            for dialect in 0..DIALECTS.len() {
-                let taken = self.acceptability(concept, &description, DIALECTS[dialect]);
+            for (number, &dialect) in DIALECTS.iter().enumerate() {
                 // A dialect lets go of a description when the description is retired.
-                let retired = !description.active && dialect == 0;
+                let retired = !description.active && dialect == BRITISH;
+                let taken = self
+                    .acceptability(concept, &description, dialect)
+                    .or(retired.then_some(Acceptability::Acceptable));
                 if let Some(acceptability) = taken {
-                    self.language_row(rows, concept, &description, dialect, acceptability);
-                } else if retired {
-                    let acceptability = Acceptability::Acceptable;
-                    self.language_row(rows, concept, &description, dialect, acceptability);
+                    self.language_row(rows, concept, &description, number, acceptability);
                 }
             }
         }
