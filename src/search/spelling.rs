@@ -234,3 +234,6 @@ impl Rows<'_> {
         Some(self.cell(row, typed)).filter(|distance| usize::from(*distance) <= self.edits)
     }
 }
+
+#[cfg(test)]
+mod tests;
