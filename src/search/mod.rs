@@ -33,5 +33,8 @@ mod spelling;
 mod verify;
 mod words;
 
+// What the public search is made of.
+#[allow(unused_imports)]
 pub(crate) use query::{Found, Match, Outcome, Reach};
+#[allow(unused_imports)]
 pub(crate) use sections::{SearchIndex, SearchLayout};

@@ -111,21 +111,16 @@ pub fn search_sections(terms: &[SearchTerm<'_>]) -> Result<SearchSections, Searc
     if let Some(pair) = terms.windows(2).find(|pair| pair[0].row >= pair[1].row) {
         return Err(SearchError::Order { row: pair[1].row });
     }
-    let t0 = std::time::Instant::now();
     let tokens = Tokens::read(terms);
-    eprintln!("tokens {:?}", t0.elapsed());
     let order = invert::best_first(terms, &tokens);
     let (ranks, zones) = invert::rank_sections(terms, &order);
-    eprintln!("order {:?}", t0.elapsed());
     let inverted = Inverted::new(&tokens, &order)?;
     drop(order);
-    eprintln!("inverted {:?}", t0.elapsed());
     let (words, postings) = rayon::join(
         || tokens.vocabulary_section(),
         || sets::write(&inverted, &prefixes::merged(tokens.words(), &inverted)),
     );
     let postings = postings?;
-    eprintln!("sets {:?}", t0.elapsed());
     Ok(SearchSections {
         ranks,
         zones,
