@@ -210,7 +210,7 @@ impl<'a> Iterator for Words<'a> {
         let bytes = self.rest.as_bytes();
         let start = bytes.iter().position(|byte| !separator(byte))?;
         let word = self.rest.get(start..)?;
-        let end = word.as_bytes().iter().position(|byte| separator(byte));
+        let end = word.as_bytes().iter().position(separator);
         // Both separators are ASCII, so the cuts lie between characters.
         let (word, rest) = word.split_at_checked(end.unwrap_or(word.len()))?;
         self.rest = rest;

@@ -72,16 +72,21 @@ impl Tokens {
         self.parts[term / self.part_length].lengths[term % self.part_length]
     }
 
-    /// The FST from word to number.
-    pub(super) fn vocabulary_section(&self) -> Vec<u8> {
-        let mut builder = fst::raw::Builder::memory();
-        for (number, word) in self.words.iter().enumerate() {
-            builder
-                .insert(word, number as u64)
-                .expect("words are distinct and ascending, and memory takes all bytes");
-        }
-        builder.into_inner().expect("memory takes all bytes")
+    /// The distinct words alone: the words of each term are most of the memory.
+    pub(super) fn into_words(self) -> Vec<String> {
+        self.words
     }
+}
+
+/// The FST from word to number.
+pub(super) fn vocabulary_section(words: &[String]) -> Vec<u8> {
+    let mut builder = fst::raw::Builder::memory();
+    for (number, word) in words.iter().enumerate() {
+        builder
+            .insert(word, number as u64)
+            .expect("words are distinct and ascending, and memory takes all bytes");
+    }
+    builder.into_inner().expect("memory takes all bytes")
 }
 
 /// The words of several vocabularies, ascending, and the number there of each word of each.
