@@ -179,16 +179,20 @@ pub const RANKS: Tag = Tag(*b"RANK");
 /// descriptions of inactive concepts, inactive descriptions.
 pub const RANK_ZONES: Tag = Tag(*b"ZONE");
 
-/// The words of all searchable terms, folded: an FST (format 3 of the `fst` crate) from word to its
-/// number in ascending order of bytes.
+/// The words of all searchable terms, as [`crate::search::fold`] has them: an FST (format 3 of the
+/// `fst` crate) from word to its number in ascending order of bytes.
 pub const WORDS: Tag = Tag(*b"WRDS");
 
 /// Where the postings of each word begin in [`POSTINGS`]: `u32`, one a word and one past the end.
 pub const WORD_POSTINGS: Tag = Tag(*b"WPST");
 
-/// Merged postings of the prefixes that begin many words, 12 bytes each, ascending: `u32` first
-/// word, `u32` first word after them, `u32` start in [`POSTINGS`].
+/// Merged postings of the prefixes that begin more than
+/// [`UNITED_WORDS`](crate::search::postings::UNITED_WORDS) words, or several with more than
+/// [`UNITED_POSTINGS`](crate::search::postings::UNITED_POSTINGS) postings: 12 bytes each, ascending,
+/// each range of words once: `u32` first word, `u32` first word after them, `u32` start in
+/// [`POSTINGS`]. So any prefix is one set, or the union of a few small ones.
 pub const PREFIX_POSTINGS: Tag = Tag(*b"PPST");
 
-/// Sorted sets of ranks: see [`crate::search::postings`].
+/// Sorted sets of ranks, those of the words and then those of the merged prefixes, one behind the
+/// other: see [`crate::search::postings`].
 pub const POSTINGS: Tag = Tag(*b"POST");

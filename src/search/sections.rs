@@ -106,11 +106,11 @@ impl<'t> SearchIndex<'t> {
     pub(super) fn sets(self, words: (u32, u32), sets: &mut Vec<Set<'t>>) -> Option<()> {
         let (first, end) = words;
         let count = end.checked_sub(first)?;
-        if count > 1 {
-            if let Some(start) = self.find_merged(words)? {
-                sets.push(self.set(start)?);
-                return Some(());
-            }
+        if count > 1
+            && let Some(start) = self.find_merged(words)?
+        {
+            sets.push(self.set(start)?);
+            return Some(());
         }
         if count as usize > UNITED_WORDS {
             self.prefix_postings.report(0, "a prefix of many words has no merged postings");

@@ -104,24 +104,29 @@ pub(super) fn spellings(
         }
         let sum = step.sum.checked_add(edge.output)?;
         let node = vocabulary.follow(edge)?;
-        if letter.is_some() {
-            if let Some(distance) = rows.reached(before.saturating_add(1)) {
-                let mut collect = |words, whole| {
-                    if let Ok(text) = std::str::from_utf8(&path) {
-                        found.push(Spelling { text: text.to_owned(), distance, words, whole });
-                    }
-                };
-                if node.is_final {
-                    let number = u32::try_from(sum.checked_add(node.final_output)?).ok()?;
-                    collect((number, number.checked_add(1)?), true);
+        if letter.is_some()
+            && let Some(distance) = rows.reached(before.saturating_add(1))
+        {
+            let mut collect = |words, whole| {
+                if let Ok(text) = std::str::from_utf8(&path) {
+                    found.push(Spelling {
+                        text: text.to_owned(),
+                        distance,
+                        words,
+                        whole,
+                    });
                 }
-                if !begun {
-                    begun = true;
-                    collect(vocabulary.below(node, sum)?, false);
-                }
-                if found.len() >= LIMIT {
-                    return Some(found);
-                }
+            };
+            if node.is_final {
+                let number = u32::try_from(sum.checked_add(node.final_output)?).ok()?;
+                collect((number, number.checked_add(1)?), true);
+            }
+            if !begun {
+                begun = true;
+                collect(vocabulary.below(node, sum)?, false);
+            }
+            if found.len() >= LIMIT {
+                return Some(found);
             }
         }
         steps.push(Step { node, next: 0, sum, letters: letters.len(), bytes: path.len(), begun });
@@ -214,3 +219,6 @@ impl Rows<'_> {
         Some(self.cell(row, typed)).filter(|distance| usize::from(*distance) <= self.edits)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -373,3 +373,9 @@ impl Node<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+pub(super) use tests::vocabulary as vocabulary_of;

@@ -116,20 +116,21 @@ pub fn search_sections(terms: &[SearchTerm<'_>]) -> Result<SearchSections, Searc
     let (ranks, zones) = invert::rank_sections(terms, &order);
     let inverted = Inverted::new(&tokens, &order)?;
     drop(order);
-    let (words, postings) = rayon::join(
-        || tokens.vocabulary_section(),
-        || sets::write(&inverted, &prefixes::merged(tokens.words(), &inverted)),
+    let words = tokens.into_words();
+    let (vocabulary, postings) = rayon::join(
+        || vocabulary::vocabulary_section(&words),
+        || sets::write(&inverted, &prefixes::merged(&words, &inverted)),
     );
     let postings = postings?;
     Ok(SearchSections {
         ranks,
         zones,
-        words,
+        words: vocabulary,
         word_postings: postings.word_starts,
         prefix_postings: postings.prefixes,
         postings: postings.bytes,
         term_count: terms.len() as u64,
-        word_count: tokens.words().len() as u64,
+        word_count: words.len() as u64,
         prefix_count: postings.prefix_count as u64,
         pair_count: inverted.pairs() as u64,
     })

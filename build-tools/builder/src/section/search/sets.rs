@@ -101,35 +101,63 @@ impl Encoder {
     }
 }
 
+/// Ranks up to which a set is never smaller by chunk.
+const ALWAYS_PLAIN: usize = 4;
+
 /// Appends one set of ascending ranks.
 fn encode(ranks: &[u32], bytes: &mut Vec<u8>) {
-    let chunks = || ranks.chunk_by(|a, b| a >> 16 == b >> 16);
-    let body = |chunk: &[u32]| {
-        if chunk.len() > ARRAY_LIMIT { BITMAP } else { chunk.len() * 2 }
+    let chunks = match ranks.len() {
+        ..=ALWAYS_PLAIN => Vec::new(),
+        _ => chunks(ranks),
     };
-    let chunked: usize = 4 + chunks().map(|chunk| 4 + body(chunk)).sum::<usize>();
+    let chunked: usize = 4 + chunks.iter().map(|chunk| 4 + body(chunk)).sum::<usize>();
     let count = ranks.len() as u32;
-    if ranks.len() * 4 <= chunked {
+    if chunks.is_empty() || ranks.len() * 4 <= chunked {
         bytes.extend_from_slice(&count.to_le_bytes());
         bytes.extend(ranks.iter().flat_map(|rank| rank.to_le_bytes()));
         return;
     }
     bytes.extend_from_slice(&(count | CHUNKED).to_le_bytes());
-    bytes.extend_from_slice(&(chunks().count() as u32).to_le_bytes());
-    for chunk in chunks() {
+    bytes.extend_from_slice(&(chunks.len() as u32).to_le_bytes());
+    for chunk in &chunks {
         bytes.extend_from_slice(&((chunk[0] >> 16) as u16).to_le_bytes());
         bytes.extend_from_slice(&((chunk.len() - 1) as u16).to_le_bytes());
     }
-    for chunk in chunks() {
+    for chunk in chunks {
+        let start = bytes.len();
+        bytes.resize(start + body(chunk), 0);
+        let body = &mut bytes[start..];
         if chunk.len() <= ARRAY_LIMIT {
-            bytes.extend(chunk.iter().flat_map(|rank| (*rank as u16).to_le_bytes()));
+            for (half, rank) in body.as_chunks_mut::<2>().0.iter_mut().zip(chunk) {
+                *half = (*rank as u16).to_le_bytes();
+            }
             continue;
         }
-        let start = bytes.len();
-        bytes.resize(start + BITMAP, 0);
         for rank in chunk {
             let low = *rank as usize & 0xFFFF;
-            bytes[start + low / 8] |= 1 << (low % 8);
+            body[low / 8] |= 1 << (low % 8);
         }
+    }
+}
+
+/// The ranks of each chunk that has any.
+fn chunks(ranks: &[u32]) -> Vec<&[u32]> {
+    let mut chunks = Vec::new();
+    let mut rest = ranks;
+    while let Some(first) = rest.first() {
+        let here = rest.partition_point(|rank| rank >> 16 == first >> 16);
+        let (chunk, after) = rest.split_at(here);
+        chunks.push(chunk);
+        rest = after;
+    }
+    chunks
+}
+
+/// The bytes of a chunk.
+fn body(chunk: &[u32]) -> usize {
+    if chunk.len() > ARRAY_LIMIT {
+        BITMAP
+    } else {
+        chunk.len() * 2
     }
 }
