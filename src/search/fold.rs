@@ -70,10 +70,7 @@ impl Folder {
     pub fn fold(&mut self, text: &str) -> Words<'_> {
         self.hyphens = false;
         if self.fold_plain(text) {
-            return Words {
-                rest: self.text.as_str(),
-                unit: None,
-            };
+            return Words { rest: self.text.as_str(), unit: None };
         }
         let mut rest = text;
         while let Some(&byte) = rest.as_bytes().first() {
@@ -96,9 +93,8 @@ impl Folder {
     fn fold_plain(&mut self, text: &str) -> bool {
         let mut folded = std::mem::take(&mut self.text).into_bytes();
         folded.clear();
-        let plain = text.bytes().fold(true, |plain, byte| {
-            plain & !matches!(byte, b'\'' | b',' | 0x80..)
-        });
+        let plain =
+            text.bytes().fold(true, |plain, byte| plain & !matches!(byte, b'\'' | b',' | 0x80..));
         if plain {
             folded.extend(text.bytes().map(|byte| match byte {
                 b'A'..=b'Z' => byte | 0x20,

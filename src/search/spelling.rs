@@ -109,12 +109,7 @@ pub(super) fn spellings(
         {
             let mut collect = |words, whole| {
                 if let Ok(text) = std::str::from_utf8(&path) {
-                    found.push(Spelling {
-                        text: text.to_owned(),
-                        distance,
-                        words,
-                        whole,
-                    });
+                    found.push(Spelling { text: text.to_owned(), distance, words, whole });
                 }
             };
             if node.is_final {

@@ -97,13 +97,7 @@ fn read<'a>(
             _ if preferred.contains(id) => 0,
             _ => 1,
         };
-        terms.push(SearchTerm {
-            row,
-            ordinal,
-            zone,
-            class,
-            text,
-        });
+        terms.push(SearchTerm { row, ordinal, zone, class, text });
     }
     (terms, ordinals)
 }
@@ -160,11 +154,7 @@ fn ask(search: &RawSearch, workload: &str, ordinals: &HashMap<&str, u32>) {
         let all = search.search(query, 0, usize::MAX, true, |_, ordinal| ordinal == *wanted);
         record.anywhere += usize::from(!all.hits.is_empty());
         if missed && all.hits.is_empty() {
-            println!(
-                "missed: {line}\n    {:?} {}",
-                found.corrections,
-                !all.hits.is_empty()
-            );
+            println!("missed: {line}\n    {:?} {}", found.corrections, !all.hits.is_empty());
         }
     }
     println!("kind: queries; median, 99th percentile, longest in µs; found in ten, at all");

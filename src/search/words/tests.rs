@@ -97,10 +97,7 @@ fn wide_nodes_and_all_common_bytes_are_read() {
     for word in &words {
         assert_eq!(read.prefix(word), Some(below(&words, word)), "{word}");
         for length in 0..word.len() {
-            assert_eq!(
-                read.prefix(&word[..length]),
-                Some(below(&words, &word[..length]))
-            );
+            assert_eq!(read.prefix(&word[..length]), Some(below(&words, &word[..length])));
         }
     }
     let beginnings: BTreeSet<(u32, u32)> = words

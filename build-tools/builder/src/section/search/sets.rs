@@ -155,9 +155,5 @@ fn chunks(ranks: &[u32]) -> Vec<&[u32]> {
 
 /// The bytes of a chunk.
 fn body(chunk: &[u32]) -> usize {
-    if chunk.len() > ARRAY_LIMIT {
-        BITMAP
-    } else {
-        chunk.len() * 2
-    }
+    if chunk.len() > ARRAY_LIMIT { BITMAP } else { chunk.len() * 2 }
 }

@@ -54,9 +54,7 @@ impl Model {
             words
         };
         let term = |term: &SearchTerm<'_>| (term.row, term.ordinal, term.zone, words(term.text));
-        Model {
-            terms: terms.iter().map(term).collect(),
-        }
+        Model { terms: terms.iter().map(term).collect() }
     }
 
     fn search(
@@ -131,11 +129,7 @@ fn many(count: u64) -> Vec<Term> {
             format!("{}{}{number}", letter(number * 7), letter(number / 26))
         });
         let words: Vec<String> = words.collect();
-        let zone = if mixed(place * 3).is_multiple_of(8) {
-            2
-        } else {
-            0
-        };
+        let zone = if mixed(place * 3).is_multiple_of(8) { 2 } else { 0 };
         ((place / 2) as u32, zone, (place % 3) as u8, words.join(" "))
     };
     (0..count).map(term).collect()
@@ -172,11 +166,7 @@ fn large_sets_agree_with_the_model() {
         let accept = |_, ordinal: u32| ordinal.is_multiple_of(997);
         let found = search.search(query, 1, 1000, false, accept);
         let hits: Vec<(u32, u32)> = found.hits.iter().map(|hit| (hit.0, hit.1)).collect();
-        assert_eq!(
-            (hits, found.more),
-            model.search(query, 1, 1000, accept),
-            "{query}"
-        );
+        assert_eq!((hits, found.more), model.search(query, 1, 1000, accept), "{query}");
     }
 }
 
@@ -198,12 +188,7 @@ fn clinical() -> Vec<Term> {
         "Old asthma",
     ];
     let term = |(place, text): (u32, &&str)| {
-        (
-            place,
-            u8::from(*text == "Old asthma"),
-            0,
-            (*text).to_owned(),
-        )
+        (place, u8::from(*text == "Old asthma"), 0, (*text).to_owned())
     };
     (0..).zip(&texts).map(term).collect()
 }
@@ -231,23 +216,11 @@ fn one_typing_error_is_forgiven() {
         ("appendisectmy", "Appendicectomy"),
         ("xray chst", "Chest X-ray"),
     ] {
-        assert_eq!(
-            texts_of(&search, typed).first().map(String::as_str),
-            Some(first),
-            "{typed}"
-        );
+        assert_eq!(texts_of(&search, typed).first().map(String::as_str), Some(first), "{typed}");
     }
     let found = search.search("heart atack", 0, 10, true, |_, _| true);
-    assert_eq!(
-        found.corrections,
-        [("atack".to_owned(), "attack".to_owned())]
-    );
-    assert!(
-        search
-            .search("heart atack", 0, 10, false, |_, _| true)
-            .hits
-            .is_empty()
-    );
+    assert_eq!(found.corrections, [("atack".to_owned(), "attack".to_owned())]);
+    assert!(search.search("heart atack", 0, 10, false, |_, _| true).hits.is_empty());
 }
 
 #[test]
@@ -258,13 +231,7 @@ fn what_matches_as_typed_is_not_corrected() {
     // Out of reach is not a match.
     let found = search.search("old asthma", 0, 10, true, |_, _| true);
     assert!(found.hits.is_empty());
-    assert_eq!(
-        search
-            .search("old asthma", 1, 10, true, |_, _| true)
-            .hits
-            .len(),
-        1
-    );
+    assert_eq!(search.search("old asthma", 1, 10, true, |_, _| true).hits.len(), 1);
 }
 
 #[test]
@@ -274,16 +241,8 @@ fn queries_without_words_and_too_long_ones_are_told_apart_from_those_without_hit
         assert!(!search.search(query, 2, 10, true, |_, _| true).answered);
     }
     let words: Vec<String> = (0..33).map(|n| format!("a{n}")).collect();
-    assert!(
-        !search
-            .search(&words.join(" "), 2, 10, true, |_, _| true)
-            .answered
-    );
-    assert!(
-        search
-            .search(&words[1..].join(" "), 2, 10, true, |_, _| true)
-            .answered
-    );
+    assert!(!search.search(&words.join(" "), 2, 10, true, |_, _| true).answered);
+    assert!(search.search(&words[1..].join(" "), 2, 10, true, |_, _| true).answered);
     assert!(search.search("nothing", 2, 10, true, |_, _| true).answered);
 }
 
@@ -295,15 +254,7 @@ fn damaged_bytes_neither_panic_nor_hang() {
     let length = search.bytes_mut().len();
     for at in 0..length {
         let before = search.bytes_mut()[at];
-        for byte in [
-            0,
-            1,
-            0x7F,
-            0x80,
-            0xFF,
-            before ^ 0x10,
-            before.wrapping_add(1),
-        ] {
+        for byte in [0, 1, 0x7F, 0x80, 0xFF, before ^ 0x10, before.wrapping_add(1)] {
             search.bytes_mut()[at] = byte;
             let _ = search.verify(all.len() as u32 * 2, 100);
             for query in ["a", "asthma", "h a", "astmha h"] {
@@ -338,10 +289,7 @@ fn damaged_large_sets_neither_panic_nor_hang() {
 fn the_same_terms_give_the_same_bytes() {
     let all = many(5000);
     let once = search_sections(&terms(&all));
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(3)
-        .build()
-        .unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
     assert_eq!(once, pool.install(|| search_sections(&terms(&all))));
 }
 
@@ -355,13 +303,7 @@ fn no_terms_and_terms_without_words_can_be_searched() {
 
 #[test]
 fn rows_out_of_order_are_refused() {
-    let term = |row| SearchTerm {
-        row,
-        ordinal: 0,
-        zone: 0,
-        class: 0,
-        text: "a",
-    };
+    let term = |row| SearchTerm { row, ordinal: 0, zone: 0, class: 0, text: "a" };
     let result = search_sections(&[term(1), term(1)]);
     assert_eq!(result, Err(SearchError::Order { row: 1 }));
 }

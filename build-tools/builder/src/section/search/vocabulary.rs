@@ -32,19 +32,12 @@ impl Tokens {
         let (mut parts, vocabularies): (Vec<Part>, Vec<Vec<String>>) =
             terms.par_chunks(part_length).map(read_part).unzip();
         let (words, numbers) = merge(&vocabularies);
-        parts
-            .par_iter_mut()
-            .zip(&numbers)
-            .for_each(|(part, numbers)| {
-                for number in &mut part.numbers {
-                    *number = numbers[*number as usize];
-                }
-            });
-        Tokens {
-            words,
-            parts,
-            part_length,
-        }
+        parts.par_iter_mut().zip(&numbers).for_each(|(part, numbers)| {
+            for number in &mut part.numbers {
+                *number = numbers[*number as usize];
+            }
+        });
+        Tokens { words, parts, part_length }
     }
 
     /// The distinct words, ascending by their bytes.
@@ -142,9 +135,7 @@ impl Vocabulary {
 fn short(word: &str) -> Option<[u64; 3]> {
     let mut bytes = [0; 24];
     // Folded words hold no zero byte, so different words have different keys.
-    bytes
-        .get_mut(..word.len())?
-        .copy_from_slice(word.as_bytes());
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
     let mut key = [0; 3];
     for (part, bytes) in key.iter_mut().zip(bytes.as_chunks::<8>().0) {
         *part = u64::from_le_bytes(*bytes);
