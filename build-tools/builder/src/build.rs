@@ -63,7 +63,7 @@ impl Build {
         snomed::merge(&mut release, &mut notes);
 
         let mut staged = Staged::create_beside(output)?;
-        let (sender, receiver) = mpsc::sync_channel(2);
+        let (sender, receiver) = mpsc::sync_channel(8);
         let path = staged.error(std::io::ErrorKind::Other.into());
         let file = staged.file();
         let (made, written) = std::thread::scope(|scope| {
@@ -117,22 +117,31 @@ fn make(
     // The receiver goes away early only where writing failed, and that error is told instead.
     let send = |section| drop(sections.send(section));
     progress.phase("numbering", None);
-    let mut numbering = Numbering::new(release, &mut notes)?;
-    let attributes = attributes::attributes(release, &numbering, &mut notes);
+    let language_rows = std::mem::take(&mut release.language_rows);
+    let mut language_notes = Notes::default();
+    let (numbered, acceptabilities) = rayon::join(
+        || {
+            let numbering = Numbering::new(release, &mut notes)?;
+            let attributes = attributes::attributes(release, &numbering, &mut notes);
+            Ok::<_, BuildError>((numbering, attributes))
+        },
+        || languages::acceptabilities(release, language_rows, &mut language_notes),
+    );
+    let (mut numbering, attributes) = numbered?;
+    let acceptabilities = acceptabilities?;
+    notes.append(language_notes);
     release.relationships = Vec::new();
     numbering.relationship_ends = Vec::new();
-    let dates = concepts::dates(release)?;
 
     progress.phase("descriptions", None);
-    let acceptabilities = languages::acceptabilities(release, &mut notes)?;
+    let dates = concepts::dates(release)?;
     let mut described = descriptions::descriptions(release, &numbering, &dates, &acceptabilities)?;
     numbering.description_concepts = Vec::new();
-    let concept_sections =
-        concepts::sections(release, &numbering, &dates, &described, &attributes, &mut notes)?;
+    release.descriptions = Vec::new();
+
+    progress.phase("search and hierarchy", None);
+    let text = Section::new(format::TEXT, 1, std::mem::take(&mut described.text));
     let mut meta = describe(release, &numbering, &mut notes);
-    if strict && notes.refused_when_strict() {
-        return Err(BuildError::Strict { notes });
-    }
     let mut count = |name: &str, count: u64| meta.counts.push((name.to_owned(), count));
     count("concepts", u64::from(numbering.concepts()));
     count("active concepts", u64::from(numbering.active));
@@ -144,20 +153,35 @@ fn make(
     count("concrete values", attributes.concrete_rows);
     count("active language rows", acceptabilities.rows);
 
-    concept_sections.into_iter().for_each(send);
-    let text = std::mem::take(&mut described.text);
-    let text_section = Section::new(format::TEXT, 1, text);
-    std::mem::take(&mut described.sections).into_iter().for_each(send);
-    acceptabilities.sections.into_iter().for_each(send);
-    attributes.sections.into_iter().for_each(send);
-    release.descriptions = Vec::new();
-
-    progress.phase("search", None);
-    let searched = search(&numbering, &described, &text_section.bytes)?;
-    send(text_section);
-    drop(described);
-    hierarchy::sections(&numbering).into_iter().for_each(send);
-    drop(numbering);
+    let described_sections = std::mem::take(&mut described.sections);
+    let (searched, checked) = rayon::join(
+        || search(&numbering, &described, &text.bytes),
+        || {
+            concepts::sections(
+                release,
+                &numbering,
+                &dates,
+                &described,
+                &text.bytes,
+                &attributes.starts,
+                &mut notes,
+            )?
+            .into_iter()
+            .for_each(send);
+            if strict && notes.refused_when_strict() {
+                return Err(BuildError::Strict { notes: std::mem::take(&mut notes) });
+            }
+            described_sections.into_iter().for_each(send);
+            acceptabilities.sections.into_iter().for_each(send);
+            attributes.sections.into_iter().for_each(send);
+            hierarchy::sections(&numbering).into_iter().for_each(send);
+            Ok(())
+        },
+    );
+    checked?;
+    let searched = searched?;
+    send(text);
+    drop((described, numbering));
     meta.counts.push(("searchable terms".into(), searched.term_count));
     let tags = [
         format::RANKS,

@@ -75,26 +75,34 @@ impl Rows<7> for LanguageRows {
 
 /// A UUID, `8-4-4-4-12` hexadecimal digits.
 fn uuid(field: &[u8]) -> Option<u128> {
-    if field.len() != 36 {
+    let field: &[u8; 36] = field.try_into().ok()?;
+    if [field[8], field[13], field[18], field[23]] != [b'-'; 4] {
         return None;
     }
-    let mut value = 0_u128;
-    for (at, byte) in field.iter().enumerate() {
-        if matches!(at, 8 | 13 | 18 | 23) {
-            if *byte != b'-' {
-                return None;
-            }
-            continue;
-        }
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' => byte - b'a' + 10,
-            b'A'..=b'F' => byte - b'A' + 10,
-            _ => return None,
-        };
-        value = value << 4 | u128::from(digit);
+    let joined = |one: usize, other: usize| {
+        let mut eight = [0; 8];
+        eight[..4].copy_from_slice(&field[one..one + 4]);
+        eight[4..].copy_from_slice(&field[other..other + 4]);
+        eight
+    };
+    let parts = [joined(0, 4), joined(9, 14), joined(19, 24), joined(28, 32)];
+    parts.into_iter().try_fold(0_u128, |value, eight| {
+        Some(value << 32 | u128::from(eight_hexadecimal_digits(eight)?))
+    })
+}
+
+/// Eight hexadecimal digits, read in one word.
+fn eight_hexadecimal_digits(bytes: [u8; 8]) -> Option<u32> {
+    if !bytes.iter().all(u8::is_ascii_hexdigit) {
+        return None;
     }
-    Some(value)
+    // The first digit is the highest.
+    let word = bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    // The low half of a letter is 1 to 6, and bit 6 tells it from a digit.
+    let nibbles = (word & 0x0F0F_0F0F_0F0F_0F0F) + 9 * (word >> 6 & 0x0101_0101_0101_0101);
+    let bytes = (nibbles | nibbles >> 4) & 0x00FF_00FF_00FF_00FF;
+    let pairs = (bytes | bytes >> 8) & 0x0000_FFFF_0000_FFFF;
+    Some((pairs | pairs >> 16) as u32)
 }
 
 /// Stands for a member id that is no UUID: equal for equal ids, and as good as never for others.

@@ -6,7 +6,6 @@ use farr::index::bucket::{BUCKET_LENGTH, BUCKET_PLACES, buckets_for, home};
 use farr::index::format;
 
 use super::Section;
-use super::attributes::Attributes;
 use super::bytes::{texts, u32s, u64s};
 use super::descriptions::{Descriptions, TypeOrder};
 use crate::error::BuildError;
@@ -48,7 +47,8 @@ pub(crate) fn sections(
     numbering: &Numbering,
     dates: &[u32],
     descriptions: &Descriptions,
-    attributes: &Attributes,
+    text: &[u8],
+    attribute_starts: &[u32],
     notes: &mut Notes,
 ) -> Result<Vec<Section>, BuildError> {
     let total = numbering.ids.len() as u32;
@@ -69,7 +69,7 @@ pub(crate) fn sections(
         }
         let tag = name.and_then(|name| {
             let start = name.text_start as usize;
-            let text = &descriptions.text[start..start + usize::from(name.text_length)];
+            let text = &text[start..start + usize::from(name.text_length)];
             semantic_tag(std::str::from_utf8(text).ok()?)
         });
         if let Some(tag) = tag {
@@ -92,7 +92,7 @@ pub(crate) fn sections(
             published.children.starts[ordinal],
             // Inactive concepts have no ancestors: their rows are empty.
             ancestors[ordinal.min(numbering.active as usize)],
-            attributes.starts[ordinal],
+            attribute_starts[ordinal],
         ];
         records.extend_from_slice(&u32s(&starts));
         let row = numbering.concept_rows.get(ordinal).map(|row| &release.concepts[*row as usize]);

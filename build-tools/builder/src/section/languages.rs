@@ -8,6 +8,7 @@ use super::Section;
 use super::bytes::{u32s, u64s};
 use crate::error::BuildError;
 use crate::problem::{NoteKind, Notes};
+use crate::rf2::LanguageRow;
 use crate::snomed::Release;
 
 /// The acceptability of every description.
@@ -23,13 +24,14 @@ pub(crate) struct Acceptabilities {
 /// Language refset and acceptability (1 preferred, 0 acceptable), ascending.
 type Pattern = Vec<(u16, u16)>;
 
-/// Joins the active language rows, which are used up, to the descriptions.
+/// Joins the active language rows to the descriptions.
 pub(crate) fn acceptabilities(
-    release: &mut Release,
+    release: &Release,
+    mut rows: Vec<LanguageRow>,
     notes: &mut Notes,
 ) -> Result<Acceptabilities, BuildError> {
-    let mut refsets: Vec<u64> = release
-        .memberships
+    let memberships = &release.memberships;
+    let mut refsets: Vec<u64> = memberships
         .iter()
         .filter(|membership| membership.active)
         .map(|membership| membership.refset)
@@ -39,8 +41,6 @@ pub(crate) fn acceptabilities(
     if refsets.len() > usize::from(u16::MAX) {
         return Err(BuildError::TooLarge { what: "language refsets" });
     }
-    let memberships = std::mem::take(&mut release.memberships);
-    let mut rows = std::mem::take(&mut release.language_rows);
     rows.retain(|row| memberships[row.membership as usize].active);
     // Memberships ascend by refset, then preferred behind acceptable; of two rows of one
     // description in one refset the newest comes first.
