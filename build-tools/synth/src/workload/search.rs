@@ -62,9 +62,11 @@ impl Workload<'_> {
     }
 }
 
-/// The words of a term as they are typed, without the signs around them.
+/// The words of a term as they are typed, without the signs around them; an apostrophe belongs to
+/// its word, and nobody types the `s` behind one alone.
 fn typed_words(term: &str) -> Vec<String> {
-    term.split(|character: char| !character.is_alphanumeric())
+    term.split(|character: char| !character.is_alphanumeric() && character != '\'')
+        .map(|word| word.trim_matches('\''))
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect()

@@ -1,0 +1,87 @@
+//! What all benchmarks ask: an index over a generated release, and the workload that came with it.
+//!
+//! `FARR_BENCH_SCALE` says how large (0.05 unless said; 1.0 is about the UK Monolith). Releases and
+//! indexes are kept in the target folder and made once a scale.
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+
+use farr::index::{OpenOptions, Verification};
+use farr::{Concept, Sctid, Snomed, Terminology};
+use farr_build::{Build, Silent};
+use farr_synth::{Parameters, Release};
+
+/// The scale asked for.
+pub(crate) fn scale() -> f64 {
+    let scale = std::env::var("FARR_BENCH_SCALE").ok();
+    scale.map_or(0.05, |scale| scale.parse().expect("FARR_BENCH_SCALE is a number"))
+}
+
+/// Where the data of this scale is.
+pub(crate) fn folder() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"));
+    target.join(format!("bench-data/scale-{}", scale()))
+}
+
+/// The index of this scale, made where it is not there yet.
+pub(crate) fn index() -> PathBuf {
+    let folder = folder();
+    let index = folder.join("snomed.farr");
+    if !index.exists() {
+        std::fs::create_dir_all(&folder).expect("a folder for the benchmark's data");
+        let parameters = Parameters { scale: scale(), ..Parameters::default() };
+        let release = Release::new(parameters).expect("a release of this scale");
+        release.write(&folder).expect("the release on disk");
+        release.write_workload(&folder).expect("the workload on disk");
+        let build = Build::new().snomed(folder.join(release.name()));
+        build.run(&index, &Silent).expect("an index of the release");
+    }
+    index
+}
+
+/// The index, mapped and verified.
+#[allow(unsafe_code)]
+pub(crate) fn terminology(verification: Verification) -> Terminology {
+    let options = OpenOptions::new().verification(verification);
+    // SAFETY: the index is only ever replaced by renaming.
+    unsafe { Terminology::map_with([index()], options) }.expect("the index opens")
+}
+
+/// A file of the workload.
+pub(crate) fn workload(name: &str) -> String {
+    let path = folder().join("workload").join(name);
+    std::fs::read_to_string(&path).expect("the workload that came with the release")
+}
+
+/// Numbers that look random and are the same in every run.
+pub(crate) struct Numbers(u64);
+
+impl Numbers {
+    pub(crate) fn new() -> Numbers {
+        Numbers(0x9E37_79B9_7F4A_7C15)
+    }
+
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+}
+
+/// Random ids of the release, active and inactive.
+pub(crate) fn random_ids(snomed: Snomed<'_>, count: usize) -> Vec<Sctid> {
+    let all: Vec<Sctid> = snomed.concepts().map(Concept::id).collect();
+    let mut numbers = Numbers::new();
+    (0..count).map(|_| all[numbers.below(all.len())]).collect()
+}
+
+/// Random pairs of active concepts.
+pub(crate) fn random_pairs(snomed: Snomed<'_>, count: usize) -> Vec<(Sctid, Sctid)> {
+    let active: Vec<Sctid> =
+        snomed.concepts().take(snomed.active_concept_count()).map(Concept::id).collect();
+    let mut numbers = Numbers::new();
+    let mut one = || active[numbers.below(active.len())];
+    (0..count).map(|_| (one(), one())).collect()
+}
