@@ -1,3 +1,36 @@
-//! The `farr` command.
+//! The `farr` command: build, open, ask and check clinical terminology indexes from a shell.
 
-fn main() {}
+mod card;
+mod cli;
+mod exit;
+mod failure;
+mod input;
+mod open;
+mod output;
+mod streams;
+mod verb;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::failure::Failure;
+use crate::streams::Streams;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let mut out = streams::standard_output(cli.common.color);
+    let mut err = streams::standard_error(cli.common.color);
+    let mut streams = Streams::new(&mut out, &mut err);
+    let outcome = cli::check_index_options(std::env::args_os(), &cli.common)
+        .and_then(|()| verb::run(cli, &mut streams))
+        .and_then(|code| streams.out.flush().map(|()| code).map_err(Failure::from));
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            streams.tell(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

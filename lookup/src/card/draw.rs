@@ -1,0 +1,238 @@
+//! The cards for reading.
+
+use std::fmt::Write as _;
+
+use super::concept::{ConceptCard, Named, PreferredTermCard, RoleGroupCard, ValueCard};
+use super::description::DescriptionCard;
+use crate::output::number::counted;
+use crate::output::palette::Palette;
+use crate::output::text::{shown, width, wrapped};
+
+/// Columns that labels take.
+const LABEL: usize = 18;
+/// Lines of a card are not made longer than this on any screen.
+const WIDEST: usize = 100;
+
+/// A card under way.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    palette: Palette,
+    /// How long a line may be; `None` where it is not shown on a screen.
+    columns: Option<usize>,
+    text: String,
+}
+
+impl Sheet {
+    pub(crate) fn new(palette: Palette, screen: Option<usize>) -> Sheet {
+        Sheet {
+            palette,
+            columns: screen.map(|screen| screen.min(WIDEST)),
+            text: String::new(),
+        }
+    }
+
+    /// The card as lines.
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// The colours of the card.
+    pub(crate) fn palette(&self) -> Palette {
+        self.palette
+    }
+
+    /// A line as it is.
+    pub(crate) fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// A labelled line; text that is too long goes on below, in its column. `paint` colours it.
+    pub(crate) fn labelled(&mut self, label: &str, text: &str, paint: impl Fn(&str) -> String) {
+        self.indented(0, label, text, paint);
+    }
+
+    fn indented(&mut self, indent: usize, label: &str, text: &str, paint: impl Fn(&str) -> String) {
+        let label = shown(label);
+        // A label that fills its column moves the text to the right, by as little as can be.
+        let taken = (indent + width(&label) + 2).max(2 + LABEL);
+        let room = self
+            .columns
+            .map(|columns| columns.saturating_sub(taken).max(20));
+        let text = shown(text);
+        let lines = match room {
+            Some(room) => wrapped(&text, room),
+            None => vec![text.into_owned()],
+        };
+        for (number, line) in lines.iter().enumerate() {
+            let (head, used) = match number {
+                0 => {
+                    let head = format!("{}{}", " ".repeat(indent), self.palette.quiet(&label));
+                    (head, indent + width(&label))
+                }
+                _ => (String::new(), 0),
+            };
+            let blank = " ".repeat(taken.saturating_sub(used));
+            let line = format!("{head}{blank}{}", paint(line));
+            self.line(line.trim_end());
+        }
+    }
+
+    fn plain(&mut self, label: &str, text: &str) {
+        self.labelled(label, text, str::to_owned);
+    }
+
+    /// Several texts under one label.
+    fn list(&mut self, label: &str, texts: impl IntoIterator<Item = String>) {
+        for (number, text) in texts.into_iter().enumerate() {
+            self.plain(if number == 0 { label } else { "" }, &text);
+        }
+    }
+}
+
+/// Draws a concept.
+pub(crate) fn concept(sheet: &mut Sheet, card: &ConceptCard) {
+    let palette = sheet.palette;
+    let name = card.fully_specified_name.as_deref();
+    let name = name.unwrap_or("(no fully specified name)");
+    sheet.line(&palette.heading(&shown(name)));
+    sheet.labelled("Concept", &card.id, |id| palette.id(id));
+    if let Some(preferred) = &card.preferred_term {
+        sheet.list("Preferred term", [preferred.term.clone()]);
+        sheet.labelled("", &found_in(preferred), |text| palette.quiet(text));
+    }
+    let since = card
+        .effective_time
+        .as_deref()
+        .unwrap_or("not published yet");
+    match card.active {
+        true => sheet.labelled("Status", &format!("active (effective {since})"), |text| {
+            palette.good(text)
+        }),
+        false => sheet.labelled("Status", &format!("INACTIVE (effective {since})"), |text| {
+            palette.bad(text)
+        }),
+    }
+    match card.definition_status.as_deref() {
+        Some("defined") => sheet.plain("Definition", "sufficiently defined"),
+        Some(other) => sheet.plain("Definition", other),
+        None => {}
+    }
+    if let Some(tag) = &card.semantic_tag {
+        sheet.plain("Semantic tag", tag);
+    }
+    if let Some(module) = &card.module {
+        sheet.plain("Module", &named(module));
+    }
+    let synonyms = card
+        .other_synonyms()
+        .map(|synonym| match synonym.acceptability {
+            Some(word) => format!("{} ({word})", synonym.term),
+            None => synonym.term.clone(),
+        });
+    sheet.list("Synonyms", synonyms);
+    sheet.list("Text definition", card.text_definitions.iter().cloned());
+    hierarchy(sheet, card);
+    for group in &card.role_groups {
+        role_group(sheet, group);
+    }
+}
+
+/// Where a preferred term was found.
+fn found_in(preferred: &PreferredTermCard) -> String {
+    let refset = preferred.refset.as_ref().map(named).unwrap_or_default();
+    match preferred.source {
+        "dialect" => format!("preferred by {refset}"),
+        "other-dialect" => format!("not of the dialect asked for: preferred by {refset}"),
+        "fully-specified-name" => {
+            "no language reference set prefers a term: from the fully specified name".to_owned()
+        }
+        "synonym" => "no language reference set prefers a term: an active synonym".to_owned(),
+        _ => "there is no active description: an inactive one".to_owned(),
+    }
+}
+
+fn hierarchy(sheet: &mut Sheet, card: &ConceptCard) {
+    let palette = sheet.palette;
+    if !card.active {
+        let text = "the release no longer says where an inactive concept belongs";
+        sheet.labelled("Hierarchy", text, |text| palette.warning(text));
+    }
+    sheet.list("Parents", card.parents.iter().map(named));
+    if !card.active {
+        return;
+    }
+    if !card.placed {
+        let text = "not connected to the root by all its parents: subsumption by other concepts is \
+                    not classified";
+        sheet.labelled("Hierarchy", text, |text| palette.warning(text));
+    }
+    let children = counted(card.children, "child", "children");
+    let descendants = counted(card.descendants, "descendant", "descendants");
+    sheet.plain("Below it", &format!("{children}, {descendants}"));
+}
+
+fn role_group(sheet: &mut Sheet, group: &RoleGroupCard) {
+    match group.group {
+        0 => sheet.plain("Attributes", "not grouped"),
+        number => sheet.plain("Attributes", &format!("group {number}")),
+    }
+    for attribute in &group.attributes {
+        let label = attribute.attribute_type.term.as_deref();
+        let label = label.unwrap_or(&attribute.attribute_type.id);
+        let mut value = match &attribute.value {
+            ValueCard::Concept(concept) => named(concept),
+            ValueCard::Number { number } => number.clone(),
+            ValueCard::String { string } => format!("\"{string}\""),
+            ValueCard::Boolean { boolean } => boolean.to_string(),
+        };
+        if !attribute.inferred {
+            value.push_str(" (not inferred)");
+        }
+        sheet.indented(2, label, &value, str::to_owned);
+    }
+}
+
+/// Draws a description; its concept follows in a card of its own.
+pub(crate) fn description(sheet: &mut Sheet, card: &DescriptionCard) {
+    let palette = sheet.palette;
+    sheet.line(&palette.heading(&shown(&card.term)));
+    sheet.labelled("Description", &card.id, |id| palette.id(id));
+    sheet.plain("Type", &card.description_type.replace('-', " "));
+    let since = card
+        .effective_time
+        .as_deref()
+        .unwrap_or("not published yet");
+    match card.active {
+        true => sheet.plain("Status", &format!("active (effective {since})")),
+        false => sheet.labelled("Status", &format!("INACTIVE (effective {since})"), |text| {
+            palette.bad(text)
+        }),
+    }
+    let language = format!(
+        "{}, {}",
+        card.language,
+        card.case_significance.replace('-', " ")
+    );
+    sheet.plain("Language", &language);
+    let words = card.acceptabilities.iter();
+    sheet.list(
+        "Acceptability",
+        words.map(|word| format!("{} in {}", word.acceptability, named(&word.refset))),
+    );
+}
+
+/// A concept in a line.
+fn named(concept: &Named) -> String {
+    let mut text = concept.id.clone();
+    match &concept.term {
+        Some(term) => {
+            let _ = write!(text, " {term}");
+        }
+        None => text.push_str(" (not in this release)"),
+    }
+    if concept.active == Some(false) {
+        text.push_str(" (inactive)");
+    }
+    text
+}

@@ -1,0 +1,9 @@
+//! What is known of a code, gathered into data of its own: an answer leaves the index only once it
+//! is known that nothing damaged was read on the way.
+
+pub(crate) mod concept;
+pub(crate) mod description;
+pub(crate) mod draw;
+pub(crate) mod nhs;
+pub(crate) mod release;
+pub(crate) mod sctid;

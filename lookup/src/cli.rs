@@ -1,0 +1,162 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use farr::Dialect;
+
+use crate::failure::Failure;
+use crate::output::format::Format;
+use crate::verb::{
+    build, completions, demo, info, lookup, man, nhs_number, search, subsumes, verify,
+};
+
+/// What `farr --help` ends with.
+const EXAMPLES: &str = "\
+EXAMPLES:
+  farr demo
+      See what farr does, on a small release that comes with it
+  farr build -o uk-snomed.farr --snomed uk_sct2mo_42.3.0_20260801000001Z.zip
+      Build an index from a release
+  export FARR_INDEX=uk-snomed.farr
+  farr lookup 24700007
+      Everything the release says of a concept
+  farr search mult scl
+      Find concepts by the beginnings of words
+  farr subsumes 64572001 24700007
+      Is one concept above another?
+  cut -f2 problems.tsv | farr lookup --format csv > problems.csv
+      Look up a column of codes
+
+EXIT CODES:
+  0  found, valid or answered (not-classified is an answer)
+  1  not found, or not valid
+  2  wrong usage or syntax
+  3  data or an index that cannot be read
+
+SHELL:
+  farr completions bash|zsh|fish|elvish|powershell, and farr man DIR for the manual pages";
+
+/// Clinical terminology for the NHS at the shell: look up, search and check codes.
+///
+/// farr answers from index files, which it builds from releases of SNOMED CT. Data goes to standard
+/// output and all else to standard error; the options that all verbs share stand before or after
+/// the verb.
+#[derive(Debug, Parser)]
+#[command(
+    name = "farr",
+    version,
+    after_help = EXAMPLES,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    next_display_order = None
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// Options that stand before or after the verb.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Common options")]
+pub(crate) struct Common {
+    /// Index file to ask; repeat it to ask several together [env: FARR_INDEX]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) index: Vec<PathBuf>,
+
+    /// How to write the answer
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT"
+    )]
+    pub(crate) format: Format,
+
+    /// Whose preferred terms to show: nhs-clinical, nhs-pharmacy, en-gb, en-us, or the id of a
+    /// language reference set
+    #[arg(
+        long,
+        global = true,
+        default_value = "nhs-clinical",
+        value_name = "DIALECT",
+        value_parser = dialect
+    )]
+    pub(crate) dialect: Dialect,
+
+    /// When to use colours; auto also heeds NO_COLOR
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: clap::ColorChoice,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    Lookup(lookup::Arguments),
+    Search(search::Arguments),
+    Subsumes(subsumes::Arguments),
+    NhsNumber(nhs_number::Arguments),
+    Build(build::Arguments),
+    Info(info::Arguments),
+    Verify(verify::Arguments),
+    Demo(demo::Arguments),
+    #[command(hide = true)]
+    Completions(completions::Arguments),
+    #[command(hide = true)]
+    Man(man::Arguments),
+}
+
+fn dialect(name: &str) -> Result<Dialect, String> {
+    Dialect::named(name).ok_or_else(|| {
+        "expected nhs-clinical, nhs-pharmacy, en-gb, en-us, or the id of a language reference set"
+            .to_owned()
+    })
+}
+
+/// Refuses `--index` on both sides of the verb: the parser keeps those of one side only, and an
+/// index must not drop out of a question unnoticed.
+pub(crate) fn check_index_options(
+    arguments: impl Iterator<Item = OsString>,
+    common: &Common,
+) -> Result<(), Failure> {
+    let given = arguments
+        .take_while(|argument| argument != "--")
+        .filter(|argument| {
+            let argument = argument.to_string_lossy();
+            argument == "--index" || argument.starts_with("--index=")
+        })
+        .count();
+    if given > common.index.len() {
+        return Err(Failure::Usage(
+            "--index stands on both sides of the verb: put all of them on one side".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory as _;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn no_index_drops_out_unnoticed() {
+        let check = |arguments: &[&str]| {
+            let cli = Cli::try_parse_from(arguments).unwrap();
+            check_index_options(arguments.iter().map(OsString::from), &cli.common)
+        };
+        assert!(check(&["farr", "--index", "a", "--index=b", "lookup", "1"]).is_ok());
+        assert!(check(&["farr", "lookup", "1", "--index", "a"]).is_ok());
+        assert!(check(&["farr", "--index", "a", "lookup", "1", "--index", "b"]).is_err());
+    }
+}

@@ -1,0 +1,101 @@
+//! Why a verb could not do its work, and what the process then ends with.
+
+use std::fmt;
+use std::io;
+
+use farr::index::OpenError;
+use farr_build::BuildError;
+
+use crate::exit;
+
+/// Why a verb gave no answer. "Not found" is an answer, and not here.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Wrong usage; the text says what to do instead.
+    Usage(String),
+    /// The question names something that the release does not have.
+    NotFound(String),
+    /// An index that cannot be opened or read.
+    Index(OpenError),
+    /// A build that failed.
+    Build(BuildError),
+    /// Input that cannot be read, or data that is not there.
+    Input(String),
+    /// The output cannot be written.
+    Output(io::Error),
+    /// Whoever read the output has gone away, as `head` does: nobody is left to tell.
+    ClosedPipe,
+}
+
+impl Failure {
+    /// What the process ends with.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Failure::ClosedPipe => exit::ANSWERED,
+            Failure::NotFound(_) => exit::NOT_FOUND,
+            Failure::Usage(_) => exit::USAGE,
+            Failure::Index(_) | Failure::Build(_) | Failure::Input(_) | Failure::Output(_) => {
+                exit::BAD_DATA
+            }
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Usage(text) | Failure::NotFound(text) | Failure::Input(text) => {
+                f.write_str(text)
+            }
+            Failure::Index(error) => write!(f, "{error}{}", advice(error)),
+            Failure::Build(error @ BuildError::Rows { problems, more }) => {
+                let count = problems.len() as u64 + more;
+                let rows = if count == 1 { "row" } else { "rows" };
+                write!(
+                    f,
+                    "{count} {rows} cannot be read; no index was written\n{error}"
+                )
+            }
+            Failure::Build(error) => write!(f, "{error}\nno index was written"),
+            Failure::Output(error) => write!(f, "cannot write the output: {error}"),
+            Failure::ClosedPipe => f.write_str("the output was closed"),
+        }
+    }
+}
+
+/// What to do about an index that does not open.
+fn advice(error: &OpenError) -> &'static str {
+    match error {
+        OpenError::Corrupt { .. } => {
+            "\nno answer is given from a damaged index: restore the file, or build it again"
+        }
+        OpenError::NotAnIndex { .. } => {
+            "\nan index is made by: farr build -o OUT.farr --snomed PATH"
+        }
+        OpenError::UnknownSection { .. } => "\nupdate farr, or build the index with this version",
+        OpenError::Twice { .. } => "\ngive one of them at a time",
+        _ => "",
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Failure {
+        Failure::Index(error)
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Failure {
+        Failure::Build(error)
+    }
+}
+
+/// What a write of the output says.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+            _ => Failure::Output(error),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Which index files to open, and opening them.
+
+use std::path::{Path, PathBuf};
+
+use farr::Terminology;
+use farr::index::{OpenOptions, Verification};
+
+use crate::cli::Common;
+use crate::failure::Failure;
+
+/// The environment variable that names index files.
+pub(crate) const VARIABLE: &str = "FARR_INDEX";
+
+/// The index files to ask: those of `--index`, or for want of them those of `FARR_INDEX`.
+pub(crate) fn index_files(common: &Common) -> Result<Vec<PathBuf>, Failure> {
+    if !common.index.is_empty() {
+        return Ok(common.index.clone());
+    }
+    let named = std::env::var_os(VARIABLE).unwrap_or_default();
+    let files: Vec<PathBuf> = std::env::split_paths(&named)
+        .filter(|file| !file.as_os_str().is_empty())
+        .collect();
+    if files.is_empty() {
+        let separator = if cfg!(windows) { ';' } else { ':' };
+        return Err(Failure::Usage(format!(
+            "no index given\n\
+             name one with --index FILE, or set {VARIABLE} (several files: put '{separator}' between)\n\
+             to make one:      farr build -o uk-snomed.farr --snomed RELEASE\n\
+             to see farr work: farr demo"
+        )));
+    }
+    Ok(files)
+}
+
+/// Opens the index files for one question: what the answer touches is verified, and nothing else.
+pub(crate) fn for_one_question(common: &Common) -> Result<Terminology, Failure> {
+    map(&index_files(common)?, Verification::FirstUse)
+}
+
+/// Maps index files into memory.
+pub(crate) fn map<P: AsRef<Path>>(
+    files: &[P],
+    verification: Verification,
+) -> Result<Terminology, Failure> {
+    let options = OpenOptions::new().verification(verification);
+    Ok(map_published(files, options)?)
+}
+
+/// The one place where this program takes it upon itself that index files do not change.
+#[allow(unsafe_code)]
+fn map_published<P: AsRef<Path>>(
+    files: &[P],
+    options: OpenOptions,
+) -> Result<Terminology, farr::index::OpenError> {
+    // SAFETY: an index is published by renaming a finished file over its name, and is never edited
+    // in place: `farr build` does so, and the manual asks it of whoever copies indexes. A process
+    // that has the old file mapped keeps the old file. This process maps read-only, and ends as
+    // soon as it has answered.
+    unsafe { Terminology::map_with(files.iter().map(AsRef::as_ref), options) }
+}

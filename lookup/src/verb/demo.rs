@@ -1,0 +1,68 @@
+//! `farr demo`: what farr does, on a small release that comes with it.
+
+mod examples;
+mod script;
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use farr_build::{Build, Silent};
+
+use crate::cli::Common;
+use crate::exit;
+use crate::failure::Failure;
+use crate::output::format::Format;
+use crate::streams::Streams;
+
+/// The release that comes with farr, as it lies in the source tree: invented content in the form of
+/// the real one.
+const RELEASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/synthetic");
+
+/// See what farr does, on a small release that comes with it
+///
+/// Builds an index of invented concepts in a temporary folder, asks it, and clears it away. Each
+/// step shows the command that gives it.
+#[derive(Args, Debug)]
+#[command(after_help = "EXAMPLES:
+  farr demo
+  farr demo --release uk_sct2mo_42.3.0_20260801000001Z.zip
+      The same steps on a release of your own")]
+pub(crate) struct Arguments {
+    /// Release to show, a folder or a zip file, instead of the one that comes with farr
+    #[arg(long, value_name = "PATH")]
+    release: Option<PathBuf>,
+}
+
+/// Shows.
+pub(crate) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    streams: &mut Streams<'_>,
+) -> Result<u8, Failure> {
+    common.format.require("demo", &[Format::Table])?;
+    let release = arguments
+        .release
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(RELEASE));
+    if !release.exists() {
+        return Err(Failure::Input(format!(
+            "{}: the release to show is not there\n\
+             run farr from its source tree, or name a release: farr demo --release PATH",
+            tidy(&release).display()
+        )));
+    }
+    let temporary = |error| Failure::Input(format!("no temporary folder: {error}"));
+    let folder = tempfile::Builder::new()
+        .prefix("farr-demo-")
+        .tempdir()
+        .map_err(temporary)?;
+    let index = folder.path().join("demo.farr");
+    let report = Build::new().snomed(tidy(&release)).run(&index, &Silent)?;
+    script::play(&tidy(&release), &index, &report, common, streams)?;
+    Ok(exit::ANSWERED)
+}
+
+/// A path without the `..` that compiled-in paths have, where the system can tell.
+fn tidy(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,33 @@
+//! The verbs, one file each.
+
+pub(crate) mod build;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod info;
+pub(crate) mod lookup;
+pub(crate) mod man;
+pub(crate) mod nhs_number;
+pub(crate) mod search;
+pub(crate) mod subsumes;
+pub(crate) mod verify;
+
+use crate::cli::{Cli, Verb};
+use crate::failure::Failure;
+use crate::streams::Streams;
+
+/// Runs one command; gives what the process ends with.
+pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
+    let Cli { common, verb } = cli;
+    match verb {
+        Verb::Lookup(arguments) => lookup::run(arguments, &common, streams),
+        Verb::Search(arguments) => search::run(arguments, &common, streams),
+        Verb::Subsumes(arguments) => subsumes::run(arguments, &common, streams),
+        Verb::NhsNumber(arguments) => nhs_number::run(&arguments, &common, streams),
+        Verb::Build(arguments) => build::run(arguments, &common, streams),
+        Verb::Info(arguments) => info::run(arguments, &common, streams),
+        Verb::Verify(arguments) => verify::run(arguments, &common, streams),
+        Verb::Demo(arguments) => demo::run(&arguments, &common, streams),
+        Verb::Completions(arguments) => completions::run(&arguments, streams),
+        Verb::Man(arguments) => man::run(&arguments, streams),
+    }
+}

@@ -1,0 +1,142 @@
+//! `farr verify`: is an index as it was built?
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+use farr::index::Verification;
+use serde::Serialize;
+use std::io::Write as _;
+
+use crate::cli::Common;
+use crate::exit;
+use crate::failure::Failure;
+use crate::open;
+use crate::output::format::Format;
+use crate::output::number::bytes;
+use crate::output::records::{Record, RecordWriter};
+use crate::output::text::shown;
+use crate::streams::Streams;
+
+/// Verify index files in full: every checksum, and the structure of every section
+///
+/// Other verbs verify what their answer touches. This one reads everything: after a copy, or before
+/// an index goes into use.
+#[derive(Args, Debug)]
+#[command(after_help = "EXAMPLES:
+  farr verify
+      The index of FARR_INDEX
+  farr verify *.farr
+  farr verify uk-snomed.farr --format json
+
+Exits with 3 where any file is damaged or cannot be read.")]
+pub(crate) struct Arguments {
+    /// Index files; those of --index or FARR_INDEX unless named here
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// How one file was found.
+#[derive(Debug, Serialize)]
+struct Verdict {
+    file: String,
+    ok: bool,
+    bytes: Option<u64>,
+    /// The damaged section; `None` also where the header is damaged.
+    section: Option<String>,
+    /// The byte of the file at which it is damaged.
+    at: Option<u64>,
+    message: Option<String>,
+}
+
+impl Record for Verdict {
+    const COLUMNS: &'static [&'static str] = &["file", "ok", "bytes", "section", "at", "message"];
+
+    fn cells(&self) -> Vec<String> {
+        let number = |number: Option<u64>| number.map(|n| n.to_string()).unwrap_or_default();
+        vec![
+            self.file.clone(),
+            self.ok.to_string(),
+            number(self.bytes),
+            self.section.clone().unwrap_or_default(),
+            number(self.at),
+            self.message.clone().unwrap_or_default(),
+        ]
+    }
+}
+
+/// Verifies.
+pub(crate) fn run(
+    arguments: Arguments,
+    common: &Common,
+    streams: &mut Streams<'_>,
+) -> Result<u8, Failure> {
+    common.format.require("verify", &Format::WITHOUT_CODES)?;
+    let files = match arguments.files.is_empty() {
+        true => open::index_files(common)?,
+        false => arguments.files,
+    };
+    let mut records = match common.format {
+        Format::Table => None,
+        format => Some(RecordWriter::begin::<Verdict>(format, streams.out)?),
+    };
+    let mut code = exit::ANSWERED;
+    for file in files {
+        let start = Instant::now();
+        let verdict = verify(file)?;
+        let elapsed = start.elapsed();
+        if !verdict.ok {
+            code = exit::BAD_DATA;
+        }
+        if let Some(records) = &mut records {
+            records.write(streams.out, &verdict)?;
+            continue;
+        }
+        let palette = streams.palette();
+        let name = shown(&verdict.file);
+        match (&verdict.message, verdict.bytes) {
+            (Some(message), _) => {
+                writeln!(streams.out, "{} {}", palette.bad("NOT OK"), shown(message))?;
+            }
+            (None, size) => {
+                let size = bytes(size.unwrap_or_default());
+                let time = format!("{size}, {:.1} ms", elapsed.as_secs_f64() * 1000.0);
+                writeln!(streams.out, "{} {name} ({time})", palette.good("ok"))?;
+            }
+        }
+    }
+    if let Some(records) = records {
+        records.finish(streams.out)?;
+    }
+    Ok(code)
+}
+
+fn verify(file: PathBuf) -> Result<Verdict, Failure> {
+    let mut verdict = Verdict {
+        file: file.display().to_string(),
+        ok: false,
+        bytes: None,
+        section: None,
+        at: None,
+        message: None,
+    };
+    match open::map(&[file], Verification::Full) {
+        Ok(terminology) => {
+            verdict.ok = true;
+            verdict.bytes = terminology
+                .files()
+                .first()
+                .map(|file| file.header().file_length);
+        }
+        Err(Failure::Index(error)) => {
+            let corrupt = error.corrupt();
+            verdict.section = corrupt
+                .and_then(|corrupt| corrupt.section)
+                .map(|section| section.to_string());
+            verdict.at = corrupt.map(|corrupt| corrupt.at);
+            verdict.message = Some(error.to_string());
+        }
+        Err(other) => return Err(other),
+    }
+    Ok(verdict)
+}
