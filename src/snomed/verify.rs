@@ -73,41 +73,38 @@ impl Snomed<'_> {
     }
 
     fn verify_concepts(self, layout: &Layout) -> Checked {
+        self.verify_texts(format::SEMANTIC_TAGS, layout.semantic_tags)?;
         let concepts = records::<CONCEPT_RECORD_LENGTH>(self.view(layout.concepts));
         let lists = [
-            (0, layout.descriptions.items, "descriptions"),
-            (4, layout.parents.items, "parents"),
-            (8, layout.children.items, "children"),
-            (12, layout.ancestors.items, "ancestors"),
-            (16, layout.attributes.items, "attributes"),
+            layout.descriptions.items,
+            layout.parents.items,
+            layout.children.items,
+            layout.ancestors.items,
+            layout.attributes.items,
         ];
-        for (place, rows, _) in lists {
-            let mut last = 0;
-            for (ordinal, record) in concepts.iter().enumerate() {
-                let start = u32_at(record, place);
-                if start < last || (ordinal == 0 && start != 0) {
-                    let at = ordinal * CONCEPT_RECORD_LENGTH + place;
-                    return Err(broken(format::CONCEPTS, at, "starts that do not ascend from 0"));
-                }
-                last = start;
-            }
-            if last as usize != rows {
-                let at = concepts.len().saturating_sub(1) * CONCEPT_RECORD_LENGTH + place;
-                return Err(broken(format::CONCEPTS, at, "a total that is not the number of rows"));
-            }
-        }
-        self.verify_texts(format::SEMANTIC_TAGS, layout.semantic_tags)?;
         let (statuses, dates) = (layout.concept_statuses.items, layout.dates.items);
+        let tags = layout.semantic_tags.items;
+        let mut last = [0; 5];
         for (ordinal, record) in concepts.iter().enumerate() {
             let at = ordinal * CONCEPT_RECORD_LENGTH;
+            let starts = [0, 4, 8, 12, 16].map(|place| u32_at(record, place));
+            let ascending = starts.iter().zip(&last).all(|(start, last)| start >= last);
+            if !ascending || (ordinal == 0 && starts != [0; 5]) {
+                return Err(broken(format::CONCEPTS, at, "starts that do not ascend from 0"));
+            }
+            last = starts;
             let is_concept = ordinal < layout.concept_count as usize;
-            let tag = u16_at(record, 24);
             if is_concept && (u16_at(record, 20) >= statuses || u16_at(record, 22) >= dates) {
                 return Err(broken(format::CONCEPTS, at + 20, "a status or date not in its table"));
             }
-            if tag != usize::from(NONE_U16) && tag >= layout.semantic_tags.items.max(1) {
+            let tag = u16_at(record, 24);
+            if tag != usize::from(NONE_U16) && tag >= tags {
                 return Err(broken(format::CONCEPTS, at + 24, "a semantic tag not in its table"));
             }
+        }
+        if last.map(|total| total as usize) != lists {
+            let at = concepts.len().saturating_sub(1) * CONCEPT_RECORD_LENGTH;
+            return Err(broken(format::CONCEPTS, at, "a total that is not the number of rows"));
         }
         let ids = records::<8>(self.view(layout.concept_ids));
         match ids.iter().position(|id| Sctid::as_published(u64::from_le_bytes(*id)).is_none()) {
@@ -347,18 +344,31 @@ impl Snomed<'_> {
         if order.len() != rows.len() || sample.len() != samples {
             return Err(broken(format::DESCRIPTION_ORDER, 0, "not as many as descriptions"));
         }
+        // Every row, once: they are below the count and their sum is that of all rows. Whether they
+        // ascend by id is looked at in every sample, for to look at each would cost a cache miss a
+        // description; a row out of order is not found, and never taken for another.
+        let mut sum = 0_u64;
+        let mut most = 0;
+        for row in order {
+            let row = u32::from_le_bytes(*row);
+            sum += u64::from(row);
+            most = most.max(row);
+        }
+        let count = rows.len() as u64;
+        if u64::from(most) >= count.max(1) || sum != count * count.saturating_sub(1) / 2 {
+            let what = "rows that are not all descriptions, each once";
+            return Err(broken(format::DESCRIPTION_ORDER, 0, what));
+        }
         let mut last = 0;
-        for (at, row) in order.iter().enumerate() {
-            let row = rows.get(u32::from_le_bytes(*row) as usize);
-            let id = row.and_then(|row| row.first_chunk()).map_or(0, |id| u64::from_le_bytes(*id));
-            let sampled = match at % format::SAMPLE {
-                0 => sample.get(at / format::SAMPLE).map(|id| u64::from_le_bytes(*id)) == Some(id),
-                _ => true,
-            };
-            if id <= last || !sampled {
+        for (number, sampled) in sample.iter().enumerate() {
+            let at = number * format::SAMPLE;
+            let row = order.get(at).and_then(|row| rows.get(u32::from_le_bytes(*row) as usize));
+            let id = row.and_then(|row| row.first_chunk::<8>());
+            let value = u64::from_le_bytes(*sampled);
+            if id != Some(sampled) || value <= last {
                 return Err(broken(format::DESCRIPTION_ORDER, at * 4, "ids that do not ascend"));
             }
-            last = id;
+            last = value;
         }
         Ok(())
     }
