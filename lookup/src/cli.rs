@@ -50,8 +50,7 @@ SHELL:
     after_help = EXAMPLES,
     max_term_width = 100,
     arg_required_else_help = true,
-    disable_help_subcommand = true,
-    next_display_order = None
+    disable_help_subcommand = true
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -69,13 +68,7 @@ pub(crate) struct Common {
     pub(crate) index: Vec<PathBuf>,
 
     /// How to write the answer
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value_t,
-        value_name = "FORMAT"
-    )]
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
 
     /// Whose preferred terms to show: nhs-clinical, nhs-pharmacy, en-gb, en-us, or the id of a

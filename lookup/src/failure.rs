@@ -51,10 +51,7 @@ impl fmt::Display for Failure {
             Failure::Build(error @ BuildError::Rows { problems, more }) => {
                 let count = problems.len() as u64 + more;
                 let rows = if count == 1 { "row" } else { "rows" };
-                write!(
-                    f,
-                    "{count} {rows} cannot be read; no index was written\n{error}"
-                )
+                write!(f, "{count} {rows} cannot be read; no index was written\n{error}")
             }
             Failure::Build(error) => write!(f, "{error}\nno index was written"),
             Failure::Output(error) => write!(f, "cannot write the output: {error}"),

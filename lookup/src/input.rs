@@ -27,15 +27,11 @@ impl Items {
             }
             return Items::new(vec![STANDARD_INPUT.to_owned()], what);
         }
-        Ok(Items {
-            arguments: arguments.into_iter(),
-            lines: None,
-            from_input,
-        })
+        Ok(Items { arguments: arguments.into_iter(), lines: None, from_input })
     }
 
     /// Whether standard input is among what is read.
-    pub(crate) fn from_input(&self) -> bool {
+    pub(crate) fn reads_input(&self) -> bool {
         self.from_input
     }
 

@@ -17,9 +17,8 @@ pub(crate) fn index_files(common: &Common) -> Result<Vec<PathBuf>, Failure> {
         return Ok(common.index.clone());
     }
     let named = std::env::var_os(VARIABLE).unwrap_or_default();
-    let files: Vec<PathBuf> = std::env::split_paths(&named)
-        .filter(|file| !file.as_os_str().is_empty())
-        .collect();
+    let files: Vec<PathBuf> =
+        std::env::split_paths(&named).filter(|file| !file.as_os_str().is_empty()).collect();
     if files.is_empty() {
         let separator = if cfg!(windows) { ';' } else { ':' };
         return Err(Failure::Usage(format!(

@@ -24,11 +24,7 @@ impl Stream {
         coloured: bool,
         width: Option<usize>,
     ) -> Stream {
-        Stream {
-            writer,
-            coloured,
-            width,
-        }
+        Stream { writer, coloured, width }
     }
 }
 
@@ -53,17 +49,10 @@ pub(crate) fn standard_output(color: clap::ColorChoice) -> Stream {
         .flatten()
         .map(|(terminal_size::Width(columns), _)| usize::from(columns));
     let writer: Box<dyn Write> = match coloured {
-        true => Box::new(io::BufWriter::with_capacity(
-            BUFFER,
-            AutoStream::always(stdout),
-        )),
+        true => Box::new(io::BufWriter::with_capacity(BUFFER, AutoStream::always(stdout))),
         false => Box::new(io::BufWriter::with_capacity(BUFFER, stdout)),
     };
-    Stream {
-        writer,
-        coloured,
-        width,
-    }
+    Stream { writer, coloured, width }
 }
 
 /// Standard error, not buffered.
@@ -74,11 +63,7 @@ pub(crate) fn standard_error(color: clap::ColorChoice) -> Stream {
         true => Box::new(AutoStream::always(stderr)),
         false => Box::new(stderr),
     };
-    Stream {
-        writer,
-        coloured,
-        width: None,
-    }
+    Stream { writer, coloured, width: None }
 }
 
 /// `auto` asks the stream, which looks at `NO_COLOR`, `CLICOLOR`, `TERM` and whether a terminal is

@@ -29,11 +29,7 @@ impl Named {
 
     pub(crate) fn of_id(snomed: Snomed<'_>, id: Sctid, dialect: Dialect) -> Named {
         snomed.concept(id).map_or_else(
-            || Named {
-                id: id.to_string(),
-                term: None,
-                active: None,
-            },
+            || Named { id: id.to_string(), term: None, active: None },
             |concept| Named::of(concept, dialect),
         )
     }
@@ -117,7 +113,36 @@ pub(crate) struct ConceptCard {
 }
 
 impl ConceptCard {
-    /// Gathers the card.
+    /// Gathers what a row of a table has room for, and leaves the lists empty: a column of codes is
+    /// looked up in a fraction of the time.
+    pub(crate) fn summary(
+        snomed: Snomed<'_>,
+        concept: Concept<'_>,
+        dialect: Dialect,
+    ) -> ConceptCard {
+        ConceptCard {
+            id: concept.id().to_string(),
+            active: concept.is_active(),
+            effective_time: concept.effective_time().map(date),
+            fully_specified_name: concept
+                .fully_specified_name()
+                .map(|description| description.term().to_owned()),
+            preferred_term: preferred_term(snomed, concept, dialect),
+            semantic_tag: concept.semantic_tag().map(str::to_owned),
+            definition_status: concept.definition_status().map(definition_status),
+            module: concept.module().map(|id| Named::of_id(snomed, id, dialect)),
+            placed: concept.placed().is_some(),
+            children: concept.children().len(),
+            descendants: concept.descendants().len(),
+            synonyms: Vec::new(),
+            text_definitions: Vec::new(),
+            parents: Vec::new(),
+            role_groups: Vec::new(),
+            descriptions: Vec::new(),
+        }
+    }
+
+    /// Gathers the whole card.
     pub(crate) fn of(snomed: Snomed<'_>, concept: Concept<'_>, dialect: Dialect) -> ConceptCard {
         let named = |id| Named::of_id(snomed, id, dialect);
         let role_groups = concept.role_groups().map(|group| RoleGroupCard {
@@ -137,20 +162,6 @@ impl ConceptCard {
             acceptability: description.acceptability(dialect).map(acceptability),
         });
         ConceptCard {
-            id: concept.id().to_string(),
-            active: concept.is_active(),
-            effective_time: concept.effective_time().map(date),
-            fully_specified_name: concept
-                .fully_specified_name()
-                .map(|description| description.term().to_owned()),
-            preferred_term: preferred_term(snomed, concept, dialect),
-            semantic_tag: concept.semantic_tag().map(str::to_owned),
-            definition_status: concept.definition_status().map(|status| match status {
-                DefinitionStatus::Defined => "defined".to_owned(),
-                DefinitionStatus::Primitive => "primitive".to_owned(),
-                DefinitionStatus::Other(id) => id.to_string(),
-            }),
-            module: concept.module().map(named),
             synonyms: synonyms.collect(),
             text_definitions: concept
                 .text_definitions()
@@ -161,26 +172,19 @@ impl ConceptCard {
                 .map(|parent| Named::of(parent, dialect))
                 .chain(concept.missing_parents().map(named))
                 .collect(),
-            placed: concept.placed().is_some(),
-            children: concept.children().len(),
-            descendants: concept.descendants().len(),
             role_groups: role_groups.collect(),
             descriptions: concept
                 .descriptions()
                 .map(|description| DescriptionCard::of(snomed, description, dialect))
                 .collect(),
+            ..ConceptCard::summary(snomed, concept, dialect)
         }
     }
 
     /// Synonyms other than the preferred term.
     pub(crate) fn other_synonyms(&self) -> impl Iterator<Item = &SynonymCard> {
-        let preferred = self
-            .preferred_term
-            .as_ref()
-            .map(|term| term.description_id.as_str());
-        self.synonyms
-            .iter()
-            .filter(move |synonym| Some(synonym.id.as_str()) != preferred)
+        let preferred = self.preferred_term.as_ref().map(|term| term.description_id.as_str());
+        self.synonyms.iter().filter(move |synonym| Some(synonym.id.as_str()) != preferred)
     }
 }
 
@@ -210,13 +214,22 @@ fn value(snomed: Snomed<'_>, value: AttributeValue<'_>, dialect: Dialect) -> Val
     match value {
         AttributeValue::Concept(concept) => ValueCard::Concept(Named::of(concept, dialect)),
         AttributeValue::Missing(id) => ValueCard::Concept(Named::of_id(snomed, id, dialect)),
-        AttributeValue::Concrete(ConcreteValue::Decimal(number)) => ValueCard::Number {
-            number: number.to_string(),
-        },
-        AttributeValue::Concrete(ConcreteValue::String(text)) => ValueCard::String {
-            string: text.to_owned(),
-        },
+        AttributeValue::Concrete(ConcreteValue::Decimal(number)) => {
+            ValueCard::Number { number: number.to_string() }
+        }
+        AttributeValue::Concrete(ConcreteValue::String(text)) => {
+            ValueCard::String { string: text.to_owned() }
+        }
         AttributeValue::Concrete(ConcreteValue::Boolean(boolean)) => ValueCard::Boolean { boolean },
+    }
+}
+
+/// The word for a definition status.
+fn definition_status(status: DefinitionStatus) -> String {
+    match status {
+        DefinitionStatus::Defined => "defined".to_owned(),
+        DefinitionStatus::Primitive => "primitive".to_owned(),
+        DefinitionStatus::Other(id) => id.to_string(),
     }
 }
 

@@ -50,12 +50,10 @@ impl DescriptionCard {
             CaseSignificance::Other(id) => id.to_string(),
         };
         let acceptabilities =
-            description
-                .acceptabilities()
-                .map(|(refset, word)| AcceptabilityCard {
-                    refset: Named::of_id(snomed, refset, dialect),
-                    acceptability: acceptability(word),
-                });
+            description.acceptabilities().map(|(refset, word)| AcceptabilityCard {
+                refset: Named::of_id(snomed, refset, dialect),
+                acceptability: acceptability(word),
+            });
         DescriptionCard {
             id: description.id().to_string(),
             term: description.term().to_owned(),

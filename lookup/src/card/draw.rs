@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::concept::{ConceptCard, Named, PreferredTermCard, RoleGroupCard, ValueCard};
+use super::concept::{
+    AttributeCard, ConceptCard, Named, PreferredTermCard, RoleGroupCard, ValueCard,
+};
 use super::description::DescriptionCard;
 use crate::output::number::counted;
 use crate::output::palette::Palette;
@@ -10,6 +12,8 @@ use crate::output::text::{shown, width, wrapped};
 
 /// Columns that labels take.
 const LABEL: usize = 18;
+/// The values of attributes begin no further to the right than this, unless their label does.
+const WIDEST_LABEL: usize = 40;
 /// Lines of a card are not made longer than this on any screen.
 const WIDEST: usize = 100;
 
@@ -24,11 +28,7 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     pub(crate) fn new(palette: Palette, screen: Option<usize>) -> Sheet {
-        Sheet {
-            palette,
-            columns: screen.map(|screen| screen.min(WIDEST)),
-            text: String::new(),
-        }
+        Sheet { palette, columns: screen.map(|screen| screen.min(WIDEST)), text: String::new() }
     }
 
     /// The card as lines.
@@ -49,16 +49,21 @@ impl Sheet {
 
     /// A labelled line; text that is too long goes on below, in its column. `paint` colours it.
     pub(crate) fn labelled(&mut self, label: &str, text: &str, paint: impl Fn(&str) -> String) {
-        self.indented(0, label, text, paint);
+        self.indented(0, 2 + LABEL, label, text, paint);
     }
 
-    fn indented(&mut self, indent: usize, label: &str, text: &str, paint: impl Fn(&str) -> String) {
+    fn indented(
+        &mut self,
+        indent: usize,
+        column: usize,
+        label: &str,
+        text: &str,
+        paint: impl Fn(&str) -> String,
+    ) {
         let label = shown(label);
         // A label that fills its column moves the text to the right, by as little as can be.
-        let taken = (indent + width(&label) + 2).max(2 + LABEL);
-        let room = self
-            .columns
-            .map(|columns| columns.saturating_sub(taken).max(20));
+        let taken = (indent + width(&label) + 2).max(column);
+        let room = self.columns.map(|columns| columns.saturating_sub(taken).max(20));
         let text = shown(text);
         let lines = match room {
             Some(room) => wrapped(&text, room),
@@ -101,17 +106,12 @@ pub(crate) fn concept(sheet: &mut Sheet, card: &ConceptCard) {
         sheet.list("Preferred term", [preferred.term.clone()]);
         sheet.labelled("", &found_in(preferred), |text| palette.quiet(text));
     }
-    let since = card
-        .effective_time
-        .as_deref()
-        .unwrap_or("not published yet");
+    let since = card.effective_time.as_deref().unwrap_or("not published yet");
     match card.active {
-        true => sheet.labelled("Status", &format!("active (effective {since})"), |text| {
-            palette.good(text)
-        }),
-        false => sheet.labelled("Status", &format!("INACTIVE (effective {since})"), |text| {
-            palette.bad(text)
-        }),
+        true => sheet
+            .labelled("Status", &format!("active (effective {since})"), |text| palette.good(text)),
+        false => sheet
+            .labelled("Status", &format!("INACTIVE (effective {since})"), |text| palette.bad(text)),
     }
     match card.definition_status.as_deref() {
         Some("defined") => sheet.plain("Definition", "sufficiently defined"),
@@ -124,17 +124,19 @@ pub(crate) fn concept(sheet: &mut Sheet, card: &ConceptCard) {
     if let Some(module) = &card.module {
         sheet.plain("Module", &named(module));
     }
-    let synonyms = card
-        .other_synonyms()
-        .map(|synonym| match synonym.acceptability {
-            Some(word) => format!("{} ({word})", synonym.term),
-            None => synonym.term.clone(),
-        });
+    let synonyms = card.other_synonyms().map(|synonym| match synonym.acceptability {
+        Some(word) => format!("{} ({word})", synonym.term),
+        None => synonym.term.clone(),
+    });
     sheet.list("Synonyms", synonyms);
     sheet.list("Text definition", card.text_definitions.iter().cloned());
     hierarchy(sheet, card);
+    // The values of all groups stand below each other.
+    let attributes = card.role_groups.iter().flat_map(|group| &group.attributes);
+    let widest = attributes.map(|attribute| width(&shown(type_name(attribute)))).max();
+    let column = widest.map_or(0, |widest| (4 + widest).clamp(2 + LABEL, WIDEST_LABEL));
     for group in &card.role_groups {
-        role_group(sheet, group);
+        role_group(sheet, group, column);
     }
 }
 
@@ -172,14 +174,12 @@ fn hierarchy(sheet: &mut Sheet, card: &ConceptCard) {
     sheet.plain("Below it", &format!("{children}, {descendants}"));
 }
 
-fn role_group(sheet: &mut Sheet, group: &RoleGroupCard) {
+fn role_group(sheet: &mut Sheet, group: &RoleGroupCard, column: usize) {
     match group.group {
         0 => sheet.plain("Attributes", "not grouped"),
         number => sheet.plain("Attributes", &format!("group {number}")),
     }
     for attribute in &group.attributes {
-        let label = attribute.attribute_type.term.as_deref();
-        let label = label.unwrap_or(&attribute.attribute_type.id);
         let mut value = match &attribute.value {
             ValueCard::Concept(concept) => named(concept),
             ValueCard::Number { number } => number.clone(),
@@ -189,8 +189,14 @@ fn role_group(sheet: &mut Sheet, group: &RoleGroupCard) {
         if !attribute.inferred {
             value.push_str(" (not inferred)");
         }
-        sheet.indented(2, label, &value, str::to_owned);
+        sheet.indented(2, column, type_name(attribute), &value, str::to_owned);
     }
+}
+
+/// What an attribute is called.
+fn type_name(attribute: &AttributeCard) -> &str {
+    let named = &attribute.attribute_type;
+    named.term.as_deref().unwrap_or(&named.id)
 }
 
 /// Draws a description; its concept follows in a card of its own.
@@ -199,21 +205,13 @@ pub(crate) fn description(sheet: &mut Sheet, card: &DescriptionCard) {
     sheet.line(&palette.heading(&shown(&card.term)));
     sheet.labelled("Description", &card.id, |id| palette.id(id));
     sheet.plain("Type", &card.description_type.replace('-', " "));
-    let since = card
-        .effective_time
-        .as_deref()
-        .unwrap_or("not published yet");
+    let since = card.effective_time.as_deref().unwrap_or("not published yet");
     match card.active {
         true => sheet.plain("Status", &format!("active (effective {since})")),
-        false => sheet.labelled("Status", &format!("INACTIVE (effective {since})"), |text| {
-            palette.bad(text)
-        }),
+        false => sheet
+            .labelled("Status", &format!("INACTIVE (effective {since})"), |text| palette.bad(text)),
     }
-    let language = format!(
-        "{}, {}",
-        card.language,
-        card.case_significance.replace('-', " ")
-    );
+    let language = format!("{}, {}", card.language, card.case_significance.replace('-', " "));
     sheet.plain("Language", &language);
     let words = card.acceptabilities.iter();
     sheet.list(

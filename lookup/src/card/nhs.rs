@@ -33,11 +33,7 @@ impl NhsNumberCard {
                 display: Some(number.to_string()),
                 range: Some(range(number.range())),
                 plausible: Some(number.plausibility().is_plausible()),
-                doubts: number
-                    .plausibility()
-                    .reasons()
-                    .map(|doubt| doubt.to_string())
-                    .collect(),
+                doubts: number.plausibility().reasons().map(|doubt| doubt.to_string()).collect(),
                 reason: None,
                 message: None,
             },

@@ -19,10 +19,7 @@ impl ReleaseCard {
     /// Reads it from the index.
     pub(crate) fn of(snomed: Snomed<'_>, dialect: Dialect) -> ReleaseCard {
         let meta = snomed.meta();
-        let module = meta
-            .edition
-            .as_deref()
-            .and_then(|edition| edition.rsplit('/').next());
+        let module = meta.edition.as_deref().and_then(|edition| edition.rsplit('/').next());
         let module = module.and_then(|module| Sctid::parse_as_published(module).ok());
         ReleaseCard {
             module: module.map(|module| Named::of_id(snomed, module, dialect)),
@@ -33,10 +30,7 @@ impl ReleaseCard {
 
     /// The release in a line.
     pub(crate) fn line(&self) -> String {
-        let name = self
-            .module
-            .as_ref()
-            .and_then(|module| module.term.as_deref());
+        let name = self.module.as_ref().and_then(|module| module.term.as_deref());
         let version = self.version.as_deref().or(self.edition.as_deref());
         match (name, version) {
             (Some(name), Some(version)) => format!("{name}, {version}"),

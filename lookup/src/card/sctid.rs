@@ -39,6 +39,15 @@ impl Status {
     }
 }
 
+/// How much to gather of a concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// What a row has room for.
+    Summary,
+    /// Everything.
+    Whole,
+}
+
 /// A text read as an SCTID.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct SctidCard {
@@ -59,7 +68,12 @@ pub(crate) struct SctidCard {
 
 impl SctidCard {
     /// Reads and looks up a text; `None` where it is nothing like an SCTID.
-    pub(crate) fn of(snomed: Snomed<'_>, text: &str, dialect: Dialect) -> Option<SctidCard> {
+    pub(crate) fn of(
+        snomed: Snomed<'_>,
+        text: &str,
+        dialect: Dialect,
+        detail: Detail,
+    ) -> Option<SctidCard> {
         let checked = Sctid::parse(text);
         // Releases have published ids with wrong check digits, and records hold them: the release
         // is asked about those too, and the card says both.
@@ -101,7 +115,12 @@ impl SctidCard {
             reason,
             description: description
                 .map(|description| DescriptionCard::of(snomed, description, dialect)),
-            concept: concept.map(|concept| Box::new(ConceptCard::of(snomed, concept, dialect))),
+            concept: concept.map(|concept| {
+                Box::new(match detail {
+                    Detail::Summary => ConceptCard::summary(snomed, concept, dialect),
+                    Detail::Whole => ConceptCard::of(snomed, concept, dialect),
+                })
+            }),
         })
     }
 

@@ -28,14 +28,8 @@ pub(crate) enum Format {
 
 impl Format {
     /// Those of an answer whose rows are no codes.
-    pub(crate) const WITHOUT_CODES: [Format; 6] = [
-        Format::Table,
-        Format::Json,
-        Format::Jsonl,
-        Format::Csv,
-        Format::Tsv,
-        Format::Markdown,
-    ];
+    pub(crate) const WITHOUT_CODES: [Format; 6] =
+        [Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Tsv, Format::Markdown];
 
     /// Its name on the command line.
     pub(crate) fn name(self) -> &'static str {

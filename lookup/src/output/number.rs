@@ -15,11 +15,7 @@ pub(crate) fn grouped(count: u64) -> String {
 
 /// A count and what is counted: `1 child`, `1,204 children`.
 pub(crate) fn counted(count: usize, one: &str, several: &str) -> String {
-    format!(
-        "{} {}",
-        grouped(count as u64),
-        if count == 1 { one } else { several }
-    )
+    format!("{} {}", grouped(count as u64), if count == 1 { one } else { several })
 }
 
 /// A length in the unit that reads best: `512 B`, `1.3 MiB`.
@@ -39,12 +35,7 @@ pub(crate) fn bytes(length: u64) -> String {
 
 /// A date of a release, `YYYYMMDD` as a number, in the form of ISO 8601.
 pub(crate) fn date(date: u32) -> String {
-    format!(
-        "{:04}-{:02}-{:02}",
-        date / 10_000,
-        date / 100 % 100,
-        date % 100
-    )
+    format!("{:04}-{:02}-{:02}", date / 10_000, date / 100 % 100, date % 100)
 }
 
 #[cfg(test)]

@@ -111,9 +111,7 @@ fn delimited<T: AsRef<[u8]>>(
 ) -> io::Result<()> {
     let delimiter = if format == Format::Tsv { b'\t' } else { b',' };
     // By way of memory: a csv writer of its own over the sink would flush it at every record.
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(delimiter)
-        .from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     writer.write_record(cells).map_err(io::Error::other)?;
     let line = writer.into_inner().map_err(|error| error.into_error())?;
     sink.write_all(&line)
@@ -124,9 +122,7 @@ fn markdown<T: AsRef<str>>(
     cells: impl IntoIterator<Item = T>,
 ) -> io::Result<()> {
     for cell in cells {
-        let cell = shown(cell.as_ref())
-            .replace('\\', "\\\\")
-            .replace('|', "\\|");
+        let cell = shown(cell.as_ref()).replace('\\', "\\\\").replace('|', "\\|");
         write!(sink, "| {cell} ")?;
     }
     sink.write_all(b"|\n")

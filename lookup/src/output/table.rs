@@ -30,17 +30,12 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn new(columns: &[(&'static str, Look)]) -> Table {
-        Table {
-            columns: columns.to_vec(),
-            rows: Vec::new(),
-        }
+        Table { columns: columns.to_vec(), rows: Vec::new() }
     }
 
     /// Adds a row; its text is escaped here.
     pub(crate) fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
-        let cells = cells
-            .into_iter()
-            .map(|cell| shown(cell.as_ref()).into_owned());
+        let cells = cells.into_iter().map(|cell| shown(cell.as_ref()).into_owned());
         self.rows.push(cells.collect());
     }
 
@@ -53,11 +48,8 @@ impl Table {
     pub(crate) fn draw(&self, palette: Palette, screen: Option<usize>) -> String {
         let widths = self.widths(screen);
         let mut drawn = String::new();
-        let titles: Vec<Vec<String>> = self
-            .columns
-            .iter()
-            .map(|(title, _)| vec![(*title).to_owned()])
-            .collect();
+        let titles: Vec<Vec<String>> =
+            self.columns.iter().map(|(title, _)| vec![(*title).to_owned()]).collect();
         self.draw_row(&titles, &widths, |_, text| palette.quiet(text), &mut drawn);
         for row in &self.rows {
             let cells: Vec<Vec<String>> = row
@@ -116,9 +108,8 @@ impl Table {
             }
         }
         let gaps = GAP * widths.len().saturating_sub(1);
-        let mut excess = screen.map_or(0, |screen| {
-            (widths.iter().sum::<usize>() + gaps).saturating_sub(screen)
-        });
+        let mut excess =
+            screen.map_or(0, |screen| (widths.iter().sum::<usize>() + gaps).saturating_sub(screen));
         while excess > 0 {
             let giving = widths
                 .iter_mut()
@@ -151,9 +142,6 @@ mod tests {
         let mut table = Table::new(&[("id", Look::Id), ("term", Look::Term)]);
         table.row(["123456", "a term of several words"]);
         let drawn = table.draw(Palette::new(false), Some(22));
-        assert_eq!(
-            drawn,
-            "id      term\n123456  a term of\n        several words\n"
-        );
+        assert_eq!(drawn, "id      term\n123456  a term of\n        several words\n");
     }
 }

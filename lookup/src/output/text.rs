@@ -63,19 +63,13 @@ mod tests {
     #[test]
     fn a_term_cannot_command_the_terminal() {
         assert_eq!(shown("plain ö (disorder)"), "plain ö (disorder)");
-        assert_eq!(
-            shown("a\u{1b}[31mb\tc\u{202e}d\u{9b}"),
-            "a\\u{1b}[31mb\\tc\\u{202e}d\\u{9b}"
-        );
+        assert_eq!(shown("a\u{1b}[31mb\tc\u{202e}d\u{9b}"), "a\\u{1b}[31mb\\tc\\u{202e}d\\u{9b}");
     }
 
     #[test]
     fn lines_break_between_words() {
         assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(
-            wrapped("extraordinarily long", 4),
-            ["extraordinarily", "long"]
-        );
+        assert_eq!(wrapped("extraordinarily long", 4), ["extraordinarily", "long"]);
         assert_eq!(wrapped("", 4), [""]);
         assert_eq!(wrapped("漢字 漢字", 4), ["漢字", "漢字"]);
     }

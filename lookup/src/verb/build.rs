@@ -62,18 +62,9 @@ pub(crate) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    common
-        .format
-        .require("build", &[Format::Table, Format::Json, Format::Jsonl])?;
-    let Arguments {
-        output,
-        snomed,
-        strict,
-        quiet,
-    } = arguments;
-    let build = snomed
-        .into_iter()
-        .fold(Build::new().strict(strict), Build::snomed);
+    common.format.require("build", &[Format::Table, Format::Json, Format::Jsonl])?;
+    let Arguments { output, snomed, strict, quiet } = arguments;
+    let build = snomed.into_iter().fold(Build::new().strict(strict), Build::snomed);
     let (bar, lines) = (Bar::default(), Lines);
     let progress: &dyn Progress = match (quiet, std::io::stderr().is_terminal()) {
         (true, _) => &Silent,

@@ -40,10 +40,7 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("demo", &[Format::Table])?;
-    let release = arguments
-        .release
-        .clone()
-        .unwrap_or_else(|| PathBuf::from(RELEASE));
+    let release = arguments.release.clone().unwrap_or_else(|| PathBuf::from(RELEASE));
     if !release.exists() {
         return Err(Failure::Input(format!(
             "{}: the release to show is not there\n\
@@ -52,10 +49,7 @@ pub(crate) fn run(
         )));
     }
     let temporary = |error| Failure::Input(format!("no temporary folder: {error}"));
-    let folder = tempfile::Builder::new()
-        .prefix("farr-demo-")
-        .tempdir()
-        .map_err(temporary)?;
+    let folder = tempfile::Builder::new().prefix("farr-demo-").tempdir().map_err(temporary)?;
     let index = folder.path().join("demo.farr");
     let report = Build::new().snomed(tidy(&release)).run(&index, &Silent)?;
     script::play(&tidy(&release), &index, &report, common, streams)?;

@@ -1,13 +1,12 @@
 //! `farr info`: what an index holds.
 
-use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
 use farr::index::{IndexFile, Verification};
 use farr::{Dialect, Sctid, Terminology};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::card::draw::Sheet;
 use crate::cli::Common;
@@ -77,10 +76,16 @@ struct Info {
     version: Option<String>,
     licence: Option<String>,
     modules: Vec<Module>,
-    counts: BTreeMap<String, u64>,
+    /// By name, in the order of the index; an object in JSON.
+    #[serde(serialize_with = "as_object")]
+    counts: Vec<(String, u64)>,
     sources: Vec<Source>,
     set_aside: Vec<SetAside>,
     sections: Vec<Section>,
+}
+
+fn as_object<S: Serializer>(counts: &[(String, u64)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter().map(|(name, count)| (name, count)))
 }
 
 /// Shows.
@@ -89,9 +94,7 @@ pub(crate) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    common
-        .format
-        .require("info", &[Format::Table, Format::Json, Format::Jsonl])?;
+    common.format.require("info", &[Format::Table, Format::Json, Format::Jsonl])?;
     let files = match arguments.files.is_empty() {
         true => open::index_files(common)?,
         false => arguments.files,
@@ -107,9 +110,7 @@ pub(crate) fn run(
     match common.format {
         Format::Json => json_value(streams.out, Format::Json, &infos)?,
         Format::Jsonl => {
-            infos
-                .iter()
-                .try_for_each(|info| json_value(streams.out, Format::Jsonl, info))?;
+            infos.iter().try_for_each(|info| json_value(streams.out, Format::Jsonl, info))?;
         }
         _ => {
             for (number, info) in infos.iter().enumerate() {
@@ -128,9 +129,7 @@ fn gather(terminology: &Terminology, file: &IndexFile, dialect: Dialect) -> Resu
     let header = file.header();
     let ids: Vec<u64> = meta.modules.iter().map(|(module, _)| *module).collect();
     // An index without SNOMED CT has nobody to ask for the names of modules.
-    let has_snomed = file
-        .sections()
-        .any(|section| section.tag == farr::index::format::CONCEPTS);
+    let has_snomed = file.sections().any(|section| section.tag == farr::index::format::CONCEPTS);
     let names = match has_snomed {
         false => vec![None; ids.len()],
         true => terminology.ask(|snomed| {
@@ -141,15 +140,11 @@ fn gather(terminology: &Terminology, file: &IndexFile, dialect: Dialect) -> Resu
             ids.iter().map(name).collect()
         })?,
     };
-    let modules = meta
-        .modules
-        .iter()
-        .zip(names)
-        .map(|((id, time), name)| Module {
-            id: id.to_string(),
-            name,
-            effective_time: Some(*time).filter(|time| *time != 0).map(date),
-        });
+    let modules = meta.modules.iter().zip(names).map(|((id, time), name)| Module {
+        id: id.to_string(),
+        name,
+        effective_time: Some(*time).filter(|time| *time != 0).map(date),
+    });
     Ok(Info {
         file: file.path().display().to_string(),
         bytes: header.file_length,
@@ -160,23 +155,16 @@ fn gather(terminology: &Terminology, file: &IndexFile, dialect: Dialect) -> Resu
         edition: meta.edition,
         version: meta.version,
         licence: meta.licence,
-        counts: meta.counts.into_iter().collect(),
+        counts: meta.counts,
         sources: meta
             .sources
             .into_iter()
-            .map(|source| Source {
-                name: source.name,
-                bytes: source.bytes,
-                sha256: source.sha256,
-            })
+            .map(|source| Source { name: source.name, bytes: source.bytes, sha256: source.sha256 })
             .collect(),
         set_aside: meta
             .set_aside
             .into_iter()
-            .map(|file| SetAside {
-                name: file.name,
-                rows: file.rows,
-            })
+            .map(|file| SetAside { name: file.name, rows: file.rows })
             .collect(),
         sections: file
             .sections()
@@ -217,11 +205,8 @@ fn show(info: &Info, streams: &mut Streams<'_>) -> Result<(), Failure> {
         }
     };
 
-    let mut modules = Table::new(&[
-        ("id", Look::Id),
-        ("name", Look::Term),
-        ("effective", Look::Short),
-    ]);
+    let mut modules =
+        Table::new(&[("id", Look::Id), ("name", Look::Term), ("effective", Look::Short)]);
     for module in &info.modules {
         let name = module.name.as_deref().unwrap_or("(not in this release)");
         let time = module.effective_time.as_deref().unwrap_or("no date");
@@ -235,17 +220,10 @@ fn show(info: &Info, streams: &mut Streams<'_>) -> Result<(), Failure> {
     }
     part("Counts", &counts);
 
-    let mut sources = Table::new(&[
-        ("bytes", Look::Number),
-        ("SHA-256", Look::Short),
-        ("file", Look::Term),
-    ]);
+    let mut sources =
+        Table::new(&[("bytes", Look::Number), ("SHA-256", Look::Short), ("file", Look::Term)]);
     for source in &info.sources {
-        sources.row([
-            grouped(source.bytes),
-            source.sha256.clone(),
-            source.name.clone(),
-        ]);
+        sources.row([grouped(source.bytes), source.sha256.clone(), source.name.clone()]);
     }
     part("Sources", &sources);
 
@@ -253,22 +231,12 @@ fn show(info: &Info, streams: &mut Streams<'_>) -> Result<(), Failure> {
     for file in &info.set_aside {
         set_aside.row([grouped(file.rows), file.name.clone()]);
     }
-    part(
-        "Files of the release that this index does not hold",
-        &set_aside,
-    );
+    part("Files of the release that this index does not hold", &set_aside);
 
-    let mut sections = Table::new(&[
-        ("section", Look::Short),
-        ("items", Look::Number),
-        ("bytes", Look::Number),
-    ]);
+    let mut sections =
+        Table::new(&[("section", Look::Short), ("items", Look::Number), ("bytes", Look::Number)]);
     for section in &info.sections {
-        sections.row([
-            section.tag.clone(),
-            grouped(section.items),
-            grouped(section.bytes),
-        ]);
+        sections.row([section.tag.clone(), grouped(section.items), grouped(section.bytes)]);
     }
     part("Sections", &sections);
     Ok(streams.out.write_all(text.as_bytes())?)

@@ -10,7 +10,7 @@ use crate::card::concept::ConceptCard;
 use crate::card::draw::{self, Sheet};
 use crate::card::nhs::{NhsNumberCard, range_name};
 use crate::card::release::ReleaseCard;
-use crate::card::sctid::{SctidCard, Status};
+use crate::card::sctid::{Detail, SctidCard, Status};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -62,16 +62,14 @@ struct Answer {
 }
 
 impl Answer {
-    fn of(snomed: Snomed<'_>, code: &str, dialect: Dialect) -> Answer {
+    fn of(snomed: Snomed<'_>, code: &str, dialect: Dialect, detail: Detail) -> Answer {
         let bare = without_term(code);
-        let sctid = SctidCard::of(snomed, bare, dialect);
+        let sctid = SctidCard::of(snomed, bare, dialect, detail);
         let nhs = NhsNumberCard::of(bare);
         let well_formed = sctid.as_ref().is_some_and(|card| card.reason.is_none());
         // Ten digits may be either, so a wrong NHS number is told unless it is a right SCTID.
         let ten = bare.bytes().filter(u8::is_ascii_digit).count() == 10
-            && bare
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
+            && bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
         let nhs_number = (nhs.valid || ten && !well_formed).then_some(nhs);
         let of_nhs = nhs_number.as_ref().map(|card| match card.valid {
             true => Status::Valid,
@@ -97,11 +95,7 @@ impl Answer {
     /// The ways it reads, joined by `+`.
     fn kind(&self) -> String {
         let mut kinds = Vec::new();
-        kinds.extend(
-            self.sctid
-                .as_ref()
-                .map(|card| card.component.unwrap_or("sctid")),
-        );
+        kinds.extend(self.sctid.as_ref().map(|card| card.component.unwrap_or("sctid")));
         kinds.extend(self.nhs_number.as_ref().map(|_| "nhs-number"));
         kinds.join("+")
     }
@@ -192,10 +186,7 @@ fn without_term(code: &str) -> &str {
 fn unreadable(code: &str) -> &'static str {
     let exponent = code.split_once(['E', 'e']).is_some_and(|(digits, power)| {
         let number = |text: &str| {
-            !text.is_empty()
-                && text
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         };
         number(digits) && number(power.trim_start_matches('+'))
     });
@@ -217,6 +208,10 @@ pub(crate) fn run(
     let mut items = Items::new(arguments.codes, "code")?;
     let terminology = open::for_one_question(common)?;
     let dialect = common.dialect;
+    let detail = match common.format {
+        Format::Table | Format::Json | Format::Jsonl => Detail::Whole,
+        _ => Detail::Summary,
+    };
     let mut asked = 0_usize;
     let mut all_found = true;
     let mut screen = Screen::default();
@@ -230,12 +225,12 @@ pub(crate) fn run(
             break;
         }
         asked += codes.len();
+        // The foot of the cards is the same for all.
+        let foot = records.is_none() && screen.release.is_none();
         let (answers, release) = terminology.ask(|snomed| {
-            let answers: Vec<Answer> = codes
-                .iter()
-                .map(|code| Answer::of(snomed, code, dialect))
-                .collect();
-            (answers, ReleaseCard::of(snomed, dialect))
+            let answers: Vec<Answer> =
+                codes.iter().map(|code| Answer::of(snomed, code, dialect, detail)).collect();
+            (answers, foot.then(|| ReleaseCard::of(snomed, dialect)))
         })?;
         for answer in &answers {
             all_found &= answer.is_found();
@@ -244,7 +239,7 @@ pub(crate) fn run(
                 None => screen.show(answer, streams)?,
             }
         }
-        screen.release = Some(release);
+        screen.release = screen.release.or(release);
     }
     match records {
         Some(records) => records.finish(streams.out)?,
@@ -253,11 +248,7 @@ pub(crate) fn run(
     if asked == 0 {
         streams.warn("standard input holds no codes");
     }
-    Ok(if all_found {
-        exit::ANSWERED
-    } else {
-        exit::NOT_FOUND
-    })
+    Ok(if all_found { exit::ANSWERED } else { exit::NOT_FOUND })
 }
 
 /// Cards one after the other, and the release at the foot.
@@ -362,11 +353,9 @@ fn draw_nhs(sheet: &mut Sheet, answer: &Answer, card: &NhsNumberCard) {
     match card.plausible {
         Some(true) => sheet.labelled("Plausible", "yes: nothing speaks against it", str::to_owned),
         Some(false) => {
-            sheet.labelled(
-                "Plausible",
-                &format!("no: {}", card.doubts.join("; ")),
-                |text| palette.warning(text),
-            );
+            sheet.labelled("Plausible", &format!("no: {}", card.doubts.join("; ")), |text| {
+                palette.warning(text)
+            });
         }
         None => {}
     }

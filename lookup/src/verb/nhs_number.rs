@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
     generate: Option<usize>,
 
     /// Which numbers to make
-    #[arg(long, value_name = "S", default_value_t = 0, requires = "generate")]
+    #[arg(long, value_name = "S", default_value_t = 0, requires = "generate", conflicts_with_all = ["numbers", "count"])]
     seed: u64,
 }
 
@@ -84,9 +84,7 @@ impl Record for Answer {
             card.number.clone().unwrap_or_default(),
             card.display.clone().unwrap_or_default(),
             card.range.unwrap_or_default().to_owned(),
-            card.plausible
-                .map(|plausible| plausible.to_string())
-                .unwrap_or_default(),
+            card.plausible.map(|plausible| plausible.to_string()).unwrap_or_default(),
             card.doubts.join("; "),
             card.reason.unwrap_or_default().to_owned(),
             card.message.clone().unwrap_or_default(),
@@ -148,11 +146,7 @@ pub(crate) fn run(
     if asked == 0 {
         streams.warn("standard input holds no numbers");
     }
-    Ok(if all_valid {
-        exit::ANSWERED
-    } else {
-        exit::NOT_FOUND
-    })
+    Ok(if all_valid { exit::ANSWERED } else { exit::NOT_FOUND })
 }
 
 fn row(input: &str, card: &NhsNumberCard) -> [String; 4] {

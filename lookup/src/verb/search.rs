@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use clap::Args;
+use farr::snomed::Correction;
 use farr::{Dialect, Sctid, Snomed};
 use serde::Serialize;
 
@@ -116,8 +117,9 @@ impl Record for Found {
 #[derive(Debug, Default)]
 struct Results {
     found: Vec<Found>,
-    /// To be said beside the data.
-    remarks: Vec<String>,
+    /// To be said before the hits: that there are none, or that the query was corrected.
+    remark: Option<String>,
+    has_more: bool,
     refused: Option<Refused>,
 }
 
@@ -149,7 +151,7 @@ pub(crate) fn run(
         Format::Table => None,
         format => Some(RecordWriter::begin::<Found>(format, streams.out)?),
     };
-    let several = items.from_input();
+    let several = items.reads_input();
     let mut all_found = true;
     loop {
         let queries = items.next_chunk(1)?;
@@ -160,27 +162,24 @@ pub(crate) fn run(
             refuse(refused, query, &arguments, several, streams)?;
         }
         all_found &= !results.found.is_empty();
+        if let Some(remark) = &results.remark {
+            streams.note(remark);
+        }
         match &mut records {
             Some(records) => {
-                results
-                    .found
-                    .iter()
-                    .try_for_each(|found| records.write(streams.out, found))?;
+                results.found.iter().try_for_each(|found| records.write(streams.out, found))?;
             }
             None => show(query, several, &results.found, streams)?,
         }
-        for remark in &results.remarks {
-            streams.note(remark);
+        if results.has_more {
+            let shown = results.found.len();
+            streams.note(&format!("the first {shown}; there are more: see --limit"));
         }
     }
     if let Some(records) = records {
         records.finish(streams.out)?;
     }
-    Ok(if all_found {
-        exit::ANSWERED
-    } else {
-        exit::NOT_FOUND
-    })
+    Ok(if all_found { exit::ANSWERED } else { exit::NOT_FOUND })
 }
 
 /// A query that could not be asked ends a single search, and is told in a list of them.
@@ -217,20 +216,15 @@ fn refuse(
 }
 
 fn search(snomed: Snomed<'_>, query: &str, arguments: &Arguments, dialect: Dialect) -> Results {
-    let refused = |refused| Results {
-        refused: Some(refused),
-        ..Results::default()
-    };
+    let refused = |refused| Results { refused: Some(refused), ..Results::default() };
     let below = match arguments.below.map(|id| snomed.concept(id)) {
         Some(None) => return refused(Refused::UnknownBelow),
         Some(Some(concept)) if !concept.is_active() => return refused(Refused::InactiveBelow),
         Some(Some(concept)) => Some(concept.descendants_or_self()),
         None => None,
     };
-    let mut search = snomed
-        .search(query)
-        .limit(arguments.limit as usize)
-        .typos(!arguments.no_typos);
+    let mut search =
+        snomed.search(query).limit(arguments.limit as usize).typos(!arguments.no_typos);
     if arguments.all {
         search = search.include_inactive();
     } else if arguments.inactive {
@@ -249,52 +243,40 @@ fn search(snomed: Snomed<'_>, query: &str, arguments: &Arguments, dialect: Diale
     if results.was_too_long() {
         return refused(Refused::TooLong);
     }
-    let mut remarks = Vec::new();
-    if results.hits().is_empty() {
-        remarks.push(format!("nothing matches \"{}\"", shown(query)));
+    let remark = if results.hits().is_empty() {
+        Some(format!("nothing matches \"{}\"", shown(query)))
     } else if results.is_corrected() {
-        let instead: Vec<String> = results
-            .corrections()
-            .iter()
-            .map(|correction| {
-                let (typed, found) = (shown(&correction.typed), shown(&correction.found));
-                format!("{found} (typed: {typed})")
-            })
-            .collect();
-        let instead = instead.join(", ");
-        remarks.push(format!(
-            "nothing matches \"{}\"; showing results for {instead}",
-            shown(query)
-        ));
-    }
-    if results.has_more() {
-        remarks.push(format!(
-            "the first {}; more match: see --limit",
-            results.hits().len()
-        ));
-    }
+        Some(corrected(query, results.corrections()))
+    } else {
+        None
+    };
     let found = results.hits().iter().map(|hit| {
         let concept = hit.concept();
         Found {
             query: query.to_owned(),
             id: concept.id().to_string(),
             term: hit.term().to_owned(),
-            preferred_term: concept
-                .preferred_term(dialect)
-                .map(|term| term.text().to_owned()),
-            fully_specified_name: concept
-                .fully_specified_name()
-                .map(|name| name.term().to_owned()),
+            preferred_term: concept.preferred_term(dialect).map(|term| term.text().to_owned()),
+            fully_specified_name: concept.fully_specified_name().map(|name| name.term().to_owned()),
             semantic_tag: concept.semantic_tag().map(str::to_owned),
             active: concept.is_active(),
             corrected: results.is_corrected(),
         }
     });
-    Results {
-        found: found.collect(),
-        remarks,
-        refused: None,
-    }
+    Results { found: found.collect(), remark, has_more: results.has_more(), refused: None }
+}
+
+/// That the hits are of other words than those typed, and of which.
+fn corrected(query: &str, corrections: &[Correction]) -> String {
+    let alone = query.split_whitespace().count() == 1;
+    let words: Vec<String> = corrections
+        .iter()
+        .map(|Correction { typed, found }| match alone {
+            true => shown(found).into_owned(),
+            false => format!("{} (for {})", shown(found), shown(typed)),
+        })
+        .collect();
+    format!("nothing matches \"{}\"; showing results for {}", shown(query), words.join(", "))
 }
 
 /// The hits of one query as a table; the preferred term only where the hit is by another one.
@@ -304,28 +286,30 @@ fn show(
     found: &[Found],
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let mut table = Table::new(&[
-        ("id", Look::Id),
-        ("matched term", Look::Term),
-        ("preferred term", Look::Term),
-        ("tag", Look::Short),
-    ]);
+    let preferred = |hit: &Found| {
+        let term = hit.preferred_term.clone();
+        term.filter(|term| *term != hit.term).unwrap_or_default()
+    };
+    let mut columns = vec![("id", Look::Id), ("matched term", Look::Term)];
+    // Most hits are by the preferred term; where all are, the column says nothing.
+    let by_another = found.iter().any(|hit| !preferred(hit).is_empty());
+    if by_another {
+        columns.push(("preferred term", Look::Term));
+    }
+    columns.push(("tag", Look::Short));
+    let mut table = Table::new(&columns);
     for hit in found {
-        let preferred = hit
-            .preferred_term
-            .as_deref()
-            .filter(|term| *term != hit.term);
         let tag = hit.semantic_tag.as_deref().unwrap_or_default();
         let tag = match hit.active {
             true => tag.to_owned(),
             false => format!("{tag} INACTIVE").trim_start().to_owned(),
         };
-        table.row([
-            hit.id.as_str(),
-            hit.term.as_str(),
-            preferred.unwrap_or_default(),
-            &tag,
-        ]);
+        let mut row = vec![hit.id.clone(), hit.term.clone()];
+        if by_another {
+            row.push(preferred(hit));
+        }
+        row.push(tag);
+        table.row(row);
     }
     let palette = streams.palette();
     if several {

@@ -64,14 +64,8 @@ struct Answer {
 }
 
 impl Record for Answer {
-    const COLUMNS: &'static [&'static str] = &[
-        "general",
-        "specific",
-        "answer",
-        "general_reason",
-        "specific_reason",
-        "message",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["general", "specific", "answer", "general_reason", "specific_reason", "message"];
 
     fn cells(&self) -> Vec<String> {
         vec![
@@ -138,10 +132,8 @@ impl Answer {
                 _ => format!("{id} is active, but not connected to the root by all its parents"),
             })
         };
-        let ends = [
-            end(&self.general, self.general_reason),
-            end(&self.specific, self.specific_reason),
-        ];
+        let ends =
+            [end(&self.general, self.general_reason), end(&self.specific, self.specific_reason)];
         let ends: Vec<String> = ends.into_iter().flatten().collect();
         (!ends.is_empty()).then(|| format!("the release does not say: {}", ends.join(", and ")))
     }

@@ -123,16 +123,12 @@ fn verify(file: PathBuf) -> Result<Verdict, Failure> {
     match open::map(&[file], Verification::Full) {
         Ok(terminology) => {
             verdict.ok = true;
-            verdict.bytes = terminology
-                .files()
-                .first()
-                .map(|file| file.header().file_length);
+            verdict.bytes = terminology.files().first().map(|file| file.header().file_length);
         }
         Err(Failure::Index(error)) => {
             let corrupt = error.corrupt();
-            verdict.section = corrupt
-                .and_then(|corrupt| corrupt.section)
-                .map(|section| section.to_string());
+            verdict.section =
+                corrupt.and_then(|corrupt| corrupt.section).map(|section| section.to_string());
             verdict.at = corrupt.map(|corrupt| corrupt.at);
             verdict.message = Some(error.to_string());
         }

@@ -36,10 +36,7 @@ impl Bar {
 impl Progress for Bar {
     fn phase(&self, name: &str, bytes: Option<u64>) {
         let (length, template) = match bytes {
-            Some(bytes) => (
-                bytes,
-                "{prefix:<14} {bar:30} {bytes}/{total_bytes} {elapsed}",
-            ),
+            Some(bytes) => (bytes, "{prefix:<14} {bar:30} {bytes}/{total_bytes} {elapsed}"),
             None => (0, "{prefix:<14} {spinner} {elapsed}"),
         };
         let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
@@ -65,9 +62,7 @@ pub(super) struct Lines;
 
 impl Progress for Lines {
     fn phase(&self, name: &str, length: Option<u64>) {
-        let length = length
-            .map(|length| format!(" {}", bytes(length)))
-            .unwrap_or_default();
+        let length = length.map(|length| format!(" {}", bytes(length))).unwrap_or_default();
         // A build does not end because nobody listens.
         let _ = writeln!(std::io::stderr(), "{name}{length}");
     }

@@ -42,11 +42,7 @@ pub(super) fn text(
         if !shown.is_empty() {
             text.push_str(": ");
             text.push_str(&shown.join("; "));
-            text.push_str(if note.count > shown.len() as u64 {
-                "; …"
-            } else {
-                ""
-            });
+            text.push_str(if note.count > shown.len() as u64 { "; …" } else { "" });
         }
         let label = if number == 0 { "Notes" } else { "" };
         sheet.labelled(label, &text, |text| match kind.refused_when_strict() {
@@ -60,11 +56,8 @@ pub(super) fn text(
     for (name, count) in &report.meta.counts {
         counts.row([grouped(*count), name.clone()]);
     }
-    let mut sections = Table::new(&[
-        ("section", Look::Short),
-        ("items", Look::Number),
-        ("bytes", Look::Number),
-    ]);
+    let mut sections =
+        Table::new(&[("section", Look::Short), ("items", Look::Number), ("bytes", Look::Number)]);
     for (tag, items, bytes) in &report.sections {
         sections.row([tag.to_string(), grouped(*items), grouped(*bytes)]);
     }
@@ -80,11 +73,8 @@ pub(super) fn text(
 /// The report for programs.
 pub(super) fn json(output: &Path, report: &Report) -> Value {
     let meta = &report.meta;
-    let counts: serde_json::Map<String, Value> = meta
-        .counts
-        .iter()
-        .map(|(name, count)| (name.clone(), json!(count)))
-        .collect();
+    let counts: serde_json::Map<String, Value> =
+        meta.counts.iter().map(|(name, count)| (name.clone(), json!(count))).collect();
     let notes = report.notes.iter().map(|(kind, note)| {
         json!({
             "kind": format!("{kind:?}"),
@@ -97,10 +87,8 @@ pub(super) fn json(output: &Path, report: &Report) -> Value {
     let sections = report.sections.iter().map(
         |(tag, items, bytes)| json!({ "tag": tag.to_string(), "items": items, "bytes": bytes }),
     );
-    let set_aside = meta
-        .set_aside
-        .iter()
-        .map(|file| json!({ "name": file.name, "rows": file.rows }));
+    let set_aside =
+        meta.set_aside.iter().map(|file| json!({ "name": file.name, "rows": file.rows }));
     json!({
         "file": output.display().to_string(),
         "bytes": report.bytes,

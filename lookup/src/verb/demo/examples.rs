@@ -27,24 +27,15 @@ pub(super) struct Examples {
 
 /// Chooses.
 pub(super) fn choose(snomed: Snomed<'_>, dialect: Dialect) -> Examples {
-    let placed = || {
-        snomed
-            .concepts()
-            .take(LOOKED_AT)
-            .filter(|concept| concept.placed().is_some())
-    };
-    let concept = placed()
-        .max_by_key(|concept| interest(*concept))
-        .or_else(|| snomed.root());
+    let placed = || snomed.concepts().take(LOOKED_AT).filter(|concept| concept.placed().is_some());
+    let concept = placed().max_by_key(|concept| interest(*concept)).or_else(|| snomed.root());
     let term = concept.and_then(|concept| concept.preferred_term(dialect));
     let term = term.map(|term| term.text().to_owned()).unwrap_or_default();
     let relation = |other: Concept<'_>| {
         concept.and_then(|concept| snomed.subsumes(other.id(), concept.id()).ok())
     };
     let above = concept.and_then(|concept| {
-        concept
-            .ancestors()
-            .find(|above| above.id() != farr::snomed::constants::ROOT)
+        concept.ancestors().find(|above| above.id() != farr::snomed::constants::ROOT)
     });
     let beside = placed()
         .filter(|other| interest(*other) > 0)
@@ -55,13 +46,9 @@ pub(super) fn choose(snomed: Snomed<'_>, dialect: Dialect) -> Examples {
         .skip(snomed.active_concept_count())
         .filter(|concept| !concept.is_active());
     Examples {
-        concept: concept
-            .map(|concept| concept.id().to_string())
-            .unwrap_or_default(),
+        concept: concept.map(|concept| concept.id().to_string()).unwrap_or_default(),
         query: beginnings(&term).filter(|query| finds(snomed, query) == Some(false)),
-        typo: mistyped(&term)
-            .into_iter()
-            .find(|typo| finds(snomed, typo) == Some(true)),
+        typo: mistyped(&term).into_iter().find(|typo| finds(snomed, typo) == Some(true)),
         above: above.map(|above| above.id().to_string()),
         beside: beside.map(|beside| beside.id().to_string()),
         inactive: inactive.next().map(|concept| concept.id().to_string()),

@@ -27,11 +27,7 @@ pub(super) fn play(
 ) -> Result<(), Failure> {
     let terminology = open::map(&[index], Verification::FirstUse)?;
     let examples = terminology.ask(|snomed| choose(snomed, common.dialect))?;
-    let mut stage = Stage {
-        index,
-        common,
-        streams,
-    };
+    let mut stage = Stage { index, common, streams };
 
     let release = release.display();
     stage.say("farr answers from an index, which it builds from a release:")?;
@@ -46,15 +42,7 @@ pub(super) fn play(
     stage.command("export FARR_INDEX=demo.farr")?;
     writeln!(stage.streams.out)?;
 
-    let Examples {
-        query,
-        typo,
-        concept,
-        above,
-        beside,
-        inactive,
-        nhs_number,
-    } = &examples;
+    let Examples { query, typo, concept, above, beside, inactive, nhs_number } = &examples;
     if let Some(query) = query {
         stage.say("Search takes the beginnings of words, in any order:")?;
         stage.run(&["search", query, "--limit", "5"])?;
@@ -109,12 +97,7 @@ impl Stage<'_, '_> {
 
     fn command(&mut self, line: &str) -> Result<(), Failure> {
         let palette = self.streams.palette();
-        Ok(writeln!(
-            self.streams.out,
-            "{} {}",
-            palette.quiet("$"),
-            palette.good(line)
-        )?)
+        Ok(writeln!(self.streams.out, "{} {}", palette.quiet("$"), palette.good(line))?)
     }
 
     /// Shows a command, runs it as its command line says, and shows what it prints.
@@ -123,10 +106,7 @@ impl Stage<'_, '_> {
         self.command(&format!("farr {}", typed.join(" ")))?;
         let cli = Cli::try_parse_from(std::iter::once(&"farr").chain(arguments));
         let mut cli = cli.map_err(|error| Failure::Usage(error.to_string()))?;
-        cli.common = Common {
-            index: vec![self.index.to_owned()],
-            ..self.common.clone()
-        };
+        cli.common = Common { index: vec![self.index.to_owned()], ..self.common.clone() };
 
         let screen = Screen::default();
         let stream = || {

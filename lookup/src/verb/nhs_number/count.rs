@@ -51,18 +51,13 @@ impl Counts {
             ("invalid", "", self.invalid),
             ("blank", "", self.blank_lines),
         ];
-        let reasons = self
-            .invalid_by_reason
-            .iter()
-            .map(|(reason, count)| ("invalid", *reason, *count));
-        totals
-            .into_iter()
-            .chain(reasons)
-            .map(|(outcome, reason, count)| Count {
-                outcome,
-                reason,
-                count,
-            })
+        let reasons =
+            self.invalid_by_reason.iter().map(|(reason, count)| ("invalid", *reason, *count));
+        totals.into_iter().chain(reasons).map(|(outcome, reason, count)| Count {
+            outcome,
+            reason,
+            count,
+        })
     }
 }
 
@@ -78,11 +73,7 @@ impl Record for Count {
     const COLUMNS: &'static [&'static str] = &["outcome", "reason", "count"];
 
     fn cells(&self) -> Vec<String> {
-        vec![
-            self.outcome.to_owned(),
-            self.reason.to_owned(),
-            self.count.to_string(),
-        ]
+        vec![self.outcome.to_owned(), self.reason.to_owned(), self.count.to_string()]
     }
 }
 
@@ -99,12 +90,7 @@ pub(super) fn run(format: Format, streams: &mut Streams<'_>) -> Result<u8, Failu
         Format::Json | Format::Jsonl => json_value(streams.out, format, &counts)?,
         Format::Table => {
             let mut table = Table::new(&[("", Look::Number), ("numbers", Look::Term)]);
-            for Count {
-                outcome,
-                reason,
-                count,
-            } in counts.rows()
-            {
+            for Count { outcome, reason, count } in counts.rows() {
                 let label = match (outcome, reason) {
                     ("blank", _) if count == 0 => continue,
                     ("blank", _) => "blank lines".to_owned(),
@@ -113,23 +99,15 @@ pub(super) fn run(format: Format, streams: &mut Streams<'_>) -> Result<u8, Failu
                 };
                 table.row([grouped(count), label]);
             }
-            streams
-                .out
-                .write_all(table.draw(streams.palette(), streams.width()).as_bytes())?;
+            streams.out.write_all(table.draw(streams.palette(), streams.width()).as_bytes())?;
         }
         format => {
             let mut records = RecordWriter::begin::<Count>(format, streams.out)?;
-            counts
-                .rows()
-                .try_for_each(|row| records.write(streams.out, &row))?;
+            counts.rows().try_for_each(|row| records.write(streams.out, &row))?;
             records.finish(streams.out)?;
         }
     }
-    Ok(if counts.invalid == 0 {
-        exit::ANSWERED
-    } else {
-        exit::NOT_FOUND
-    })
+    Ok(if counts.invalid == 0 { exit::ANSWERED } else { exit::NOT_FOUND })
 }
 
 fn count(input: &mut impl io::Read) -> Result<Counts, Failure> {
@@ -145,9 +123,7 @@ fn count(input: &mut impl io::Read) -> Result<Counts, Failure> {
         lines.for_each(|line| counts.add(line));
         let left = unfinished.len();
         if left > LONGEST {
-            return Err(Failure::Input(
-                "standard input: not lines of numbers".to_owned(),
-            ));
+            return Err(Failure::Input("standard input: not lines of numbers".to_owned()));
         }
         let counted = held.len() - left;
         held.drain(..counted);
@@ -166,10 +142,7 @@ mod tests {
         let mut text = b"9990000018\r\n999 000 0026\n\n9990000019\n".repeat(60_000);
         text.extend_from_slice(b"9990000018");
         let counts = count(&mut text.as_slice()).unwrap();
-        assert_eq!(
-            (counts.valid, counts.invalid, counts.blank_lines),
-            (120_001, 60_000, 60_000)
-        );
+        assert_eq!((counts.valid, counts.invalid, counts.blank_lines), (120_001, 60_000, 60_000));
         assert_eq!(counts.invalid_by_reason.get("check-digit"), Some(&60_000));
     }
 }

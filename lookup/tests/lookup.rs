@@ -1,0 +1,170 @@
+//! `farr lookup`, end to end.
+
+mod common;
+
+use common::*;
+use serde_json::Value;
+
+#[test]
+fn a_card_holds_what_a_clinician_looks_for() {
+    let printed = ask(&["lookup", &plume()]);
+    assert_eq!(printed.code, 0, "{}", printed.err);
+    for expected in [
+        "Multiple plumosis (disorder)",
+        &plume(),
+        "preferred by 900000000000508004 British word list",
+        "active (effective 2002-01-31)",
+        "sufficiently defined",
+        "900000000000207008 Core part",
+        "Featherism (acceptable)",
+        "An ailment of the plumed lobe.",
+        "64572001 Ailment",
+        "0 children, 0 descendants",
+        "group 1",
+        &format!("{} Plumed lobe", lobe()),
+        "2.50",
+        "http://snomed.info/sct/900000000000207008/version/20260101",
+    ] {
+        assert!(printed.out.contains(expected), "no {expected:?} in\n{}", printed.out);
+    }
+    assert_eq!(printed.err, "");
+}
+
+#[test]
+fn the_dialect_decides_the_preferred_term() {
+    let printed = ask(&["--dialect", "en-us", "lookup", &plume(), "--format", "json"]);
+    let records: Value = serde_json::from_str(&printed.out).unwrap();
+    assert_eq!(records[0]["sctid"]["concept"]["preferred_term"]["term"], "Featherism");
+    assert_eq!(ask(&["lookup", &plume(), "--dialect", "klingon"]).code, 2);
+}
+
+#[test]
+fn an_inactive_concept_is_found_and_said_to_be_inactive() {
+    let printed = ask(&["lookup", &retired()]);
+    assert_eq!(printed.code, 0);
+    assert!(printed.out.contains("INACTIVE"), "{}", printed.out);
+    assert!(printed.out.contains("no longer says"), "{}", printed.out);
+}
+
+#[test]
+fn a_description_id_gives_the_description_and_its_concept() {
+    let found = ask(&["lookup", &plume(), "--format", "json"]);
+    let records: Value = serde_json::from_str(&found.out).unwrap();
+    let id = records[0]["sctid"]["concept"]["synonyms"][0]["id"].as_str().unwrap().to_owned();
+    let printed = ask(&["lookup", &id]);
+    assert_eq!(printed.code, 0);
+    assert!(printed.out.contains(&format!("Description         {id}")), "{}", printed.out);
+    assert!(printed.out.contains(&format!("Concept             {}", plume())), "{}", printed.out);
+}
+
+#[test]
+fn what_is_not_in_the_release_is_told_with_its_kind() {
+    let printed = ask(&["lookup", &absent()]);
+    assert_eq!(printed.code, 1);
+    assert!(printed.out.contains("well-formed, not in this release"), "{}", printed.out);
+    let extension = ask(&["lookup", "999000041000000102"]);
+    assert_eq!(extension.code, 1);
+    assert!(extension.out.contains("1000000"), "{}", extension.out);
+    let relationship = ask(&["lookup", "100022"]);
+    assert_eq!(relationship.code, 1);
+    assert!(relationship.out.contains("relationship id"), "{}", relationship.out);
+}
+
+#[test]
+fn a_wrong_check_digit_is_told_and_the_release_is_asked_all_the_same() {
+    let (published, digit) = wrongly_published();
+    let printed = ask(&["lookup", &published]);
+    assert_eq!(printed.code, 0);
+    assert!(printed.out.contains("Dummy ailment"), "{}", printed.out);
+    assert!(printed.out.contains(&format!("require {digit}")), "{}", printed.out);
+
+    let right = format!("{}{digit}", &published[..published.len() - 1]);
+    let absent = ask(&["lookup", &right]);
+    assert_eq!(absent.code, 1, "{}", absent.out);
+
+    let wrong = ask(&["lookup", "24700008"]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.out.contains("require 7"), "{}", wrong.out);
+}
+
+#[test]
+fn a_number_that_reads_in_two_ways_is_told_in_both() {
+    let nhs = ask(&["lookup", "999 000 0018"]);
+    assert_eq!(nhs.code, 0);
+    assert!(nhs.out.contains("NHS number") && nhs.out.contains("test data"), "{}", nhs.out);
+
+    // Both check digits hold.
+    let both = (9_990_000..).map(|item| item * 1000).find_map(|stem: u64| {
+        (0..1000).map(|tail| (stem + tail).to_string()).find(|text| {
+            farr::Sctid::parse(text)
+                .is_ok_and(|id| id.component() == Some(farr::id::Component::Concept))
+                && farr::id::NhsNumber::parse(text).is_ok()
+        })
+    });
+    let printed = ask(&["lookup", &both.unwrap()]);
+    assert!(printed.out.contains("well-formed, not in this release"), "{}", printed.out);
+    assert!(printed.out.contains("the same digits can also be read"), "{}", printed.out);
+    assert_eq!(printed.code, 0);
+}
+
+#[test]
+fn what_is_no_code_is_said_to_be_none() {
+    let printed = ask(&["lookup", "G20.."]);
+    assert_eq!(printed.code, 1);
+    assert!(printed.out.contains("neither a SNOMED CT id nor an NHS number"), "{}", printed.out);
+    let spreadsheet = ask(&["lookup", "9.99E+17"]);
+    assert!(spreadsheet.out.contains("spreadsheet"), "{}", spreadsheet.out);
+}
+
+#[test]
+fn records_keep_the_order_of_the_input_and_have_a_status() {
+    let input = format!("{}\r\n\n{}\nabc\n{} |Gavel colic|\n", plume(), absent(), gavel());
+    for (format, delimiter) in [("csv", ','), ("tsv", '\t')] {
+        let printed = pipe(&input, &["lookup", "--format", format]);
+        assert_eq!(printed.code, 1);
+        let rows: Vec<Vec<&str>> =
+            printed.out.lines().map(|line| line.split(delimiter).collect()).collect();
+        assert_eq!(rows[0][..4], ["code", "status", "kind", "concept_id"]);
+        let statuses: Vec<&str> = rows[1..].iter().map(|row| row[1]).collect();
+        assert_eq!(statuses, ["found", "not-in-release", "malformed", "found"]);
+        assert_eq!(rows[1][5], "Multiple plumosis");
+    }
+    let jsonl = pipe(&input, &["lookup", "-", "--format", "jsonl"]);
+    let codes: Vec<Value> =
+        jsonl.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect();
+    assert_eq!(codes.len(), 4);
+    assert_eq!(codes[1]["code"], absent());
+    assert_eq!(codes[0]["sctid"]["concept"]["id"], plume(), "ids are strings");
+
+    let list = pipe(&input, &["lookup", "--format", "codes"]);
+    assert_eq!(list.out, format!("{}\n{}\n", plume(), gavel()));
+    let sql = pipe(&input, &["lookup", "--format", "sql-in"]);
+    assert_eq!(sql.out, format!("'{}','{}'\n", plume(), gavel()));
+    let markdown = pipe(&input, &["lookup", "--format", "markdown"]);
+    assert!(markdown.out.starts_with("| code | status |"), "{}", markdown.out);
+    assert_eq!(markdown.out.lines().count(), 6);
+}
+
+#[test]
+fn an_empty_input_is_an_empty_answer() {
+    let printed = pipe("", &["lookup", "--format", "json"]);
+    assert_eq!((printed.code, printed.out.as_str()), (0, "[]\n"));
+    assert!(printed.err.contains("no codes"), "{}", printed.err);
+}
+
+#[test]
+fn a_term_cannot_command_the_terminal() {
+    let printed = ask(&["lookup", &gavel()]);
+    assert!(!printed.out.contains('\u{1b}') && !printed.out.contains('\u{7}'));
+    assert!(printed.out.contains("\\u{1b}[31mred"), "{}", printed.out);
+}
+
+#[test]
+fn colours_are_there_when_asked_for_and_not_otherwise() {
+    let coloured = ask(&["lookup", &plume(), "--color", "always"]);
+    assert!(coloured.out.contains("\u{1b}["));
+    let never = ask(&["--color", "never", "lookup", &plume()]);
+    assert!(!never.out.contains('\u{1b}'));
+    let plain = run(farr(&["lookup", &plume()]).env("NO_COLOR", "1"));
+    assert!(!plain.out.contains('\u{1b}'));
+}
