@@ -107,6 +107,36 @@ impl NoteKind {
         !matches!(self, NoteKind::OtherReleaseType | NoteKind::PackageInformation)
     }
 
+    /// A word for it that stays: what a program may compare, `check-digit` say.
+    pub fn code(self) -> &'static str {
+        match self {
+            NoteKind::OtherReleaseType => "other-release-type",
+            NoteKind::HeaderSpelling => "header-spelling",
+            NoteKind::LineEnds => "line-ends",
+            NoteKind::NoFinalLineEnd => "no-final-line-end",
+            NoteKind::EmptyLine => "empty-line",
+            NoteKind::TrailingColumns => "trailing-columns",
+            NoteKind::BlankEffectiveTime => "blank-effective-time",
+            NoteKind::CheckDigit => "check-digit",
+            NoteKind::Partition => "partition",
+            NoteKind::MemberId => "member-id",
+            NoteKind::Conflict => "conflict",
+            NoteKind::Repeated => "repeated",
+            NoteKind::Parentless => "parentless",
+            NoteKind::Unplaced => "unplaced",
+            NoteKind::MissingParent => "missing-parent",
+            NoteKind::InactiveParent => "inactive-parent",
+            NoteKind::MissingSource => "missing-source",
+            NoteKind::MissingTarget => "missing-target",
+            NoteKind::MissingConcept => "missing-concept",
+            NoteKind::MissingDescription => "missing-description",
+            NoteKind::NotInferred => "not-inferred",
+            NoteKind::NoFullySpecifiedName => "no-fully-specified-name",
+            NoteKind::PackageInformation => "package-information",
+            NoteKind::NoEdition => "no-edition",
+        }
+    }
+
     /// What it means, as a phrase that follows a count.
     pub fn phrase(self) -> &'static str {
         match self {

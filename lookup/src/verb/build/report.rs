@@ -77,7 +77,7 @@ pub(super) fn json(output: &Path, report: &Report) -> Value {
         meta.counts.iter().map(|(name, count)| (name.clone(), json!(count))).collect();
     let notes = report.notes.iter().map(|(kind, note)| {
         json!({
-            "kind": format!("{kind:?}"),
+            "kind": kind.code(),
             "meaning": kind.phrase(),
             "count": note.count,
             "refused_when_strict": kind.refused_when_strict(),
