@@ -130,9 +130,8 @@ pub fn nhs_number(input: &[u8]) {
     if let Ok(number) = NhsNumber::from_bytes(input) {
         assert_eq!(NhsNumber::from_value(number.value()), Ok(number));
         assert_eq!(NhsNumber::parse(&number.to_string()), Ok(number));
-        let digits = number.digits().map(|digit| char::from(b'0' + digit % 10));
-        let plain: String = digits.iter().collect();
-        assert_eq!(NhsNumber::parse(&plain), Ok(number), "{digits:?}");
+        let plain = String::from_utf8(number.digits().to_vec()).expect("digits are ASCII");
+        assert_eq!(NhsNumber::parse(&plain), Ok(number));
         assert!(!format!("{number:?}").contains(&plain), "it stays out of logs");
     }
     if let Ok(text) = std::str::from_utf8(input) {
@@ -146,7 +145,7 @@ pub fn nhs_number(input: &[u8]) {
     if lines.last().is_some_and(|last| last.is_empty()) {
         lines.pop();
     }
-    let one_by_one =
-        lines.iter().map(|line| NhsNumber::from_bytes(line.strip_suffix(b"\r").unwrap_or(line)));
+    // A carriage return is white space, which may stand around a number.
+    let one_by_one = lines.iter().map(|line| NhsNumber::from_bytes(line));
     assert!(NhsNumber::lines(input).eq(one_by_one), "line by line");
 }
