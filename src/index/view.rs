@@ -65,6 +65,11 @@ impl<'t> View<'t> {
         }
     }
 
+    /// Whether damage was met already, so that no answer will be given whatever is read now.
+    pub(crate) fn is_damaged(self) -> bool {
+        self.source.guard.is_some_and(|guard| guard.damage().is_some())
+    }
+
     /// Notes that what was read here contradicts the layout.
     #[cold]
     pub(crate) fn report(self, at: usize, what: &'static str) {

@@ -120,7 +120,9 @@ impl<'t> SearchIndex<'t> {
         let Some(end) = self.zones.u32(zone) else {
             return found;
         };
-        let mut asked = Asked { end, limit, accept };
+        // Where the file was not verified, the zones bound no work.
+        let terms = u32::try_from(self.ranks.len() / 8).unwrap_or(u32::MAX);
+        let mut asked = Asked { end: end.min(terms), limit, accept };
         // `None` is damage, of which the guard tells.
         let _ = self.answer(&words, typos, &mut asked, &mut found);
         found
@@ -133,6 +135,10 @@ impl<'t> SearchIndex<'t> {
         asked: &mut Asked<'_, '_>,
         found: &mut Found,
     ) -> Option<()> {
+        // Nobody waits for an answer that will be dropped.
+        if self.words.is_damaged() {
+            return None;
+        }
         let vocabulary = self.vocabulary()?;
         let mut ranges = Vec::with_capacity(words.len());
         for word in words {

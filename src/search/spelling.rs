@@ -16,6 +16,10 @@ pub(super) const SHORTEST_FOR_TWO: usize = 8;
 const LONGEST: usize = 48;
 /// Spellings collected at most.
 const LIMIT: usize = 1024;
+/// Transitions followed at most, in some hundred milliseconds: many times as many as the whole
+/// vocabulary of a release has. More are met only where a file makes few nodes stand for words
+/// without end.
+const STEPS: usize = 1 << 22;
 /// A distance that is too large.
 const FAR: u8 = u8::MAX / 2;
 
@@ -77,7 +81,9 @@ pub(super) fn spellings(
         bytes: 0,
         begun: false,
     }];
+    let mut left = STEPS;
     while let Some(step) = steps.last_mut() {
+        left = left.checked_sub(1)?;
         let Some(edge) = step.node.edge(step.next) else {
             // The transitions end here, or the node is damaged: then its words are not found, and
             // whoever follows them elsewhere is told.

@@ -90,9 +90,31 @@ impl<'t> Concept<'t> {
         Some(Record { bytes: self.snomed.view(self.snomed.layout.concepts).array(at)? })
     }
 
+    /// Where the concept's rows of one section start and end: always inside it, so that neither
+    /// work nor memory is bounded by what a file merely says.
     #[inline]
     pub(super) fn rows(self, list: List) -> (usize, usize) {
-        self.record().map_or((0, 0), |record| record.rows(list))
+        let (start, end) = self.record().map_or((0, 0), |record| record.rows(list));
+        let layout = self.snomed.layout;
+        let section = match list {
+            List::Descriptions => layout.descriptions,
+            List::Parents => layout.parents,
+            List::Children => layout.children,
+            List::Ancestors => layout.ancestors,
+            List::Attributes => layout.attributes,
+        };
+        match start <= end && end <= section.items {
+            true => (start, end),
+            false => self.rows_outside(list),
+        }
+    }
+
+    /// No rows, and a note that the record of a file that was not verified contradicts it.
+    #[cold]
+    fn rows_outside(self, list: List) -> (usize, usize) {
+        let at = self.ordinal as usize * CONCEPT_RECORD_LENGTH + list as usize;
+        self.snomed.view(self.snomed.layout.concepts).report(at, "rows outside their section");
+        (0, 0)
     }
 
     /// Its SCTID.

@@ -38,11 +38,20 @@ impl<'t> ConceptSet<'t> {
             return empty;
         }
         let at = top as usize * DESCENDANTS_RECORD_LENGTH;
-        let Some(record) = snomed.view(snomed.layout.descendants).array::<28>(at) else {
+        let view = snomed.view(snomed.layout.descendants);
+        let Some(record) = view.array::<28>(at) else {
             return empty;
         };
         let (words, _) = record.as_chunks::<4>();
         let word = |at: usize| words.get(at).map_or(0, |bytes| u32::from_le_bytes(*bytes));
+        // On a file that was not verified these may say anything, and they bound the work.
+        let inside = word(1) <= snomed.layout.active
+            && word(3) < snomed.layout.active
+            && word(6) as usize <= snomed.layout.intervals.items;
+        if !inside {
+            view.report(at, "descendants beyond the concepts");
+            return empty;
+        }
         ConceptSet {
             own: (word(0), word(1)),
             others: (word(2), word(6).max(word(2))),

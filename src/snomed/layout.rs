@@ -60,6 +60,15 @@ impl Layout {
                 false => Err(corrupt(tag, "the section is not as long as its items")),
             }
         };
+        // A section that begins with starts: it has at least those, of its items and of their end.
+        let starts = |tag| {
+            let section = any(tag)?;
+            let starts = section.items.checked_add(1).and_then(|n| n.checked_mul(4));
+            match starts.is_some_and(|starts| starts <= section.length) {
+                true => Ok(section),
+                false => Err(corrupt(tag, "the section is not as long as its items")),
+            }
+        };
         let descendants = records(format::DESCENDANTS, format::DESCENDANTS_RECORD_LENGTH, 1)?;
         let concept_ids = records(format::CONCEPT_IDS, 8, 0)?;
         let concepts = any(format::CONCEPTS)?;
@@ -84,7 +93,7 @@ impl Layout {
             concepts,
             concept_statuses: records(format::CONCEPT_STATUSES, 24, 0)?,
             dates: records(format::DATES, 4, 0)?,
-            semantic_tags: any(format::SEMANTIC_TAGS)?,
+            semantic_tags: starts(format::SEMANTIC_TAGS)?,
             descendants,
             intervals: records(format::INTERVALS, 8, 0)?,
             parents: records(format::PARENTS, 4, 0)?,
@@ -92,11 +101,11 @@ impl Layout {
             ancestors: records(format::ANCESTORS, 4, 0)?,
             attributes: records(format::ATTRIBUTES, 8, 0)?,
             attribute_kinds: records(format::ATTRIBUTE_KINDS, 16, 0)?,
-            concrete_values: any(format::CONCRETE_VALUES)?,
+            concrete_values: starts(format::CONCRETE_VALUES)?,
             descriptions: records(format::DESCRIPTIONS, format::DESCRIPTION_RECORD_LENGTH, 0)?,
             description_kinds: records(format::DESCRIPTION_KINDS, 40, 0)?,
             language_refsets: records(format::LANGUAGE_REFSETS, 8, 0)?,
-            acceptabilities: any(format::ACCEPTABILITIES)?,
+            acceptabilities: starts(format::ACCEPTABILITIES)?,
             text: any(format::TEXT)?,
             description_order: records(format::DESCRIPTION_ORDER, 4, 0)?,
             description_sample: records(format::DESCRIPTION_SAMPLE, 8, 0)?,

@@ -1,0 +1,92 @@
+//! What a hostile index can make a process allocate is bounded by its own length.
+#![allow(unsafe_code)]
+
+mod support;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use farr_exercise::{Damage, Limits, repair, target};
+use support::crafted::crafted;
+use support::{synthetic_index, tiny_index};
+
+/// Counts the bytes in use and keeps the most there were.
+struct Counting;
+
+static IN_USE: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+impl Counting {
+    fn take(length: usize) {
+        let now = IN_USE.fetch_add(length, Ordering::Relaxed).saturating_add(length);
+        MOST.fetch_max(now, Ordering::Relaxed);
+    }
+
+    fn give_back(length: usize) {
+        IN_USE.fetch_sub(length, Ordering::Relaxed);
+    }
+}
+
+// SAFETY: everything is the system allocator's; only numbers are kept beside it.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        Counting::take(layout.size());
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        Counting::give_back(layout.size());
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, length: usize) -> *mut u8 {
+        Counting::take(length);
+        Counting::give_back(layout.size());
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.realloc(pointer, layout, length) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Bytes that any file may cost beside its own length: buffers, and the answers themselves.
+const FIXED: usize = 64 << 20;
+/// Bytes that each byte of a file may cost.
+const EACH: usize = 32;
+
+/// Opens an index, asks it everything, and holds what that took against its length.
+fn bounded(name: &str, bytes: Vec<u8>) {
+    let allowed = FIXED + EACH * bytes.len();
+    let before = IN_USE.load(Ordering::Relaxed);
+    MOST.store(before, Ordering::Relaxed);
+    target::open(bytes, Limits::BRIEF);
+    let took = MOST.load(Ordering::Relaxed).saturating_sub(before);
+    assert!(took <= allowed, "{name}: {took} bytes, {allowed} allowed");
+}
+
+// One test, for the numbers are those of the whole process.
+#[test]
+fn a_hostile_index_cannot_ask_for_more_than_it_is_worth() {
+    let (tiny, synthetic) = (tiny_index(), synthetic_index());
+    bounded("the golden file", tiny.clone());
+    assert!(MOST.load(Ordering::Relaxed) > tiny.len(), "nothing was counted");
+    bounded("the larger golden file", synthetic.clone());
+    for (name, bytes) in crafted(&tiny) {
+        bounded(name, bytes);
+    }
+    for seed in 1_000_000..1_003_000 {
+        let mut damaged = tiny.clone();
+        Damage::new(seed).strike(&mut damaged);
+        repair(&mut damaged);
+        bounded(&format!("seed {seed}"), damaged);
+    }
+    for seed in 2_000_000..2_000_050 {
+        let mut damaged = synthetic.clone();
+        Damage::new(seed).strike(&mut damaged);
+        repair(&mut damaged);
+        bounded(&format!("seed {seed}, the larger file"), damaged);
+    }
+}

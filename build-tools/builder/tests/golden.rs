@@ -1,0 +1,75 @@
+//! Golden files: the same release gives the same bytes, today and with any number of threads.
+//!
+//! `FARR_BLESS=1 cargo test -p farr-build --test golden` writes them anew.
+
+mod support;
+
+use std::path::Path;
+
+use farr::index::format::{MAJOR, MINOR};
+use farr_exercise::{Limits, target};
+use support::{build, testdata};
+
+/// Golden files beyond this are not committed.
+const LARGEST: usize = 1_500_000;
+
+/// Builds a release with so many threads.
+fn built(release: &Path, threads: usize) -> Vec<u8> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.expect("threads can be started").install(|| build(&[release]).bytes)
+}
+
+/// Holds the index of a release in `testdata` against its golden file, and gives it.
+fn golden(name: &str) -> Vec<u8> {
+    let release = testdata(name);
+    let one = built(&release, 1);
+    let two = built(&release, 2);
+    assert!(one == two, "{name}: one thread and two give different bytes");
+    assert!(one.len() <= LARGEST, "{name}: {} bytes are too many to commit", one.len());
+    let path = testdata("golden").join(format!("{MAJOR}.{MINOR}-{name}.farr"));
+    if std::env::var_os("FARR_BLESS").is_some_and(|value| value == "1") {
+        std::fs::write(&path, &one).expect("the golden file can be written");
+    }
+    let expected = std::fs::read(&path).unwrap_or_default();
+    let differ = one.iter().zip(&expected).position(|(one, other)| one != other);
+    assert!(
+        one == expected,
+        "{} is not what the builder writes: {} bytes and {}, first different at {differ:?}; \
+         where that is meant, FARR_BLESS=1 writes it anew",
+        path.display(),
+        expected.len(),
+        one.len(),
+    );
+    one
+}
+
+#[test]
+fn the_tiny_release_gives_its_golden_file() {
+    let bytes = golden("tiny");
+    // The damage tests flip every bit of this one.
+    assert!(bytes.len() <= 64 << 10, "{} bytes", bytes.len());
+}
+
+#[test]
+fn the_synthetic_release_gives_its_golden_file() {
+    golden("synthetic");
+}
+
+/// Files of earlier minor versions too, which are kept for this.
+#[test]
+fn every_golden_file_of_this_major_version_opens_and_answers() {
+    let mut opened = 0;
+    for file in std::fs::read_dir(testdata("golden")).expect("there are golden files") {
+        let path = file.expect("there are golden files").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.starts_with(&format!("{MAJOR}.")) || !name.ends_with(".farr") {
+            continue;
+        }
+        let bytes = std::fs::read(&path).expect("the golden file can be read");
+        let answers = target::open(bytes, Limits::SMALL);
+        assert!(answers.full.is_some(), "{name} does not open");
+        opened += 1;
+    }
+    // While they are written anew beside this test, they may not stand there yet.
+    assert!(opened >= 2 || std::env::var_os("FARR_BLESS").is_some(), "{opened} golden files");
+}

@@ -1,0 +1,60 @@
+//! Every seed and every past find of the fuzz targets, through the bodies of those targets.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use farr_exercise::target;
+use rayon::prelude::*;
+use support::testdata;
+
+/// The inputs of a target in this folder of `fuzz/`, however many there are.
+fn inputs(folder: &str, name: &str) -> Vec<PathBuf> {
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
+    let Ok(entries) = std::fs::read_dir(fuzz.join(folder).join(name)) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.expect("the folder can be read").path());
+    paths.filter(|path| path.extension().is_none_or(|extension| extension != "md")).collect()
+}
+
+fn run(name: &str, body: fn(&[u8]), further: Vec<PathBuf>) {
+    let seeds = inputs("seeds", name);
+    assert!(!seeds.is_empty(), "{name} has no seeds");
+    let all: Vec<PathBuf> =
+        seeds.into_iter().chain(inputs("regressions", name)).chain(further).collect();
+    all.par_iter().for_each(|path| {
+        // A panic of the body does not say which input it was.
+        println!("{}", path.display());
+        body(&std::fs::read(path).expect("the input can be read"));
+    });
+}
+
+fn golden() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(testdata("golden")).expect("there are golden files");
+    let paths = entries.map(|entry| entry.expect("there are golden files").path());
+    paths.filter(|path| path.extension().is_some_and(|extension| extension == "farr")).collect()
+}
+
+#[test]
+fn index() {
+    run("index", target::index, golden());
+}
+
+#[test]
+fn index_raw() {
+    run("index_raw", target::index_raw, golden());
+}
+
+#[test]
+fn rf2() {
+    run("rf2", target::rf2, Vec::new());
+}
+
+#[test]
+fn sctid() {
+    run("sctid", target::sctid, Vec::new());
+}
+
+#[test]
+fn nhs_number() {
+    run("nhs_number", target::nhs_number, Vec::new());
+}

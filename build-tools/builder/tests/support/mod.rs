@@ -1,0 +1,48 @@
+//! What several tests need: folders of test data, and a build into memory.
+
+// Each test is a crate of its own and uses a part of this.
+#![allow(dead_code)]
+
+pub(crate) mod compare;
+pub(crate) mod crafted;
+pub(crate) mod model;
+pub(crate) mod scan;
+
+use std::path::{Path, PathBuf};
+
+use farr_build::{Build, Report, Silent};
+
+/// A folder of `testdata`.
+pub(crate) fn testdata(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata").join(name)
+}
+
+/// The golden file of the tiny release.
+pub(crate) fn tiny_index() -> Vec<u8> {
+    use farr::index::format::{MAJOR, MINOR};
+    let path = testdata("golden").join(format!("{MAJOR}.{MINOR}-tiny.farr"));
+    std::fs::read(path).expect("the golden file can be read")
+}
+
+/// The golden file of the synthetic release.
+pub(crate) fn synthetic_index() -> Vec<u8> {
+    use farr::index::format::{MAJOR, MINOR};
+    let path = testdata("golden").join(format!("{MAJOR}.{MINOR}-synthetic.farr"));
+    std::fs::read(path).expect("the golden file can be read")
+}
+
+/// An index and what its build said.
+pub(crate) struct Built {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) report: Report,
+}
+
+/// Builds packages, which must be good.
+pub(crate) fn build(packages: &[&Path]) -> Built {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let output = folder.path().join("index.farr");
+    let build = packages.iter().fold(Build::new(), |build, package| build.snomed(package));
+    let report = build.run(&output, &Silent).unwrap_or_else(|error| panic!("{error}"));
+    let bytes = std::fs::read(output).expect("the index was published");
+    Built { bytes, report }
+}

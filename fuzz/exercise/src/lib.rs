@@ -1,0 +1,27 @@
+//! What tests and fuzz targets share: asking an opened index everything, damaging an index on
+//! purpose, and the bodies of the fuzz targets.
+//!
+//! Nothing here is part of the interface of `farr`; it uses that interface and nothing else, so
+//! that what holds here holds for whoever embeds it.
+
+mod answers;
+mod checksums;
+mod craft;
+mod damage;
+mod digest;
+mod hierarchy;
+mod layout;
+mod names;
+mod random;
+mod rf2;
+mod search;
+pub mod target;
+
+pub use answers::{Limits, answers};
+pub use checksums::repair;
+pub use craft::craft;
+pub use damage::Damage;
+pub use digest::Digest;
+pub use layout::{section, section_entry, sections};
+pub use random::Random;
+pub use rf2::Rf2;

@@ -1,0 +1,151 @@
+//! The bodies of the fuzz targets: bytes in, a panic where a promise is broken.
+//!
+//! They are functions of a library so that the same bodies run every seed and every past find as
+//! ordinary tests, without a fuzzer.
+
+use farr::index::{OpenError, OpenOptions, Verification};
+use farr::{NhsNumber, Sctid, Terminology};
+use farr_build::{Build, BuildError, Silent};
+
+use crate::answers::{Limits, answers};
+use crate::checksums::repair;
+use crate::rf2::Rf2;
+
+/// Bytes as an index, their checksums made right first: the structure alone must hold.
+pub fn index(input: &[u8]) {
+    let mut bytes = input.to_vec();
+    repair(&mut bytes);
+    open(bytes, Limits::BRIEF);
+}
+
+/// Bytes as an index, as they are.
+pub fn index_raw(input: &[u8]) {
+    open(input.to_vec(), Limits::BRIEF);
+}
+
+/// What came of opening an index and asking it everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The digest of all answers, where the index verified in full.
+    pub full: Option<u64>,
+    /// The digest of all answers, where nothing that they touched was found damaged on first use.
+    pub first_use: Option<u64>,
+}
+
+/// Opens an index in both ways and asks it everything.
+///
+/// # Panics
+///
+/// Where the two ways contradict each other: an index that verifies in full must give the same
+/// answers when it is verified on first use.
+pub fn open(bytes: Vec<u8>, limits: Limits) -> Opened {
+    let first_use = OpenOptions::new().verification(Verification::FirstUse);
+    let first_use = Terminology::from_bytes_with(bytes.clone(), first_use).and_then(|opened| {
+        // Not under the guard of `ask`, and so with an error of its own.
+        let _ = opened.files().iter().map(|file| file.meta().is_ok()).collect::<Vec<_>>();
+        opened.ask(|snomed| answers(snomed, limits))
+    });
+    let length = bytes.len();
+    let full = Terminology::from_bytes(bytes)
+        .and_then(|opened| opened.snomed().map(|snomed| answers(snomed, limits)));
+    if let Err(error) = &full {
+        explained(error, length);
+    }
+    if let Ok(full) = &full {
+        assert_eq!(Some(*full), first_use.as_ref().ok().copied(), "{first_use:?}");
+    }
+    Opened { full: full.ok(), first_use: first_use.ok() }
+}
+
+/// An error names a byte that the file has.
+fn explained(error: &OpenError, length: usize) {
+    if let Some(corrupt) = error.corrupt() {
+        assert!(corrupt.at <= length as u64, "{error}");
+        assert!(!corrupt.what.is_empty(), "{error}");
+    }
+}
+
+/// Bytes as a file of a release.
+///
+/// # Panics
+///
+/// Where the build panics, leaves something behind, or makes an index that it then refuses.
+pub fn rf2(input: &[u8]) {
+    let Some(rf2) = Rf2::new(input) else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let release = rf2.write(folder.path()).expect("the release can be written");
+    let output = folder.path().join("index.farr");
+    match Build::new().snomed(release).run(&output, &Silent) {
+        Ok(report) => {
+            assert!(report.bytes > 0, "{report}");
+            let bytes = std::fs::read(&output).expect("the index was published");
+            let opened = open(bytes, Limits::BRIEF);
+            assert!(opened.full.is_some(), "what was published verifies");
+        }
+        Err(BuildError::Verify(error)) => {
+            panic!("a release gave an index that does not verify: {error}")
+        }
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            let left = std::fs::read_dir(folder.path()).expect("the folder can be read").count();
+            assert_eq!(left, 1, "a build that failed left something behind: {error}");
+        }
+    }
+}
+
+/// Bytes as an SCTID.
+///
+/// # Panics
+///
+/// Where what was read is not what was written.
+pub fn sctid(input: &[u8]) {
+    let read = Sctid::from_bytes(input);
+    let text = std::str::from_utf8(input);
+    if let Ok(text) = text {
+        assert_eq!(read, Sctid::parse(text));
+        if let Ok(published) = Sctid::parse_as_published(text) {
+            assert_eq!(Sctid::as_published(published.value()), Some(published));
+            // Whatever is amiss with it, these have an answer.
+            let _ = (published.partition(), published.component(), published.namespace());
+            let _ = (published.item(), published.check_digit(), published.to_string());
+            assert_eq!(published.check().is_ok(), read.is_ok());
+        } else {
+            assert!(read.is_err(), "an id that no release may hold: {text}");
+        }
+    }
+    if let Ok(id) = read {
+        assert_eq!(text, Ok(id.to_string().as_str()));
+        assert_eq!((id.check(), Sctid::from_value(id.value())), (Ok(()), Ok(id)));
+        assert!((6..=18).contains(&input.len()));
+        assert!(id.component().is_some());
+    }
+}
+
+/// Bytes as an NHS number, as a file of them, and as such a file in two parts.
+///
+/// # Panics
+///
+/// Where the ways of reading contradict each other.
+pub fn nhs_number(input: &[u8]) {
+    if let Ok(number) = NhsNumber::from_bytes(input) {
+        assert_eq!(NhsNumber::from_value(number.value()), Ok(number));
+        assert_eq!(NhsNumber::parse(&number.to_string()), Ok(number));
+        let plain = String::from_utf8(number.digits().to_vec()).expect("digits are ASCII");
+        assert_eq!(NhsNumber::parse(&plain), Ok(number));
+        assert!(!format!("{number:?}").contains(&plain), "it stays out of logs");
+    }
+    if let Ok(text) = std::str::from_utf8(input) {
+        assert_eq!(NhsNumber::parse(text), NhsNumber::from_bytes(input));
+    }
+    let (complete, unfinished) = NhsNumber::complete_lines(input);
+    let parts: Vec<_> = complete.chain(NhsNumber::lines(unfinished)).collect();
+    assert!(NhsNumber::lines(input).eq(parts), "a file in two parts");
+    let mut lines: Vec<&[u8]> = input.split(|byte| *byte == b'\n').collect();
+    // Behind the last line end there is no line.
+    if lines.last().is_some_and(|last| last.is_empty()) {
+        lines.pop();
+    }
+    // A carriage return is white space, which may stand around a number.
+    let one_by_one = lines.iter().map(|line| NhsNumber::from_bytes(line));
+    assert!(NhsNumber::lines(input).eq(one_by_one), "line by line");
+}
