@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import statistics
+from collections.abc import Callable
+from pathlib import Path
 
 from places import HERE, remove, size
 from processes import Run, run
 from run_state import State
 
 TOPIC = "build"
+Build = Callable[[State], list[Run]]
 
 
 def measure(state: State, reuse: bool) -> None:
@@ -15,27 +19,59 @@ def measure(state: State, reuse: bool) -> None:
     if reuse and state.index.exists():
         _describe(state)
         return
-    _farr(state)
+    # The databases load what the index holds, so one index has to stand first.
+    _farr(state, state.archive)
     _describe(state)
+    builds = {"farr, archive": lambda state: _farr(state, state.archive)}
     if state.tools.engine:
-        _engine(state)
-    _duckdb(state)
-    _sqlite(state)
+        builds["engine"] = _engine
+    builds["farr, folder"] = lambda state: _farr(state, state.release)
+    builds |= {"DuckDB": _duckdb, "SQLite": _sqlite}
     if state.tools.sct:
-        _sct(state)
+        builds["sct"] = _sct
+    took: dict[str, list[list[Run]]] = {name: [] for name in builds}
+    for _ in range(state.builds):
+        for name, build in builds.items():
+            took[name].append(build(state))
+    _tell(state, {name: [_median(step) for step in zip(*runs)] for name, runs in took.items()})
 
 
-def _build_command(state: State, release: object, index: object) -> list:
+def _median(runs: tuple[Run, ...]) -> Run:
+    """One step of a build, over its runs."""
+    seconds = statistics.median(one.seconds for one in runs)
+    return Run(seconds, max(one.peak_bytes for one in runs), runs[-1].output)
+
+
+def _tell(state: State, took: dict[str, list[Run]]) -> None:
+    (archive,), (folder,) = took["farr, archive"], took["farr, folder"]
+    if "engine" in took:
+        steps, name = took["engine"], "snomed-ecl-engine"
+        _add(state, "archive", archive, f"{name} import", steps[:1], [state.made("engine")])
+        _add(state, "archive", archive, f"{name} import + pack", steps, [state.made("release.ecl")])
+    _add(state, "folder", folder, "DuckDB, no text index", took["DuckDB"], [state.made("release.duckdb")])
+    _add(state, "folder", folder, "SQLite + FTS5 + closure", took["SQLite"], [state.made("release.sqlite")])
+    if "sct" in took:
+        files = [state.made("sct.db"), state.made("sct.fst")]
+        _add(state, "folder", folder, "sct", took["sct"], files)
+    for name in ("DuckDB", "SQLite"):
+        told = json.loads(took[name][0].output)
+        state.closures[name] = told["closure"]
+        state.report.facts[f"seconds of the steps of {name}"] = told["seconds"]
+
+
+def _add(state: State, kind: str, mine: Run, peer: str, steps: list[Run], files: list[Path]) -> None:
+    """The three figures of a build. `kind` is what both built from."""
+    add = state.report.add
+    add(TOPIC, f"time, from the {kind}", "seconds", mine.seconds, peer, sum(one.seconds for one in steps))
+    add(TOPIC, "peak memory", "bytes", mine.peak_bytes, peer, max(one.peak_bytes for one in steps))
+    add(TOPIC, "on disk", "bytes", size(state.index), peer, sum(size(file) for file in files))
+
+
+def _farr(state: State, release: Path) -> list[Run]:
+    remove(state.index)
     if state.tools.farr:
-        return [state.tools.farr, "build", "-o", index, "--snomed", release]
-    return [state.tools.bench, "build", release, index]
-
-
-def _farr(state: State) -> None:
-    """From the archive, as it is published, and from the folder, which the databases load."""
-    for name, release in (("folder", state.release), ("archive", state.archive)):
-        remove(state.index)
-        state.own[name] = run(_build_command(state, release, state.index))
+        return [run([state.tools.farr, "build", "-o", state.index, "--snomed", release])]
+    return [run([state.tools.bench, "build", release, state.index])]
 
 
 def _describe(state: State) -> None:
@@ -45,61 +81,42 @@ def _describe(state: State) -> None:
     state.report.facts["release"] = {"version": told["version"], "counts": dict(told["counts"])}
 
 
-def _add(state: State, kind: str, peer: str, seconds: float, peak: int, bytes_: int) -> None:
-    """The three figures of a build. `kind` is what farr built from that compares."""
-    mine: Run = state.own[kind]
-    add = state.report.add
-    add(TOPIC, f"time, from the {kind}", "seconds", mine.seconds, peer, seconds)
-    add(TOPIC, "peak memory", "bytes", mine.peak_bytes, peer, peak)
-    add(TOPIC, "on disk", "bytes", size(state.index), peer, bytes_)
-
-
-def _engine(state: State) -> None:
+def _engine(state: State) -> list[Run]:
     """Import to a folder, which answers already, then pack to one file."""
     store, packed = state.made("engine"), state.made("release.ecl")
     remove(store)
     remove(packed)
-    digest = hashlib.file_digest(state.archive.open("rb"), "sha256").hexdigest()
+    with state.archive.open("rb") as archive:
+        digest = hashlib.file_digest(archive, "sha256").hexdigest()
     program = state.tools.engine
-    first = run([program, "import", state.archive, store, state.version, digest])
-    second = run([program, "pack", store, packed])
-    _add(state, "archive", "snomed-ecl-engine import", first.seconds, first.peak_bytes, size(store))
-    peak = max(first.peak_bytes, second.peak_bytes)
-    seconds = first.seconds + second.seconds
-    _add(state, "archive", "snomed-ecl-engine import + pack", seconds, peak, size(packed))
+    return [
+        run([program, "import", state.archive, store, state.version, digest]),
+        run([program, "pack", store, packed]),
+    ]
 
 
-def _duckdb(state: State) -> None:
+def _duckdb(state: State) -> list[Run]:
     database = state.made("release.duckdb")
     remove(database)
     script = [state.tools.python, HERE / "peer_duckdb.py", "load"]
-    took = run([*script, state.release, database, *state.set_aside])
-    told = json.loads(took.output)
-    state.closures["DuckDB"] = told["closure"]
-    _add(state, "folder", "DuckDB, no text index", took.seconds, took.peak_bytes, size(database))
+    return [run([*script, state.release, database, *state.set_aside])]
 
 
-def _sqlite(state: State) -> None:
+def _sqlite(state: State) -> list[Run]:
     database = state.made("release.sqlite")
     remove(database)
     script = [state.tools.python, HERE / "peer_sqlite.py"]
-    took = run([*script, state.release, database, *state.set_aside])
-    told = json.loads(took.output)
-    state.closures["SQLite"] = told["closure"]
-    state.report.facts["SQLite build, seconds"] = told["seconds"]
-    _add(state, "folder", "SQLite + FTS5 + closure", took.seconds, took.peak_bytes, size(database))
+    return [run([*script, state.release, database, *state.set_aside])]
 
 
-def _sct(state: State) -> None:
+def _sct(state: State) -> list[Run]:
     lines, database, text = (state.made(f"sct.{end}") for end in ("ndjson", "db", "fst"))
     for path in (lines, database, text):
         remove(path)
     sct = state.tools.sct
-    took = [
-        run([sct, "ndjson", "--rf2", state.release, "--include-inactive", "--refsets", "all", "-o", lines]),
+    take = ["--include-inactive", "--refsets", "all"]
+    return [
+        run([sct, "ndjson", "--rf2", state.release, *take, "-o", lines]),
         run([sct, "sqlite", "--ndjson", lines, "--output", database, "--transitive-closure"]),
         run([sct, "fst", "build", "--ndjson", lines, "--output", text]),
     ]
-    seconds = sum(one.seconds for one in took)
-    peak = max(one.peak_bytes for one in took)
-    _add(state, "folder", "sct", seconds, peak, size(database) + size(text))

@@ -1,6 +1,7 @@
 """The figures of a run: tables for people, a file for programs, and what was not agreed on."""
 
 import json
+import sys
 from pathlib import Path
 
 TIMES = ((1, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
@@ -58,13 +59,15 @@ class Report:
         new = self.figures[self._printed :]
         self._printed = len(self.figures)
         for topic in dict.fromkeys(figure["topic"] for figure in new):
-            rows = [("ratio", "figure", "farr", "peer", "")]
+            rows = [("ratio", "figure", "farr", "peer", "which peer")]
             for one in new:
                 if one["topic"] == topic:
                     peer = "" if one["peer"] is None else shown(one["value"], one["unit"])
                     ratio = "" if one["ratio"] is None else f"{one['ratio']:,.3g}x"
                     if one["ratio"] is not None and one["ratio"] >= 1000:
                         ratio = f"{one['ratio']:,.0f}x"
+                    if one["peer"] is not None and one["ratio"] is None:
+                        ratio = "all"
                     mine = shown(one["farr"], one["unit"])
                     rows.append((ratio, one["figure"], mine, peer, one["peer"] or ""))
             print_table(topic, rows)
@@ -109,4 +112,4 @@ def print_table(topic: str, rows: list[tuple[str, ...]]) -> None:
         ratio, figure, farr, peer, name = row
         line = f"{ratio:>{widths[0]}}  {figure:<{widths[1]}}  {farr:>{widths[2]}}"
         print(f"{line}  {peer:>{widths[3]}}  {name}".rstrip())
-    print(flush=True)
+    sys.stdout.flush()

@@ -56,6 +56,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--scale", default="0.1", help="size of the release: 1.0 is about the UK Monolith")
     parser.add_argument("--with-sct", action="store_true", help="sct too: five minutes to install, minutes to build")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement")
+    parser.add_argument("--builds", type=int, default=3, help="rounds of the builds")
     parser.add_argument("--queries", type=int, default=150, help="searches of each kind asked of the peers")
     parser.add_argument("--numbers", type=int, default=10_000_000, help="NHS numbers to check")
     parser.add_argument("--only", nargs="+", choices=TOPICS, default=TOPICS, help="only these topics")
@@ -75,6 +76,7 @@ def prepare(arguments: argparse.Namespace, found: tools.Tools, report: Report) -
         report=report,
         rounds=arguments.rounds,
         queries=arguments.queries,
+        builds=arguments.builds,
         folder=folder,
         release=archive.with_suffix(""),
         archive=archive,

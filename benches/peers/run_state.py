@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from processes import Run, run
+from processes import run
 from report import Report
 from tools import Tools
 
@@ -17,6 +17,7 @@ class State:
     report: Report
     rounds: int
     queries: int
+    builds: int
     folder: Path
     release: Path
     archive: Path
@@ -24,7 +25,6 @@ class State:
     set_aside: list[str] = field(default_factory=list)
     closures: dict[str, int] = field(default_factory=dict)
     version: str = ""
-    own: dict[str, Run] = field(default_factory=dict)
 
     def made(self, name: str) -> Path:
         """The path of something built from the release."""

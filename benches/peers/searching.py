@@ -41,11 +41,19 @@ def _compare(state: State, mine: dict, peer: str, theirs: list[dict]) -> None:
         add = state.report.add
         times = lambda all_: sorted(one["seconds"] for one in all_)
         share = lambda all_, key: sum(1 for one in all_ if one[key]) / len(all_)
-        add(TOPIC, f"{words}, median", "seconds", statistics.median(times(own)), peer, statistics.median(times(asked)))
-        add(TOPIC, f"{words}, 99th of 100", "seconds", _p99(times(own)), peer, _p99(times(asked)))
+        if share(asked, "hits"):
+            # To find nothing is quick, and no time to be held against.
+            _times(state, words, times(own), peer, times(asked))
         add(TOPIC, f"{words}, something is found", "share", share(own, "hits"), peer, share(asked, "hits"))
         if kind != "prefix1":
             add(TOPIC, f"{words}, the meant is in the ten", "share", share(own, "found"), peer, share(asked, "found"))
+
+
+def _times(state: State, words: str, own: list[float], peer: str, asked: list[float]) -> None:
+    add = state.report.add
+    median = statistics.median
+    add(TOPIC, f"{words}, median", "seconds", median(own), peer, median(asked))
+    add(TOPIC, f"{words}, 99th of 100", "seconds", _p99(own), peer, _p99(asked))
 
 
 def _p99(ordered: list[float]) -> float:
