@@ -18,6 +18,7 @@ def measure(state: State, reuse: bool) -> None:
     """Builds with every contender, or takes what an earlier run built."""
     if reuse and state.index.exists():
         _describe(state)
+        _leave_out_unbuilt(state)
         return
     # The databases load what the index holds, so one index has to stand first.
     _farr(state, state.archive)
@@ -34,6 +35,14 @@ def measure(state: State, reuse: bool) -> None:
         for name, build in builds.items():
             took[name].append(build(state))
     _tell(state, {name: [_median(step) for step in zip(*runs)] for name, runs in took.items()})
+
+
+def _leave_out_unbuilt(state: State) -> None:
+    """Where nothing is built in this run, who was not built in an earlier one cannot answer."""
+    for tool, file in (("engine", "release.ecl"), ("sct", "sct.fst")):
+        if getattr(state.tools, tool) and not state.made(file).exists():
+            setattr(state.tools, tool, None)
+            state.report.note(f"{tool} has not built this release and was left out")
 
 
 def _median(runs: tuple[Run, ...]) -> Run:

@@ -65,23 +65,20 @@ impl<'t> Asked<'t> {
             .map(|(a, b)| Some((placed(*a)?, placed(*b)?)))
             .collect::<Option<_>>()
             .context("a concept that farr does not place")?;
-        let ordinals =
-            pairs.iter().map(|(a, b)| (graph.ordinals[a], graph.ordinals[b])).collect();
+        let ordinals = pairs.iter().map(|(a, b)| (graph.ordinals[a], graph.ordinals[b])).collect();
         Ok(Asked { handles, sctids, ordinals, values: pairs.to_vec() })
     }
 
     fn subsumption(&self, snomed: Snomed<'_>, graph: &PeerGraph, rounds: usize) -> Vec<Value> {
         let Asked { handles, sctids, ordinals, values } = self;
         let PeerGraph { closure, ordinals: table, .. } = graph;
-        let by_sctid = |general: u64, specific: u64| match (
-            table.get(&general),
-            table.get(&specific),
-        ) {
-            (Some(general), Some(specific)) => {
-                subsumes(closure, *general, *specific) == Outcome::Subsumes
-            }
-            _ => false,
-        };
+        let by_sctid =
+            |general: u64, specific: u64| match (table.get(&general), table.get(&specific)) {
+                (Some(general), Some(specific)) => {
+                    subsumes(closure, *general, *specific) == Outcome::Subsumes
+                }
+                _ => false,
+            };
         let one = |(general, specific): (Sctid, Sctid)| {
             snomed.subsumes(general, specific) == Ok(Subsumption::Subsumes)
         };

@@ -49,9 +49,10 @@ impl PeerGraph {
         for (at, id) in ids.iter().enumerate() {
             ordinals.insert(*id, Ordinal::new(u32::try_from(at)?));
         }
-        let edges = release.is_a.iter().filter_map(|(child, parent)| {
-            Some((*ordinals.get(child)?, *ordinals.get(parent)?))
-        });
+        let edges = release
+            .is_a
+            .iter()
+            .filter_map(|(child, parent)| Some((*ordinals.get(child)?, *ordinals.get(parent)?)));
         let is_a = Csr::build(u32::try_from(ids.len())?, edges)?;
         let closure = Closure::compute(&is_a).context("the peer's closure")?;
         Ok(PeerGraph { closure, ordinals, ids })
