@@ -42,6 +42,8 @@ pub const BLOCK: usize = 1 << 16;
 pub const MUST_UNDERSTAND: u16 = 1;
 /// "None" in a `u16` column.
 pub const NONE_U16: u16 = u16::MAX;
+/// "None" in a `u8` column.
+pub const NONE_U8: u8 = u8::MAX;
 /// In an attribute's value: the rest is the number of a concrete value, not an ordinal.
 pub const CONCRETE: u32 = 1 << 31;
 
@@ -78,7 +80,10 @@ pub const CONCEPT_BUCKETS: Tag = Tag(*b"CBKT");
 /// `u32` descriptions start, `u32` parents start, `u32` children start, `u32` ancestors start,
 /// `u32` attributes start, `u16` status (an entry of [`CONCEPT_STATUSES`]), `u16` effective time
 /// (an entry of [`DATES`]), `u16` semantic tag (an entry of [`SEMANTIC_TAGS`], or [`NONE_U16`]),
-/// 6 zero bytes. One record and not nine columns: a concept card costs one cache line here.
+/// `u8` four times: which of the concept's descriptions is its preferred term in each of
+/// [`Dialect::STORED`](crate::Dialect::STORED), counted from its first, or [`NONE_U8`] where no refset
+/// of the dialect prefers one, or there are more than 255; 2 zero bytes. One record and not thirteen columns: a
+/// concept card costs one cache line here.
 pub const CONCEPTS: Tag = Tag(*b"CREC");
 /// Length of a record of [`CONCEPTS`].
 pub const CONCEPT_RECORD_LENGTH: usize = 32;

@@ -30,7 +30,9 @@ impl Guard {
     }
 
     /// Whether all blocks under these bytes match their checksums; each is checked once.
-    #[inline]
+    ///
+    /// Never inlined: most readers have no guard, and theirs is the code to keep small.
+    #[inline(never)]
     pub(crate) fn covers(&self, file: &[u8], start: usize, length: usize) -> bool {
         if length == 0 {
             return true;

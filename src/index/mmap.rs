@@ -3,10 +3,10 @@
 use std::fs::File;
 use std::path::Path;
 
-use memmap2::Mmap;
+use memmap2::MmapOptions;
 
 use super::file::{Bytes, IndexFile};
-use super::{OpenError, OpenOptions};
+use super::{OpenError, OpenOptions, Verification};
 use crate::terminology::Terminology;
 
 impl Terminology {
@@ -65,7 +65,12 @@ unsafe fn map(path: &Path, options: OpenOptions) -> Result<IndexFile, OpenError>
     if file.metadata().map_err(io)?.len() == 0 {
         return Err(OpenError::NotAnIndex { file: path.to_owned() });
     }
+    let mut mapping = MmapOptions::new();
+    if options.verification == Verification::Full {
+        // All of it is about to be read: one call for all pages, and not a fault for each few.
+        mapping.populate();
+    }
     // SAFETY: forwarded to the caller; the bytes are only ever read as `&[u8]`.
-    let map = unsafe { Mmap::map(&file) }.map_err(io)?;
+    let map = unsafe { mapping.map(&file) }.map_err(io)?;
     IndexFile::new(path.to_owned(), Bytes::Mapped(map), options)
 }

@@ -10,7 +10,7 @@ use super::language::Dialect;
 use super::paths::PathsToRoot;
 use super::term::PreferredTerm;
 use crate::id::Sctid;
-use crate::index::format::{CONCEPT_RECORD_LENGTH, NONE_U16};
+use crate::index::format::{CONCEPT_RECORD_LENGTH, NONE_U8, NONE_U16};
 
 /// A concept of the release, active or inactive.
 ///
@@ -63,6 +63,15 @@ impl Record<'_> {
     fn u16(&self, at: usize) -> u16 {
         let bytes = self.bytes.get(at..).and_then(<[u8]>::first_chunk);
         bytes.map_or(0, |bytes| u16::from_le_bytes(*bytes))
+    }
+
+    /// The row of the preferred term in a stored dialect.
+    #[inline]
+    pub(super) fn preferred_row(&self, dialect: usize) -> Option<u32> {
+        let offset = self.bytes.get(dialect.checked_add(26)?).copied()?;
+        let (start, end) = self.rows(List::Descriptions);
+        let row = start.checked_add(usize::from(offset))?;
+        (offset != NONE_U8 && row < end).then_some(u32::try_from(row).ok()?)
     }
 
     /// Where the concept's rows of one section start and end.

@@ -86,23 +86,29 @@ impl<'t> ConceptSet<'t> {
         self.top < active && ordinal < active && self.snomed.covers(self.top, ordinal)
     }
 
+    /// The runs of ordinals that make it up.
+    #[inline]
+    fn spans(&self) -> Spans<'t> {
+        let view = self.snomed.view(self.snomed.layout.intervals);
+        let (start, end) = self.others;
+        let others = view.records(start as usize, end as usize).unwrap_or_default();
+        let [first, second] = match self.with_top {
+            true => [self.own, (0, 0)],
+            false => [(self.own.0, self.top), (self.top.saturating_add(1), self.own.1)],
+        };
+        Spans { first, second, others, left: self.length }
+    }
+
     /// Its concepts, in an order of the index's own.
     #[inline]
     pub fn iter(&self) -> ConceptSetIter<'t> {
-        ConceptSetIter {
-            snomed: self.snomed,
-            now: self.own,
-            others: self.others,
-            skip: if self.with_top { u32::MAX } else { self.top },
-            left: self.length,
-        }
+        ConceptSetIter { snomed: self.snomed, spans: self.spans(), now: (0, 0) }
     }
 
-    /// Their ids, in an order of the index's own.
+    /// Their ids, in an order of the index's own: runs of a stored array, copied.
     #[inline]
-    pub fn ids(&self) -> impl Iterator<Item = Sctid> + use<'t> {
-        let snomed = self.snomed;
-        self.iter().filter_map(move |concept| snomed.id(concept.ordinal))
+    pub fn ids(&self) -> ConceptSetIds<'t> {
+        ConceptSetIds { snomed: self.snomed, spans: self.spans(), now: &[] }
     }
 }
 
@@ -115,14 +121,49 @@ impl<'t> IntoIterator for ConceptSet<'t> {
     }
 }
 
+/// Runs of ordinals: start and end.
+#[derive(Clone, Copy, Debug)]
+struct Spans<'t> {
+    first: (u32, u32),
+    second: (u32, u32),
+    others: &'t [[u8; 8]],
+    /// How many ordinals are left: bounds the work, whatever the runs say.
+    left: u32,
+}
+
+impl Iterator for Spans<'_> {
+    type Item = (u32, u32);
+
+    #[inline]
+    fn next(&mut self) -> Option<(u32, u32)> {
+        while self.left > 0 {
+            let (start, end) = if self.first.0 < self.first.1 {
+                std::mem::take(&mut self.first)
+            } else if self.second.0 < self.second.1 {
+                std::mem::take(&mut self.second)
+            } else {
+                let (interval, after) = self.others.split_first()?;
+                self.others = after;
+                let (words, _) = interval.as_chunks::<4>();
+                let word = |at: usize| words.get(at).map_or(0, |word| u32::from_le_bytes(*word));
+                (word(0), word(1))
+            };
+            if start < end {
+                let end = end.min(start.saturating_add(self.left));
+                self.left -= end - start;
+                return Some((start, end));
+            }
+        }
+        None
+    }
+}
+
 /// The concepts of a [`ConceptSet`].
 #[derive(Clone, Debug)]
 pub struct ConceptSetIter<'t> {
     snomed: Snomed<'t>,
+    spans: Spans<'t>,
     now: (u32, u32),
-    others: (u32, u32),
-    skip: u32,
-    left: u32,
 }
 
 impl<'t> Iterator for ConceptSetIter<'t> {
@@ -130,35 +171,70 @@ impl<'t> Iterator for ConceptSetIter<'t> {
 
     #[inline]
     fn next(&mut self) -> Option<Concept<'t>> {
+        if self.now.0 >= self.now.1 {
+            let (start, end) = self.spans.next()?;
+            self.now = (start, end.min(self.snomed.layout.active.max(start + 1)));
+        }
+        let ordinal = self.now.0;
+        self.now.0 += 1;
+        Some(Concept { snomed: self.snomed, ordinal })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.spans.left as usize + (self.now.1.saturating_sub(self.now.0)) as usize;
+        (0, Some(left))
+    }
+}
+
+/// The ids of a [`ConceptSet`].
+#[derive(Clone, Debug)]
+pub struct ConceptSetIds<'t> {
+    snomed: Snomed<'t>,
+    spans: Spans<'t>,
+    now: &'t [[u8; 8]],
+}
+
+impl<'t> ConceptSetIds<'t> {
+    #[inline]
+    fn run(&self, (start, end): (u32, u32)) -> Option<&'t [[u8; 8]]> {
+        let view = self.snomed.view(self.snomed.layout.concept_ids);
+        view.records(start as usize, end as usize)
+    }
+}
+
+impl Iterator for ConceptSetIds<'_> {
+    type Item = Sctid;
+
+    #[inline]
+    fn next(&mut self) -> Option<Sctid> {
+        while self.now.is_empty() {
+            let span = self.spans.next()?;
+            self.now = self.run(span)?;
+        }
+        let (id, after) = self.now.split_first()?;
+        self.now = after;
+        Sctid::as_published(u64::from_le_bytes(*id))
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Sctid) -> B>(mut self, initial: B, mut with: F) -> B {
+        let mut folded = initial;
+        let mut now = self.now;
         loop {
-            // The count bounds the work, whatever the intervals say.
-            if self.left == 0 {
-                return None;
-            }
-            if self.now.0 < self.now.1 {
-                let ordinal = self.now.0;
-                self.now.0 += 1;
-                if ordinal == self.skip {
-                    continue;
+            for id in now {
+                match Sctid::as_published(u64::from_le_bytes(*id)) {
+                    Some(id) => folded = with(folded, id),
+                    None => return folded,
                 }
-                self.left -= 1;
-                return Some(Concept { snomed: self.snomed, ordinal });
             }
-            if self.others.0 >= self.others.1 {
-                return None;
-            }
-            let view = self.snomed.view(self.snomed.layout.intervals);
-            let interval = view.record::<8>(self.others.0 as usize)?;
-            let (words, _) = interval.as_chunks::<4>();
-            self.now = (
-                u32::from_le_bytes(*words.first()?),
-                u32::from_le_bytes(*words.get(1)?).min(self.snomed.layout.active),
-            );
-            self.others.0 += 1;
+            let Some(run) = self.spans.next().and_then(|span| self.run(span)) else {
+                return folded;
+            };
+            now = run;
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, Some(self.left as usize))
+        (0, Some(self.spans.left as usize + self.now.len()))
     }
 }

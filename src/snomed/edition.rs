@@ -75,8 +75,20 @@ impl<'t> Snomed<'t> {
     #[inline]
     pub(crate) fn ordinal(self, id: Sctid) -> Option<u32> {
         let view = self.view(self.layout.concept_buckets);
+        let home = bucket::home(id.value(), view.len() / BUCKET_LENGTH);
+        match bucket::find(view.record::<BUCKET_LENGTH>(home)?, id.value()) {
+            Found::Here(ordinal) if ordinal < self.layout.concept_count => Some(ordinal),
+            Found::Nowhere => None,
+            _ => self.ordinal_elsewhere(id, home),
+        }
+    }
+
+    /// Looks in the buckets behind the one where an id belongs: for one id in a hundred.
+    #[cold]
+    fn ordinal_elsewhere(self, id: Sctid, home: usize) -> Option<u32> {
+        let view = self.view(self.layout.concept_buckets);
         let buckets = view.len() / BUCKET_LENGTH;
-        let mut at = bucket::home(id.value(), buckets);
+        let mut at = home;
         for _ in 0..buckets {
             match bucket::find(view.record::<BUCKET_LENGTH>(at)?, id.value()) {
                 Found::Here(ordinal) if ordinal < self.layout.concept_count => {

@@ -9,44 +9,42 @@ use crate::index::Section;
 #[derive(Clone, Copy, Debug)]
 pub struct Concepts<'t> {
     snomed: Snomed<'t>,
-    /// A section of ordinals, or none for the ordinals themselves.
-    list: Option<Section>,
-    next: usize,
-    end: usize,
+    ordinals: Ordinals<'t>,
+}
+
+/// Ordinals as they are stored, or a range of them.
+#[derive(Clone, Copy, Debug)]
+enum Ordinals<'t> {
+    Listed(&'t [[u8; 4]]),
+    Range(u32, u32),
 }
 
 impl<'t> Concepts<'t> {
     pub(super) fn range(snomed: Snomed<'t>, start: u32, end: u32) -> Concepts<'t> {
-        Concepts { snomed, list: None, next: start as usize, end: end as usize }
+        Concepts { snomed, ordinals: Ordinals::Range(start, end) }
     }
 
     /// Ordinals of a section. They ascend, so those that are no concepts of the release stand at
     /// the end, and are left off here.
+    #[inline]
     pub(super) fn list(
         snomed: Snomed<'t>,
         list: Section,
         (start, end): (usize, usize),
     ) -> Concepts<'t> {
-        let mut concepts = Concepts { snomed, list: Some(list), next: start, end: end.max(start) };
-        while concepts.next < concepts.end {
-            match concepts.ordinal(concepts.end - 1) {
-                Some(ordinal) if ordinal < snomed.layout.concept_count => break,
-                _ => concepts.end -= 1,
+        let mut listed = snomed.view(list).records(start, end).unwrap_or_default();
+        while let Some((last, before)) = listed.split_last() {
+            if u32::from_le_bytes(*last) < snomed.layout.concept_count {
+                break;
             }
+            listed = before;
         }
-        concepts
+        Concepts { snomed, ordinals: Ordinals::Listed(listed) }
     }
 
+    /// Their ids.
     #[inline]
-    fn ordinal(&self, at: usize) -> Option<u32> {
-        match self.list {
-            Some(list) => self.snomed.view(list).u32(at),
-            None => Some(at as u32),
-        }
-    }
-
-    /// Their ids, without a handle between.
-    pub fn ids(self) -> impl Iterator<Item = Sctid> {
+    pub fn ids(self) -> impl Iterator<Item = Sctid> + use<'t> {
         self.map(Concept::id)
     }
 }
@@ -56,16 +54,27 @@ impl<'t> Iterator for Concepts<'t> {
 
     #[inline]
     fn next(&mut self) -> Option<Concept<'t>> {
-        if self.next >= self.end {
-            return None;
-        }
-        let ordinal = self.ordinal(self.next)?;
-        self.next += 1;
+        let ordinal = match &mut self.ordinals {
+            Ordinals::Listed(listed) => {
+                let (first, after) = listed.split_first()?;
+                *listed = after;
+                u32::from_le_bytes(*first)
+            }
+            Ordinals::Range(next, end) if *next < *end => {
+                *next += 1;
+                *next - 1
+            }
+            Ordinals::Range(..) => return None,
+        };
         Some(Concept { snomed: self.snomed, ordinal })
     }
 
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.end.saturating_sub(self.next);
+        let left = match self.ordinals {
+            Ordinals::Listed(listed) => listed.len(),
+            Ordinals::Range(next, end) => end.saturating_sub(next) as usize,
+        };
         (left, Some(left))
     }
 }

@@ -14,6 +14,8 @@ const MOST: usize = 6;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
     refsets: [Option<Sctid>; MOST],
+    /// Its place in [`Dialect::STORED`].
+    stored: Option<u8>,
 }
 
 impl Dialect {
@@ -29,6 +31,7 @@ impl Dialect {
             Some(GB_ENGLISH),
             Some(UK_CLINICAL_GB_ENGLISH),
         ],
+        stored: Some(0),
     };
 
     /// NHS realm, pharmacy: as [`Dialect::NHS_CLINICAL`], its pharmacy part first.
@@ -41,6 +44,7 @@ impl Dialect {
             Some(GB_ENGLISH),
             Some(UK_CLINICAL_GB_ENGLISH),
         ],
+        stored: Some(1),
     };
 
     /// British English, en-GB: the International refset, then the UK extensions'.
@@ -53,14 +57,21 @@ impl Dialect {
             None,
             None,
         ],
+        stored: Some(2),
     };
 
     /// United States English, en-US.
-    pub const US: Dialect = Dialect { refsets: [Some(US_ENGLISH), None, None, None, None, None] };
+    pub const US: Dialect =
+        Dialect { refsets: [Some(US_ENGLISH), None, None, None, None, None], stored: Some(3) };
+
+    /// The dialects whose preferred terms an index stores: they are shown at the cost of one look;
+    /// others are found among a concept's descriptions.
+    pub const STORED: [Dialect; 4] =
+        [Dialect::NHS_CLINICAL, Dialect::NHS_PHARMACY, Dialect::GB, Dialect::US];
 
     /// The dialect of one language refset.
     pub const fn refset(refset: Sctid) -> Dialect {
-        Dialect { refsets: [Some(refset), None, None, None, None, None] }
+        Dialect { refsets: [Some(refset), None, None, None, None, None], stored: None }
     }
 
     /// The dialect of this name, in any case: `nhs-clinical`, `nhs-pharmacy`, `en-gb`, `en-us`, or
@@ -86,9 +97,15 @@ impl Dialect {
         self.refsets.into_iter().flatten()
     }
 
+    /// Its place in [`Dialect::STORED`]; `None` where an index does not store it.
+    #[inline]
+    pub(super) fn stored(self) -> Option<usize> {
+        self.stored.map(usize::from)
+    }
+
     /// How much the word of a refset counts: 0 most; `None` where it does not.
     #[inline]
-    pub(super) fn place(self, refset: Sctid) -> Option<usize> {
+    pub fn place(self, refset: Sctid) -> Option<usize> {
         self.refsets.iter().position(|known| *known == Some(refset))
     }
 }

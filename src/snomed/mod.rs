@@ -22,7 +22,7 @@ mod verify;
 
 pub use attributes::{Attribute, AttributeValue, Attributes, RoleGroup, RoleGroups};
 pub use concept::{Concept, DefinitionStatus};
-pub use concept_set::{ConceptSet, ConceptSetIter};
+pub use concept_set::{ConceptSet, ConceptSetIds, ConceptSetIter};
 pub use concrete::{ConcreteValue, Decimal};
 pub use description::{
     Acceptability, CaseSignificance, Description, DescriptionType, Descriptions,

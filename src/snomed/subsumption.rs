@@ -88,11 +88,13 @@ impl Snomed<'_> {
         };
         let (words, _) = record.as_chunks::<4>();
         let word = |at: usize| words.get(at).map_or(0, |bytes| u32::from_le_bytes(*bytes));
-        if word(0) <= specific && specific < word(1) {
-            return true;
-        }
+        let own = (word(0) <= specific) & (specific < word(1));
         let (start, end) = (word(2), word(6));
-        start < end && self.intervals_hold(start as usize, end as usize, specific)
+        // One branch, on what is nearly always so: no other intervals.
+        if start >= end {
+            return own;
+        }
+        own || self.intervals_hold(start as usize, end as usize, specific)
     }
 
     #[inline]

@@ -1,7 +1,7 @@
 //! The term to show for a concept.
 
 use super::concept::Concept;
-use super::description::{Acceptability, Description, DescriptionType};
+use super::description::{Acceptability, Description};
 use super::language::Dialect;
 use crate::id::Sctid;
 
@@ -17,7 +17,9 @@ use crate::id::Sctid;
 pub struct PreferredTerm<'t> {
     text: &'t str,
     description: Description<'t>,
-    source: TermSource,
+    dialect: Dialect,
+    /// Where it was found, if not in the dialect itself.
+    otherwise: Option<TermSource>,
 }
 
 /// Where a term to show was found.
@@ -48,70 +50,71 @@ impl<'t> PreferredTerm<'t> {
 
     /// Where it was found.
     pub fn source(&self) -> TermSource {
-        self.source
+        let found = || self.description.preferred_in(self.dialect).map(TermSource::Dialect);
+        self.otherwise.or_else(found).unwrap_or(TermSource::Synonym)
     }
 
     #[inline]
     pub(super) fn of(concept: Concept<'t>, dialect: Dialect) -> Option<PreferredTerm<'t>> {
-        let mut best: Option<(usize, Description<'t>, Sctid)> = None;
-        for description in concept.descriptions() {
-            if !description.is_active() {
-                break;
+        let stored = dialect.stored().and_then(|dialect| concept.record()?.preferred_row(dialect));
+        let stored = stored.and_then(|row| Description::of_row(concept.snomed, row));
+        match stored {
+            Some(description) => {
+                let text = description.term();
+                Some(PreferredTerm { text, description, dialect, otherwise: None })
             }
-            if description.description_type() != DescriptionType::Synonym {
-                continue;
-            }
-            for (refset, acceptability) in description.acceptabilities() {
-                let place =
-                    dialect.place(refset).filter(|_| acceptability == Acceptability::Preferred);
-                if let Some(place) = place
-                    && best.is_none_or(|(other, _, _)| place < other)
-                {
-                    best = Some((place, description, refset));
-                }
-            }
-            if best.is_some_and(|(place, _, _)| place == 0) {
-                break;
+            None => PreferredTerm::among(concept, dialect),
+        }
+    }
+
+    /// Looks among the descriptions.
+    #[inline(never)]
+    fn among(concept: Concept<'t>, dialect: Dialect) -> Option<PreferredTerm<'t>> {
+        let mut best: Option<(usize, Description<'t>)> = None;
+        for description in concept.synonyms() {
+            let places = description
+                .acceptabilities()
+                .filter(|(_, acceptability)| *acceptability == Acceptability::Preferred)
+                .filter_map(|(refset, _)| dialect.place(refset));
+            if let Some(place) = places.min()
+                && best.is_none_or(|(other, _)| place < other)
+            {
+                best = Some((place, description));
             }
         }
         match best {
-            Some((_, description, refset)) => Some(PreferredTerm {
-                text: description.term(),
-                description,
-                source: TermSource::Dialect(refset),
-            }),
+            Some((_, description)) => {
+                let text = description.term();
+                Some(PreferredTerm { text, description, dialect, otherwise: None })
+            }
             None => PreferredTerm::otherwise(concept, dialect),
         }
     }
 
     #[cold]
     fn otherwise(concept: Concept<'t>, dialect: Dialect) -> Option<PreferredTerm<'t>> {
+        let found = |text, description, source| {
+            Some(PreferredTerm { text, description, dialect, otherwise: Some(source) })
+        };
         for other in [Dialect::GB, Dialect::US] {
             let asked = other.refsets().all(|refset| dialect.place(refset).is_some());
             let preferred = (!asked && dialect != other)
                 .then(|| concept.synonyms().find_map(|d| Some((d, d.preferred_in(other)?))))
                 .flatten();
             if let Some((description, refset)) = preferred {
-                let source = TermSource::OtherDialect(refset);
-                return Some(PreferredTerm { text: description.term(), description, source });
+                return found(description.term(), description, TermSource::OtherDialect(refset));
             }
         }
         let name = concept.fully_specified_name();
         if let Some(description) = name.filter(|name| name.is_active()) {
             let text = without_tag(description.term());
-            return Some(PreferredTerm {
-                text,
-                description,
-                source: TermSource::FullySpecifiedName,
-            });
+            return found(text, description, TermSource::FullySpecifiedName);
         }
         if let Some(description) = concept.synonyms().next() {
-            let source = TermSource::Synonym;
-            return Some(PreferredTerm { text: description.term(), description, source });
+            return found(description.term(), description, TermSource::Synonym);
         }
         let description = name.or_else(|| concept.descriptions().next())?;
-        let source = TermSource::Inactive;
-        Some(PreferredTerm { text: description.term(), description, source })
+        found(description.term(), description, TermSource::Inactive)
     }
 }
 

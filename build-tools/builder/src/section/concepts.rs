@@ -101,9 +101,11 @@ pub(crate) fn sections(
             row.map_or(0, |row| dates.partition_point(|date| *date < row.effective_time) as u16);
         let tag = tags.get(ordinal).copied().flatten().and_then(|tag| numbers.get(tag));
         let tag = tag.copied().unwrap_or(format::NONE_U16);
-        for column in [status, date, tag, 0, 0, 0] {
+        for column in [status, date, tag] {
             records.extend_from_slice(&column.to_le_bytes());
         }
+        records.extend_from_slice(&preferred_terms(descriptions, ordinal));
+        records.extend_from_slice(&[0; 2]);
     }
     let statuses =
         u64s(release.statuses.iter().flat_map(|status| {
@@ -119,6 +121,32 @@ pub(crate) fn sections(
         Section::new(format::DATES, written.len(), u32s(&written)),
         texts(format::SEMANTIC_TAGS, numbers.keys().copied()),
     ])
+}
+
+/// Which description is the concept's preferred term in each stored dialect.
+fn preferred_terms(descriptions: &Descriptions, ordinal: usize) -> [u8; 4] {
+    let Some([start, end]) = descriptions.starts.get(ordinal..ordinal + 2) else {
+        return [format::NONE_U8; 4];
+    };
+    let mut chosen = [format::NONE_U8; 4];
+    let mut best = [format::NONE_U8; 4];
+    let rows = &descriptions.rows[*start as usize..*end as usize];
+    if rows.len() > usize::from(format::NONE_U8) {
+        // What the byte cannot count to is found among the descriptions.
+        return chosen;
+    }
+    for (row, offset) in rows.iter().zip(0..format::NONE_U8) {
+        if !row.active || row.order != TypeOrder::Synonym {
+            continue;
+        }
+        for dialect in 0..chosen.len() {
+            if row.places[dialect] < best[dialect] {
+                best[dialect] = row.places[dialect];
+                chosen[dialect] = offset;
+            }
+        }
+    }
+    chosen
 }
 
 /// The table from id to ordinal.

@@ -30,6 +30,8 @@ pub(crate) struct Row {
     pub(crate) active: bool,
     pub(crate) preferred: bool,
     pub(crate) order: TypeOrder,
+    /// How much its being preferred counts in each stored dialect.
+    pub(crate) places: [u8; 4],
 }
 
 /// Types in the order in which a concept's descriptions stand.
@@ -134,7 +136,16 @@ pub(crate) fn descriptions(
                 }
                 let text_length = description.text_length;
                 let preferred = prefers(at(key));
-                rows.push(Row { text_start, text_length, active: kind.active, preferred, order });
+                let pattern = acceptabilities.patterns[at(key)];
+                let places = acceptabilities.places[usize::from(pattern)];
+                rows.push(Row {
+                    text_start,
+                    text_length,
+                    active: kind.active,
+                    preferred,
+                    order,
+                    places,
+                });
             }
             (rows, text)
         })

@@ -1,6 +1,7 @@
 //! Language refsets as patterns of acceptability: read by `farr::snomed::language`.
 
 use farr::index::format;
+use farr::{Dialect, Sctid};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -18,6 +19,9 @@ pub(crate) struct Acceptabilities {
     pub(crate) patterns: Vec<u16>,
     /// Whether each pattern prefers the description in any refset.
     pub(crate) prefers: Vec<bool>,
+    /// How much the preference of each pattern counts in each stored dialect: 0 most, and
+    /// [`format::NONE_U8`] where it has none.
+    pub(crate) places: Vec<[u8; 4]>,
     pub(crate) rows: u64,
 }
 
@@ -102,6 +106,7 @@ pub(crate) fn acceptabilities(
     let mut starts = vec![0_u32];
     let mut entries: Vec<u8> = Vec::new();
     let mut prefers = Vec::with_capacity(all.len());
+    let mut places = Vec::with_capacity(all.len());
     for (number, (pattern, old)) in all.iter().enumerate() {
         renumbered[*old as usize] = number as u16;
         for (refset, acceptability) in pattern {
@@ -110,6 +115,13 @@ pub(crate) fn acceptabilities(
         }
         starts.push((entries.len() / 4) as u32);
         prefers.push(pattern.iter().any(|(_, acceptability)| *acceptability == 1));
+        places.push(Dialect::STORED.map(|dialect| {
+            let preferring = pattern.iter().filter(|(_, acceptability)| *acceptability == 1);
+            let place = preferring.filter_map(|(refset, _)| {
+                dialect.place(Sctid::as_published(refsets[usize::from(*refset)])?)
+            });
+            place.min().map_or(format::NONE_U8, |place| place as u8)
+        }));
     }
     let mut bytes = u32s(&starts);
     bytes.extend_from_slice(&entries);
@@ -118,5 +130,5 @@ pub(crate) fn acceptabilities(
         Section::new(format::ACCEPTABILITIES, all.len(), bytes),
     ];
     let patterns = patterns.into_iter().map(|old| renumbered[old as usize]).collect();
-    Ok(Acceptabilities { sections, patterns, prefers, rows: total })
+    Ok(Acceptabilities { sections, patterns, prefers, places, rows: total })
 }
