@@ -18,6 +18,8 @@ use support::{synthetic_index, tiny_index};
 
 /// How long one damaged file may hold anybody up, on a slow machine without optimisation.
 const LONGEST: Duration = Duration::from_secs(20);
+/// What takes longer than this is done once more, to tell a slow file from a busy machine.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// Opens a damaged index and asks it everything, and tells how long that took.
 ///
@@ -30,11 +32,12 @@ fn open_in_time(seed: u64, bytes: Vec<u8>) -> (target::Opened, Duration) {
         (opened, started.elapsed())
     };
     let (opened, took) = timed(bytes.clone());
-    if took < LONGEST {
+    if took < SLOW {
         return (opened, took);
     }
     let (opened, again) = timed(bytes);
-    assert!(again < LONGEST, "seed {seed}: {took:?}, and {again:?} the second time");
+    let again = again.min(took);
+    assert!(again < LONGEST, "seed {seed}: {again:?} at best");
     (opened, again)
 }
 
