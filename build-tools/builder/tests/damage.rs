@@ -18,6 +18,28 @@ use support::{synthetic_index, tiny_index};
 
 /// How long one damaged file may hold anybody up, on a slow machine without optimisation.
 const LONGEST: Duration = Duration::from_secs(20);
+/// What takes longer than this is done once more, to tell a slow file from a busy machine.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// Opens a damaged index and asks it everything, and tells how long that took.
+///
+/// A machine that is busy with something else may stand still for longer than any file could hold
+/// it up, so what was slow is done once more.
+fn open_in_time(seed: u64, bytes: Vec<u8>) -> (target::Opened, Duration) {
+    let timed = |bytes| {
+        let started = Instant::now();
+        let opened = target::open(bytes, Limits::BRIEF);
+        (opened, started.elapsed())
+    };
+    let (opened, took) = timed(bytes.clone());
+    if took < SLOW {
+        return (opened, took);
+    }
+    let (opened, again) = timed(bytes);
+    let again = again.min(took);
+    assert!(again < LONGEST, "seed {seed}: {again:?} at best");
+    (opened, again)
+}
 
 fn first_use(bytes: Vec<u8>) -> Result<Terminology, OpenError> {
     let options = OpenOptions::new().verification(Verification::FirstUse);
@@ -152,19 +174,15 @@ fn damage_by_chance_neither_goes_unnoticed_nor_does_harm() {
     (0..cases).into_par_iter().for_each(|seed| {
         let mut damaged = index.clone();
         Damage::new(seed).strike(&mut damaged);
-        let started = Instant::now();
         // Every other case has its checksums made right, as somebody with intent would.
-        if seed % 2 == 0 {
-            let unchanged = damaged == index;
-            let opened = target::open(damaged, Limits::BRIEF);
-            assert!(unchanged || opened.full.is_none(), "seed {seed}: damage went unnoticed");
-        } else {
+        let repaired = seed % 2 == 1;
+        if repaired {
             repair(&mut damaged);
-            let opened = target::open(damaged, Limits::BRIEF);
-            accepted.fetch_add(u64::from(opened.full.is_some()), Ordering::Relaxed);
         }
-        let took = started.elapsed();
-        assert!(took < LONGEST, "seed {seed}: {took:?}");
+        let unchanged = damaged == index;
+        let (opened, took) = open_in_time(seed, damaged);
+        assert!(repaired || unchanged || opened.full.is_none(), "seed {seed}: it went unnoticed");
+        accepted.fetch_add(u64::from(repaired && opened.full.is_some()), Ordering::Relaxed);
         slowest.fetch_max(took.as_micros() as u64, Ordering::Relaxed);
     });
     let accepted = accepted.into_inner();
@@ -182,8 +200,6 @@ fn damage_by_chance_to_a_larger_file_does_no_harm() {
         if seed % 2 == 0 {
             repair(&mut damaged);
         }
-        let started = Instant::now();
-        target::open(damaged, Limits::BRIEF);
-        assert!(started.elapsed() < LONGEST, "seed {seed}: {:?}", started.elapsed());
+        open_in_time(seed, damaged);
     });
 }
