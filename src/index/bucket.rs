@@ -58,6 +58,7 @@ pub(crate) fn find(bucket: &[u8; BUCKET_LENGTH], id: u64) -> Found {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
 

@@ -167,7 +167,7 @@ impl Header {
             let section = SectionEntry::from_bytes(bytes);
             let section_end = section.start.checked_add(section.length);
             let inside = section_end.is_some_and(|end| end <= self.checksums_start);
-            if !inside || section.start < end || section.start % ALIGNMENT as u64 != 0 {
+            if !inside || section.start < end || !section.start.is_multiple_of(ALIGNMENT as u64) {
                 return Err(corrupt("a section lies outside its place", at));
             }
             if sections.iter().any(|earlier| earlier.tag == section.tag) {

@@ -95,7 +95,7 @@ pub(super) enum List {
 impl<'t> Concept<'t> {
     #[inline]
     pub(super) fn record(self) -> Option<Record<'t>> {
-        let at = self.ordinal as usize * CONCEPT_RECORD_LENGTH;
+        let at = (self.ordinal as usize).checked_mul(CONCEPT_RECORD_LENGTH)?;
         Some(Record { bytes: self.snomed.view(self.snomed.layout.concepts).array(at)? })
     }
 
@@ -114,14 +114,14 @@ impl<'t> Concept<'t> {
         };
         match start <= end && end <= section.items {
             true => (start, end),
-            false => self.rows_outside(list),
+            false => self.rows_outside(),
         }
     }
 
     /// No rows, and a note that the record of a file that was not verified contradicts it.
     #[cold]
-    fn rows_outside(self, list: List) -> (usize, usize) {
-        let at = self.ordinal as usize * CONCEPT_RECORD_LENGTH + list as usize;
+    fn rows_outside(self) -> (usize, usize) {
+        let at = (self.ordinal as usize).saturating_mul(CONCEPT_RECORD_LENGTH);
         self.snomed.view(self.snomed.layout.concepts).report(at, "rows outside their section");
         (0, 0)
     }

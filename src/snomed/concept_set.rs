@@ -37,7 +37,7 @@ impl<'t> ConceptSet<'t> {
         if top >= snomed.layout.active {
             return empty;
         }
-        let at = top as usize * DESCENDANTS_RECORD_LENGTH;
+        let at = (top as usize).saturating_mul(DESCENDANTS_RECORD_LENGTH);
         let view = snomed.view(snomed.layout.descendants);
         let Some(record) = view.array::<28>(at) else {
             return empty;

@@ -82,7 +82,7 @@ impl Snomed<'_> {
     #[inline]
     pub(crate) fn covers(self, general: u32, specific: u32) -> bool {
         // Its record, and of the next one as much as says where the intervals end.
-        let at = general as usize * DESCENDANTS_RECORD_LENGTH;
+        let at = (general as usize).saturating_mul(DESCENDANTS_RECORD_LENGTH);
         let Some(record) = self.view(self.layout.descendants).array::<28>(at) else {
             return false;
         };

@@ -135,9 +135,10 @@ impl Snomed<'_> {
         let buckets = records::<BUCKET_LENGTH>(self.view(layout.concept_buckets));
         let ids = records::<8>(self.view(layout.concept_ids));
         let tag = format::CONCEPT_BUCKETS;
-        if buckets.is_empty() || layout.concept_buckets.length % BUCKET_LENGTH != 0 {
+        if buckets.is_empty() || !layout.concept_buckets.length.is_multiple_of(BUCKET_LENGTH) {
             return Err(broken(tag, 0, "a table that is not whole buckets"));
         }
+        let senders = Senders::of(buckets);
         let mut held = 0_usize;
         let mut seen = vec![0_u64; (layout.concept_count as usize).div_ceil(64)];
         for (number, bucket) in buckets.iter().enumerate() {
@@ -151,7 +152,7 @@ impl Snomed<'_> {
                 }
                 // Only where a look-up would not come by it: not in its own bucket.
                 let home = bucket::home(u64::from_le_bytes(*key), buckets.len());
-                if home != number && !reaches(buckets, home, number) {
+                if home != number && !senders.reach(home, number) {
                     return Err(broken(tag, at, "an id that no look-up comes by"));
                 }
                 let bit = 1_u64 << (ordinal % 64);
@@ -383,17 +384,35 @@ impl Snomed<'_> {
     }
 }
 
-/// Whether a look-up that begins in one bucket comes to another: all on the way send it on.
-fn reaches(buckets: &[[u8; BUCKET_LENGTH]], from: usize, to: usize) -> bool {
-    let mut at = from;
-    for _ in 0..buckets.len() {
-        if at == to {
-            return true;
+/// Counts of the buckets before each one that send a look-up on, so that a way of any length is looked
+/// at in one step.
+struct Senders(Vec<u32>);
+
+impl Senders {
+    fn of(buckets: &[[u8; BUCKET_LENGTH]]) -> Senders {
+        let mut count = 0;
+        let mut counts = Vec::with_capacity(buckets.len() + 1);
+        counts.push(0);
+        for bucket in buckets {
+            count += u32::from(u32_at(bucket, 60) == 1);
+            counts.push(count);
         }
-        match buckets.get(at) {
-            Some(bucket) if u32_at(bucket, 60) == 1 => at = (at + 1) % buckets.len(),
-            _ => return false,
+        Senders(counts)
+    }
+
+    fn between(&self, start: usize, end: usize) -> usize {
+        match (self.0.get(start), self.0.get(end)) {
+            (Some(start), Some(end)) => end.saturating_sub(*start) as usize,
+            _ => 0,
         }
     }
-    false
+
+    /// Whether a look-up that begins in one bucket comes to another: all on the way send it on.
+    fn reach(&self, from: usize, to: usize) -> bool {
+        let end = self.0.len().saturating_sub(1);
+        match from <= to {
+            true => self.between(from, to) == to - from,
+            false => self.between(from, end) + self.between(0, to) == end - from + to,
+        }
+    }
 }

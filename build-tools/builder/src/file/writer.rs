@@ -82,7 +82,7 @@ impl<'f> IndexWriter<'f> {
     /// Writes checksums, section table and header; gives the length of the file.
     pub(crate) fn finish(mut self) -> io::Result<u64> {
         let checksums_start = self.position;
-        if self.position % BLOCK as u64 != 0 {
+        if !self.position.is_multiple_of(BLOCK as u64) {
             self.close_block();
         }
         self.file.write_all(&self.checksums)?;

@@ -64,8 +64,9 @@ impl Relationships {
         ) else {
             return;
         };
-        let group = std::str::from_utf8(row.fields[6]).ok().and_then(|text| text.parse().ok());
-        let Some(group) = group else {
+        let digits = row.fields[6].iter().all(u8::is_ascii_digit);
+        let group = std::str::from_utf8(row.fields[6]).ok().filter(|_| digits);
+        let Some(group) = group.and_then(|text| text.parse().ok()) else {
             log.problem(row.line, Some(6), "a role group of 0 to 65,535", row.fields[6]);
             return;
         };
