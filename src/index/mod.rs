@@ -1,6 +1,6 @@
 //! The index file: its layout, opening it, and verifying it.
 //!
-//! [`format`] is the one description of the bytes. Everything here reads a file that may be
+//! [`mod@format`] is the one description of the bytes. Everything here reads a file that may be
 //! damaged or crafted: no input causes a panic, an endless loop, an unbounded allocation or
 //! undefined behaviour. Reads are checked, arithmetic is checked, and the only `unsafe` of the
 //! package is the memory mapping in one module of its own.
