@@ -182,7 +182,8 @@ impl Snomed<'_> {
             return Err(broken(tag, 0, "an ordinal beyond the count"));
         }
         let turns = |one: &[u8; 4], next: &[u8; 4]| u32::from(value(one) >= value(next));
-        let all: u32 = values.iter().zip(values.iter().skip(1)).map(|(a, b)| turns(a, b)).sum();
+        let after = values.get(1..).unwrap_or_default();
+        let all: u32 = values.iter().zip(after).map(|(one, next)| turns(one, next)).sum();
         let mut at_ends = 0;
         let mut last = 0;
         for record in concepts {
