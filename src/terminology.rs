@@ -151,14 +151,16 @@ impl Terminology {
     /// not, the question may have seen less than there is, so its answer is dropped and the damage
     /// is returned. Handles do not leave the closure, for the same reason.
     ///
-    /// ```no_run
+    /// ```
     /// use farr::index::{OpenOptions, Verification};
     /// use farr::Terminology;
     ///
+    /// # let index = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
     /// let first_use = OpenOptions::new().verification(Verification::FirstUse);
-    /// let terminology = Terminology::open_with(["uk-snomed.farr"], first_use)?;
-    /// let id = "24700007".parse()?;
+    /// let terminology = Terminology::open_with([index], first_use)?;
+    /// let id = "401004".parse()?;
     /// let active = terminology.ask(|snomed| snomed.concept(id).map(|c| c.is_active()))?;
+    /// assert_eq!(active, Some(true));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

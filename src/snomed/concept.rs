@@ -184,6 +184,17 @@ impl<'t> Concept<'t> {
     }
 
     /// Its fully specified name: the active one, or for want of it an inactive one.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let squeak = snomed.concept("401004".parse()?).ok_or("not in this release")?;
+    /// let name = squeak.fully_specified_name().ok_or("no name")?;
+    /// assert_eq!(name.term(), "Squeak (disorder)");
+    /// assert_eq!(squeak.semantic_tag(), Some("disorder"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn fully_specified_name(self) -> Option<Description<'t>> {
         self.descriptions().find(|description| {
@@ -208,6 +219,17 @@ impl<'t> Concept<'t> {
 
     /// The term to show for it in a dialect, and where that was found; see [`PreferredTerm`] for
     /// what is taken where the dialect prefers none. `None` where it has no description at all.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// use farr::Dialect;
+    /// let squeak = snomed.concept("401004".parse()?).ok_or("not in this release")?;
+    /// let term = squeak.preferred_term(Dialect::GB).ok_or("no term")?;
+    /// assert_eq!(term.text(), "Squeak");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn preferred_term(self, dialect: Dialect) -> Option<PreferredTerm<'t>> {
         PreferredTerm::of(self, dialect)
@@ -216,6 +238,17 @@ impl<'t> Concept<'t> {
     /// Its parents by active is-a rows, inactive ones included where a row names one.
     ///
     /// A parent that the release does not have is among [`Concept::missing_parents`].
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let squeak = snomed.concept("401004".parse()?).ok_or("not in this release")?;
+    /// let quibble = snomed.concept("301000".parse()?).ok_or("not in this release")?;
+    /// assert!(squeak.parents().any(|parent| parent == quibble));
+    /// assert!(quibble.children().any(|child| child == squeak));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn parents(self) -> Concepts<'t> {
         Concepts::list(self.snomed, self.snomed.layout.parents, self.rows(List::Parents))
@@ -240,6 +273,16 @@ impl<'t> Concept<'t> {
     /// All concepts above it, itself left out; none for an inactive concept.
     ///
     /// Reads one stored row: cost grows with the number of ancestors, about twenty.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let squeak = snomed.concept("401004".parse()?).ok_or("not in this release")?;
+    /// let root = snomed.root().ok_or("no root")?;
+    /// assert!(squeak.ancestors().any(|ancestor| ancestor == root));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn ancestors(self) -> Concepts<'t> {
         Concepts::list(self.snomed, self.snomed.layout.ancestors, self.rows(List::Ancestors))
@@ -247,6 +290,18 @@ impl<'t> Concept<'t> {
 
     /// All concepts below it, itself left out: a set with a size, made without a walk; empty for an
     /// inactive concept.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let squeak = snomed.concept("401004".parse()?).ok_or("not in this release")?;
+    /// let quibble = snomed.concept("301000".parse()?).ok_or("not in this release")?;
+    /// let below = quibble.descendants();
+    /// assert!(below.contains(squeak) && !below.contains(quibble));
+    /// assert_eq!(below.len(), below.ids().count());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn descendants(self) -> ConceptSet<'t> {
         ConceptSet::below(self, false)
@@ -264,17 +319,52 @@ impl<'t> Concept<'t> {
     }
 
     /// Its attributes, group by group; group 0 holds those that are not grouped.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let mut attributes = 0;
+    /// for concept in snomed.concepts() {
+    ///     for group in concept.role_groups() {
+    ///         attributes += group.attributes().filter(|one| one.group == group.number).count();
+    ///     }
+    /// }
+    /// assert!(attributes > 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn role_groups(self) -> RoleGroups<'t> {
         RoleGroups::of(self)
     }
 
     /// The ways from it up to the root, one after the other, shortest detours not sorted.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let squeak = snomed.concept("401004".parse()?).ok_or("not in this release")?;
+    /// let path = squeak.paths_to_root().next().ok_or("no path")?;
+    /// assert_eq!((path.first(), path.last()), (Some(&squeak), snomed.root().as_ref()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn paths_to_root(self) -> PathsToRoot<'t> {
         PathsToRoot::from(self)
     }
 
     /// This concept as one whose place is known, with plain yes and no; `None` where it is inactive
     /// or not connected to the root by all its parents.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let squeak = snomed.concept("401004".parse()?).ok_or("not in this release")?;
+    /// let quibble = snomed.concept("301000".parse()?).ok_or("not in this release")?;
+    /// let (squeak, quibble) = (squeak.placed().ok_or("?")?, quibble.placed().ok_or("?")?);
+    /// assert!(squeak.is_a(quibble) && !quibble.is_a(squeak));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn placed(self) -> Option<PlacedConcept<'t>> {
         PlacedConcept::of(self)
@@ -284,6 +374,17 @@ impl<'t> Concept<'t> {
     /// is inactive, or this one has a parent that leads nowhere.
     ///
     /// A concept of another terminology is looked up here by its id.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let squeak = snomed.concept("401004".parse()?).ok_or("not in this release")?;
+    /// let quibble = snomed.concept("301000".parse()?).ok_or("not in this release")?;
+    /// assert_eq!(squeak.is_a(quibble), Some(true));
+    /// assert_eq!(quibble.is_a(squeak), Some(false));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn is_a(self, general: Concept<'_>) -> Option<bool> {
         let general = match self.snomed.is_same(general.snomed) {
             true => general.ordinal,

@@ -67,6 +67,16 @@ impl<'t> Snomed<'t> {
     /// The concept with this id, active or inactive; `None` where the release does not have it.
     ///
     /// Reads one cache line of the index.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let squeak = snomed.concept("401004".parse()?).ok_or("not in this release")?;
+    /// assert!(squeak.is_active());
+    /// assert!(snomed.concept("24700007".parse()?).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn concept(self, id: Sctid) -> Option<Concept<'t>> {
         Some(Concept { snomed: self, ordinal: self.ordinal(id)? })
@@ -114,6 +124,16 @@ impl<'t> Snomed<'t> {
     /// The description with this id; `None` where the release does not have it.
     ///
     /// Costs a search among the description ids, about a microsecond.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let found = snomed.description("139017".parse()?).ok_or("not in this release")?;
+    /// assert_eq!(found.term(), "Squeak");
+    /// assert_eq!(found.concept_id(), Some("401004".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn description(self, id: Sctid) -> Option<Description<'t>> {
         let sample = self.view(self.layout.description_sample);
         let order = self.view(self.layout.description_order);
@@ -142,6 +162,17 @@ impl<'t> Snomed<'t> {
     /// # Errors
     ///
     /// [`UnknownConcept`] names the id that the release does not have.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// use farr::Subsumption;
+    /// let (quibble, squeak) = ("301000".parse()?, "401004".parse()?);
+    /// assert_eq!(snomed.subsumes(quibble, squeak)?, Subsumption::Subsumes);
+    /// assert_eq!(snomed.subsumes(squeak, quibble)?, Subsumption::SubsumedBy);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn subsumes(self, general: Sctid, specific: Sctid) -> Result<Subsumption, UnknownConcept> {
         // Both look-ups before either is looked at: their cache misses overlap.
         let (found_general, found_specific) = (self.ordinal(general), self.ordinal(specific));
@@ -174,6 +205,15 @@ impl<'t> Snomed<'t> {
     }
 
     /// A search for terms whose words begin with the words of `query`; see [`Search`].
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// let results = snomed.search("hin low").run();
+    /// assert_eq!(results.hits()[0].term(), "Lower hinge");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn search(self, query: &str) -> Search<'t, '_> {
         Search::new(self, query)
     }

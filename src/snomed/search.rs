@@ -14,10 +14,12 @@ use crate::search::{Outcome, Reach, SearchIndex};
 /// specified names. A concept is hit once, by its best term. Active descriptions of active concepts
 /// are searched unless more is asked for.
 ///
-/// ```no_run
-/// # let terminology = farr::Terminology::open(["uk-snomed.farr"])?;
+/// ```
+/// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+/// # let terminology = farr::Terminology::open([golden])?;
 /// # let snomed = terminology.snomed()?;
-/// let results = snomed.search("mult scl").limit(5).run();
+/// let results = snomed.search("squ").limit(5).run();
+/// assert_eq!(results.hits()[0].term(), "Squeak");
 /// for hit in results.hits() {
 ///     println!("{} {}", hit.concept().id(), hit.term());
 /// }
