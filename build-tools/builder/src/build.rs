@@ -64,7 +64,7 @@ impl Build {
 
         let mut staged = Staged::create_beside(output)?;
         let (sender, receiver) = mpsc::sync_channel(8);
-        let path = staged.error(std::io::ErrorKind::Other.into());
+        let path = staged.path().to_owned();
         let file = staged.file();
         let (made, written) = std::thread::scope(|scope| {
             let writer = scope.spawn(move || write(file, &receiver));
@@ -73,12 +73,8 @@ impl Build {
             (made, writer.join())
         });
         let (meta, notes) = made?;
-        let io = |source| match &path {
-            BuildError::Io { file, .. } => BuildError::Io { file: file.clone(), source },
-            _ => BuildError::TooLarge { what: "bytes" },
-        };
         let (sections, bytes) = match written {
-            Ok(written) => written.map_err(io)?,
+            Ok(written) => written.map_err(|source| BuildError::Io { file: path, source })?,
             Err(panic) => std::panic::resume_unwind(panic),
         };
         progress.phase("verifying", None);
@@ -218,7 +214,6 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
         }
     }
     modules.sort_unstable();
-    debug_assert!(numbering.placed <= numbering.active);
     Meta {
         builder: concat!("farr-build ", env!("CARGO_PKG_VERSION")).to_owned(),
         edition: edition.module.map(|(module, _)| format!("http://snomed.info/sct/{module}")),

@@ -54,7 +54,12 @@ impl Staged {
         &mut self.file
     }
 
-    pub(crate) fn error(&self, source: io::Error) -> BuildError {
+    /// Where it is being written.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn error(&self, source: io::Error) -> BuildError {
         BuildError::Io { file: self.path.clone(), source }
     }
 
