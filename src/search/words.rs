@@ -135,11 +135,14 @@ impl<'t> Vocabulary<'t> {
         if state & 0x80 == 0 { many(state, rest) } else { one(state, rest) }
     }
 
-    /// The numbers of the words below a node, where the transitions to it have added up to `sum`.
+    /// The numbers of the words below a node, where the transitions to it have added up to `sum`;
+    /// `None` where a way down is longer than any word.
     pub(super) fn below(self, node: Node<'t>, sum: u64) -> Option<(u32, u32)> {
         let first = {
             let (mut node, mut sum) = (node, sum);
+            let mut left = KEY_LIMIT;
             while !node.is_final {
+                left = left.checked_sub(1)?;
                 let edge = node.edge(0)?;
                 sum = sum.checked_add(edge.output)?;
                 node = self.follow(edge)?;
@@ -148,7 +151,9 @@ impl<'t> Vocabulary<'t> {
         };
         let last = {
             let (mut node, mut sum) = (node, sum);
+            let mut left = KEY_LIMIT;
             while let Some(edge) = node.len().checked_sub(1).and_then(|last| node.edge(last)) {
+                left = left.checked_sub(1)?;
                 sum = sum.checked_add(edge.output)?;
                 node = self.follow(edge)?;
             }
