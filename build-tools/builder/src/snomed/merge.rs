@@ -61,11 +61,23 @@ pub(crate) fn merge(release: &mut Release, notes: &mut Notes) {
         release.language_rows.par_sort_by_key(|row| (row.member, Reverse(row.effective_time)));
         newest(
             &mut release.language_rows,
-            |row| (row.member, row.effective_time),
+            |row| (Member(row.member), row.effective_time),
             |one, other| one == other,
             alone,
             notes,
         );
+    }
+}
+
+/// The id of a refset member, told as the UUID it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Member(u128);
+
+impl std::fmt::Display for Member {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let digits = format!("{:032x}", self.0);
+        let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+        f.write_str(&parts.join("-"))
     }
 }
 
@@ -127,6 +139,12 @@ mod tests {
         let left: Vec<_> = release.concepts.iter().map(|row| (row.id, row.status)).collect();
         assert_eq!(left, [(5, 0), (7, 0)]);
         assert_eq!(notes, Notes::default());
+    }
+
+    #[test]
+    fn a_member_is_told_as_its_uuid() {
+        let member = Member(0x0895_232a_f4ba_42b2_98a4_eee1_8cbe_9881);
+        assert_eq!(member.to_string(), "0895232a-f4ba-42b2-98a4-eee18cbe9881");
     }
 
     #[test]
