@@ -11,15 +11,18 @@ use crate::rounds::{contender, measure};
 
 /// Maps an index; what is asked is verified when it is asked.
 pub fn map(index: &Path) -> Result<Terminology> {
-    let options = OpenOptions::new().verification(Verification::FirstUse);
-    // SAFETY: the driver of these measurements does not change an index that it has built.
-    unsafe { Terminology::map_with([index], options) }.context("the index cannot be opened")
+    map_with(index, Verification::FirstUse)
 }
 
 /// Maps an index and verifies it in full.
 pub fn map_verified(index: &Path) -> Result<Terminology> {
-    // SAFETY: as above.
-    unsafe { Terminology::map([index]) }.context("the index cannot be opened")
+    map_with(index, Verification::Full)
+}
+
+fn map_with(index: &Path, verification: Verification) -> Result<Terminology> {
+    let options = OpenOptions::new().verification(verification);
+    // SAFETY: the driver of these measurements does not change an index that it has built.
+    unsafe { Terminology::map_with([index], options) }.context("the index cannot be opened")
 }
 
 /// Opens over and over.
