@@ -304,13 +304,13 @@ impl<'t> Concept<'t> {
     /// ```
     #[inline]
     pub fn descendants(self) -> ConceptSet<'t> {
-        ConceptSet::below(self, false)
+        ConceptSet::new(self.snomed, self.snomed.below(self.ordinal, false))
     }
 
     /// All concepts below it, and itself.
     #[inline]
     pub fn descendants_or_self(self) -> ConceptSet<'t> {
-        ConceptSet::below(self, true)
+        ConceptSet::new(self.snomed, self.snomed.below(self.ordinal, true))
     }
 
     /// Its attributes, by role group, type and value.

@@ -1,0 +1,281 @@
+//! A set of ordinals in the form that suits it.
+
+use super::bits::Bits;
+use super::runs::{Cursor, StoredRuns, gallop, pair};
+
+/// Runs beyond which a set is better kept as bits: about where both take the same room.
+const MANY_RUNS: usize = 1 << 13;
+
+/// Ascending ordinals: as runs, one by one, or as bits; stored in the index, or made.
+#[derive(Clone, Debug)]
+pub(crate) enum OrdinalSet<'t> {
+    /// The descendants of a concept, as the index stores them.
+    Stored(StoredRuns<'t>),
+    /// Runs that ascend and do not touch.
+    Runs { runs: Vec<(u32, u32)>, length: u32 },
+    /// Ascending ordinals as the index stores them, all below `bound`.
+    StoredList { list: &'t [[u8; 4]], bound: u32 },
+    /// Ascending ordinals.
+    List(Vec<u32>),
+    /// One bit each.
+    Bits(Bits),
+}
+
+impl<'t> OrdinalSet<'t> {
+    pub(crate) const EMPTY: OrdinalSet<'static> = OrdinalSet::List(Vec::new());
+
+    /// The ordinals `start .. end`.
+    pub(crate) fn range(start: u32, end: u32) -> OrdinalSet<'t> {
+        let length = end.saturating_sub(start);
+        OrdinalSet::Stored(StoredRuns {
+            own: [(start, end), (0, 0)],
+            others: &[],
+            length,
+            bound: end,
+        })
+    }
+
+    pub(crate) fn one(ordinal: u32) -> OrdinalSet<'t> {
+        OrdinalSet::range(ordinal, ordinal.saturating_add(1))
+    }
+
+    /// A list that the index stores. What does not lie below `bound` stands at its end and is
+    /// left off.
+    pub(crate) fn stored_list(mut list: &'t [[u8; 4]], bound: u32) -> OrdinalSet<'t> {
+        while let Some((last, before)) = list.split_last() {
+            if u32::from_le_bytes(*last) < bound {
+                break;
+            }
+            list = before;
+        }
+        OrdinalSet::StoredList { list, bound }
+    }
+
+    /// Ordinals in any order, some perhaps more than once.
+    pub(crate) fn from_unsorted(mut ordinals: Vec<u32>) -> OrdinalSet<'t> {
+        ordinals.sort_unstable();
+        ordinals.dedup();
+        OrdinalSet::List(ordinals)
+    }
+
+    /// Bits that were counted, as a list where they are few.
+    pub(crate) fn from_bits(bits: Bits) -> OrdinalSet<'t> {
+        if bits.len() > 1024 {
+            return OrdinalSet::Bits(bits);
+        }
+        let mut list = Vec::with_capacity(bits.len() as usize);
+        bits.each(|ordinal| list.push(ordinal));
+        OrdinalSet::List(list)
+    }
+
+    /// How many.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            OrdinalSet::Stored(runs) => runs.length as usize,
+            OrdinalSet::Runs { length, .. } => *length as usize,
+            OrdinalSet::StoredList { list, .. } => list.len(),
+            OrdinalSet::List(list) => list.len(),
+            OrdinalSet::Bits(bits) => bits.len() as usize,
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether an ordinal is in it: one comparison, one bit, or a search.
+    #[inline]
+    pub(crate) fn contains(&self, ordinal: u32) -> bool {
+        let below_end = |at: usize, runs: &[(u32, u32)]| {
+            at.checked_sub(1).and_then(|at| runs.get(at)).is_some_and(|(_, end)| ordinal < *end)
+        };
+        match self {
+            OrdinalSet::Stored(stored) => {
+                let [first, second] = stored.own;
+                if (first.0 <= ordinal && ordinal < first.1)
+                    || (second.0 <= ordinal && ordinal < second.1)
+                {
+                    return ordinal < stored.bound;
+                }
+                if stored.others.is_empty() {
+                    return false;
+                }
+                let beyond = stored.others.partition_point(|run| pair(run).0 <= ordinal);
+                let run = beyond.checked_sub(1).and_then(|at| stored.others.get(at));
+                run.is_some_and(|run| ordinal < pair(run).1.min(stored.bound))
+            }
+            OrdinalSet::Runs { runs, .. } => {
+                below_end(runs.partition_point(|(start, _)| *start <= ordinal), runs)
+            }
+            OrdinalSet::StoredList { list, .. } => {
+                list.binary_search_by_key(&ordinal, |bytes| u32::from_le_bytes(*bytes)).is_ok()
+            }
+            OrdinalSet::List(list) => list.binary_search(&ordinal).is_ok(),
+            OrdinalSet::Bits(bits) => bits.contains(ordinal),
+        }
+    }
+
+    /// Each run, ascending.
+    #[inline]
+    pub(crate) fn each_run(&self, mut with: impl FnMut(u32, u32)) {
+        match self {
+            OrdinalSet::List(list) => list.iter().for_each(|at| with(*at, at.saturating_add(1))),
+            OrdinalSet::StoredList { list, .. } => list.iter().for_each(|bytes| {
+                let at = u32::from_le_bytes(*bytes);
+                with(at, at.saturating_add(1));
+            }),
+            _ => {
+                let mut cursor = Cursor::over(self);
+                let mut from = 0;
+                while let Some((start, end)) = cursor.seek(from) {
+                    with(start, end);
+                    from = end;
+                }
+            }
+        }
+    }
+
+    /// Each ordinal, ascending.
+    pub(crate) fn each(&self, mut with: impl FnMut(u32)) {
+        match self {
+            OrdinalSet::Bits(bits) => bits.each(with),
+            _ => self.each_run(|start, end| (start..end).for_each(&mut with)),
+        }
+    }
+
+    /// The smallest range that holds it; `None` where it is empty.
+    pub(crate) fn bounds(&self) -> Option<(u32, u32)> {
+        let mut cursor = Cursor::over(self);
+        let (start, _) = cursor.seek(0)?;
+        let end = match self {
+            OrdinalSet::Stored(stored) => {
+                let others = stored.others.last().map(pair);
+                let ends = stored.own.iter().copied().chain(others).filter(|run| run.0 < run.1);
+                ends.map(|(_, end)| end.min(stored.bound)).max()?
+            }
+            OrdinalSet::Runs { runs, .. } => runs.last()?.1,
+            OrdinalSet::StoredList { list, .. } => {
+                u32::from_le_bytes(*list.last()?).saturating_add(1)
+            }
+            OrdinalSet::List(list) => list.last()?.saturating_add(1),
+            OrdinalSet::Bits(bits) => bits.end(),
+        };
+        Some((start, end))
+    }
+
+    /// The same set as bits, with room for `start .. end` at least.
+    pub(crate) fn to_bits(&self, start: u32, end: u32) -> Bits {
+        let (low, high) = self.bounds().unwrap_or((start, start));
+        let (start, end) = (start.min(low), end.max(high));
+        match self {
+            OrdinalSet::Bits(bits) => bits.widened(start, end),
+            _ => {
+                let mut bits = Bits::over(start, end);
+                match self {
+                    OrdinalSet::List(list) => list.iter().for_each(|at| bits.set(*at)),
+                    OrdinalSet::StoredList { list, .. } => {
+                        list.iter().for_each(|at| bits.set(u32::from_le_bytes(*at)));
+                    }
+                    _ => self.each_run(|start, end| bits.set_range(start, end)),
+                }
+                bits
+            }
+        }
+    }
+
+    /// A set that owns what it holds. Costs its size.
+    pub(crate) fn into_owned(self) -> OrdinalSet<'static> {
+        match self {
+            OrdinalSet::Stored(stored) => {
+                let mut runs = Vec::with_capacity(stored.others.len().saturating_add(2));
+                OrdinalSet::Stored(stored).each_run(|start, end| runs.push((start, end)));
+                OrdinalSet::Runs { runs, length: stored.length }
+            }
+            OrdinalSet::StoredList { list, .. } => {
+                OrdinalSet::List(list.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
+            }
+            OrdinalSet::Runs { runs, length } => OrdinalSet::Runs { runs, length },
+            OrdinalSet::List(list) => OrdinalSet::List(list),
+            OrdinalSet::Bits(bits) => OrdinalSet::Bits(bits),
+        }
+    }
+}
+
+/// Collects runs that come in ascending order.
+#[derive(Debug, Default)]
+pub(crate) struct RunCollector {
+    runs: Vec<(u32, u32)>,
+}
+
+impl RunCollector {
+    /// Adds `start .. end`, which begins at or behind the start of the last one.
+    #[inline]
+    pub(crate) fn push(&mut self, start: u32, end: u32) {
+        if start >= end {
+            return;
+        }
+        match self.runs.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => self.runs.push((start, end)),
+        }
+    }
+
+    pub(crate) fn into_set<'t>(self) -> OrdinalSet<'t> {
+        let runs = self.runs;
+        let length: u32 = runs.iter().map(|(start, end)| end - start).sum();
+        if let [(start, end)] = runs.as_slice() {
+            return OrdinalSet::range(*start, *end);
+        }
+        // One by one takes no more room than runs of two.
+        if runs.len().saturating_mul(2) > length as usize && runs.len() <= MANY_RUNS {
+            let mut list = Vec::with_capacity(length as usize);
+            runs.iter().for_each(|(start, end)| list.extend(*start..*end));
+            return OrdinalSet::List(list);
+        }
+        if runs.len() > MANY_RUNS
+            && let (Some(first), Some(last)) = (runs.first(), runs.last())
+        {
+            let mut bits = Bits::over(first.0, last.1);
+            runs.iter().for_each(|(start, end)| bits.set_range(*start, *end));
+            return OrdinalSet::Bits(bits.count());
+        }
+        OrdinalSet::Runs { runs, length }
+    }
+}
+
+/// Ascending ordinals, whichever way they are held.
+pub(super) trait Listed {
+    fn length(&self) -> usize;
+    fn at(&self, at: usize) -> u32;
+
+    /// Where the ordinals from `from` on begin, looking from `start` on.
+    #[inline]
+    fn from(&self, start: usize, from: u32) -> usize {
+        gallop(self.length(), start, |at| self.at(at) < from)
+    }
+}
+
+impl Listed for &[u32] {
+    #[inline]
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn at(&self, at: usize) -> u32 {
+        self.get(at).copied().unwrap_or(u32::MAX)
+    }
+}
+
+impl Listed for &[[u8; 4]] {
+    #[inline]
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn at(&self, at: usize) -> u32 {
+        self.get(at).map_or(u32::MAX, |bytes| u32::from_le_bytes(*bytes))
+    }
+}
