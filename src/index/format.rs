@@ -138,8 +138,32 @@ pub const ATTRIBUTES: Tag = Tag(*b"ATTR");
 pub const ATTRIBUTE_KINDS: Tag = Tag(*b"AKND");
 
 /// The distinct concrete values as published (`#500`, `"text"`, `true`), as
-/// [texts](TEXTS_LAYOUT).
+/// [texts](TEXTS_LAYOUT): numbers first, ascending by number and then by text, the others behind
+/// them by text. So a range of numbers is a range of values.
 pub const CONCRETE_VALUES: Tag = Tag(*b"CVAL");
+
+/// The way back from a value, by kind of attribute: 12 bytes for each entry of
+/// [`ATTRIBUTE_KINDS`] and one past the end: `u32` start in [`ATTRIBUTE_VALUES`], `u32` start in
+/// [`KIND_SOURCES`], `u32` ordinal of the type ([`NO_ORDINAL`] where it is not in the release). The
+/// record past the end has the totals, and in its last number how many role groups there are.
+pub const KIND_INDEX: Tag = Tag(*b"KIDX");
+/// Length of a record of [`KIND_INDEX`].
+pub const KIND_INDEX_RECORD_LENGTH: usize = 12;
+/// "None" in a column of ordinals.
+pub const NO_ORDINAL: u32 = u32::MAX;
+
+/// The values of the attributes of each kind, 8 bytes each, ascending within a kind, and one past
+/// the end: `u32` value as in [`ATTRIBUTES`], `u32` start in [`ATTRIBUTE_POSTINGS`]. A range of
+/// values is a range of postings.
+pub const ATTRIBUTE_VALUES: Tag = Tag(*b"AVAL");
+
+/// Every attribute once more, 8 bytes each, by kind, value and source: `u32` source, `u32` role
+/// group. Role groups are numbered through all concepts, in the order of [`ATTRIBUTES`]; an
+/// attribute that is not grouped is a role group of its own.
+pub const ATTRIBUTE_POSTINGS: Tag = Tag(*b"APST");
+
+/// The concepts that have attributes of each kind: ordinals (`u32`), ascending within a kind.
+pub const KIND_SOURCES: Tag = Tag(*b"KSRC");
 
 /// Descriptions, [`DESCRIPTION_RECORD_LENGTH`] bytes each, grouped by concept; within a concept
 /// active before inactive, then fully specified names, synonyms and text definitions, then

@@ -4,6 +4,7 @@
 //! names are those of the
 //! [release file specification](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-release-file-specification).
 
+mod attribute_index;
 mod attributes;
 mod concept;
 mod concept_set;
@@ -19,6 +20,7 @@ mod search;
 mod subsumption;
 mod term;
 mod verify;
+mod verify_attributes;
 
 pub use attributes::{Attribute, AttributeValue, Attributes, RoleGroup, RoleGroups};
 pub use concept::{Concept, DefinitionStatus};

@@ -7,7 +7,7 @@ use super::edition::Snomed;
 use super::layout::Layout;
 use crate::id::Sctid;
 use crate::index::bucket::{self, BUCKET_LENGTH, BUCKET_PLACES};
-use crate::index::format::{self, CONCEPT_RECORD_LENGTH, CONCRETE, NONE_U16, Tag};
+use crate::index::format::{self, CONCEPT_RECORD_LENGTH, NONE_U16, Tag};
 use crate::index::{Section, View};
 use crate::search::SearchIndex;
 
@@ -19,25 +19,25 @@ pub(crate) struct Broken {
     pub(crate) what: &'static str,
 }
 
-type Checked = Result<(), Broken>;
+pub(super) type Checked = Result<(), Broken>;
 
-fn broken(section: Tag, at: usize, what: &'static str) -> Broken {
+pub(super) fn broken(section: Tag, at: usize, what: &'static str) -> Broken {
     Broken { section, at, what }
 }
 
 /// The bytes of a section as records; the lengths were held against the items already.
-fn records<const N: usize>(view: View<'_>) -> &[[u8; N]] {
+pub(super) fn records<const N: usize>(view: View<'_>) -> &[[u8; N]] {
     view.all().unwrap_or_default().as_chunks().0
 }
 
 #[inline]
-fn u32_at(record: &[u8], at: usize) -> u32 {
+pub(super) fn u32_at(record: &[u8], at: usize) -> u32 {
     let bytes = record.get(at..).and_then(<[u8]>::first_chunk);
     bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
 #[inline]
-fn u16_at(record: &[u8], at: usize) -> usize {
+pub(super) fn u16_at(record: &[u8], at: usize) -> usize {
     let bytes = record.get(at..).and_then(<[u8]>::first_chunk);
     bytes.map_or(0, |bytes| usize::from(u16::from_le_bytes(*bytes)))
 }
@@ -113,7 +113,7 @@ impl Snomed<'_> {
         }
     }
 
-    fn verify_texts(self, tag: Tag, section: Section) -> Checked {
+    pub(super) fn verify_texts(self, tag: Tag, section: Section) -> Checked {
         let view = self.view(section);
         let offsets = section.items.checked_add(1).and_then(|n| n.checked_mul(4));
         let Some(offsets) = offsets.filter(|length| *length <= view.len()) else {
@@ -240,36 +240,14 @@ impl Snomed<'_> {
         }
     }
 
-    fn verify_attributes(self, layout: &Layout) -> Checked {
-        self.verify_texts(format::CONCRETE_VALUES, layout.concrete_values)?;
-        for item in 0..layout.concrete_values.items {
-            let view = self.view(layout.concrete_values);
-            let text = view.short_text(layout.concrete_values.items, item).unwrap_or_default();
-            if super::concrete::ConcreteValue::from_published(text).is_none() {
-                let what = "a text that is no concrete value";
-                return Err(broken(format::CONCRETE_VALUES, item * 4, what));
-            }
-        }
-        self.verify_ids(format::ATTRIBUTE_KINDS, layout.attribute_kinds, 16, &[0, 8])?;
-        for (row, record) in records::<8>(self.view(layout.attributes)).iter().enumerate() {
-            let value = u32_at(record, 0);
-            let known = match value & CONCRETE != 0 {
-                true => ((value & !CONCRETE) as usize) < layout.concrete_values.items,
-                false => value < layout.total,
-            };
-            if !known || u16_at(record, 4) >= layout.attribute_kinds.items {
-                return Err(broken(
-                    format::ATTRIBUTES,
-                    row * 8,
-                    "a value or kind not in its table",
-                ));
-            }
-        }
-        Ok(())
-    }
-
     /// Ids at places of records.
-    fn verify_ids(self, tag: Tag, section: Section, length: usize, places: &[usize]) -> Checked {
+    pub(super) fn verify_ids(
+        self,
+        tag: Tag,
+        section: Section,
+        length: usize,
+        places: &[usize],
+    ) -> Checked {
         let bytes = self.view(section).all().unwrap_or_default();
         for (row, record) in bytes.chunks_exact(length).enumerate() {
             for place in places {

@@ -3,8 +3,8 @@
 use farr::index::format;
 use rayon::prelude::*;
 
-use super::Section;
 use super::bytes::{texts, u64s};
+use super::{Section, attribute_index};
 use crate::problem::{NoteKind, Notes};
 use crate::rf2::Target;
 use crate::snomed::{IS_A, Numbering, Release};
@@ -62,6 +62,16 @@ pub(crate) fn attributes(
     let mut starts = vec![0_u32; total + 1];
     let mut bytes = Vec::with_capacity(rows.len() * 8);
     let mut concrete_rows = 0;
+    let kind_count = kinds.len();
+    let mut type_ordinals: Vec<Option<u32>> = vec![None; kind_count];
+    for (id, ordinal) in numbering.ids.iter().zip(0..numbering.concepts()) {
+        let first = kinds.partition_point(|(type_id, _)| type_id < id);
+        let of_type = kinds.iter().zip(&mut type_ordinals).skip(first);
+        of_type.take_while(|((type_id, _), _)| type_id == id).for_each(|(_, at)| {
+            *at = Some(ordinal);
+        });
+    }
+    let index = attribute_index::sections(&rows, &type_ordinals);
     for (source, group, kind, value) in &rows {
         starts[*source as usize + 1] += 1;
         bytes.extend_from_slice(&value.to_le_bytes());
@@ -99,12 +109,14 @@ pub(crate) fn attributes(
 
     let kind_bytes =
         u64s(kinds.iter().flat_map(|(type_id, characteristic)| [*type_id, *characteristic]));
+    let mut sections = vec![
+        Section::new(format::ATTRIBUTES, rows.len(), bytes),
+        Section::new(format::ATTRIBUTE_KINDS, kinds.len(), kind_bytes),
+        texts(format::CONCRETE_VALUES, release.values.iter().map(String::as_str)),
+    ];
+    sections.extend(index);
     Attributes {
-        sections: vec![
-            Section::new(format::ATTRIBUTES, rows.len(), bytes),
-            Section::new(format::ATTRIBUTE_KINDS, kinds.len(), kind_bytes),
-            texts(format::CONCRETE_VALUES, release.values.iter().map(String::as_str)),
-        ],
+        sections,
         starts,
         attribute_rows: rows.len() as u64 - concrete_rows,
         concrete_rows,

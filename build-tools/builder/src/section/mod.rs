@@ -1,5 +1,6 @@
 //! Writers of the index sections; each mirrors the reader of the same name in the runtime.
 
+mod attribute_index;
 pub(crate) mod attributes;
 mod bytes;
 pub(crate) mod concepts;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use farr::index::{SetAside, SourceFile};
+use farr::snomed::ConcreteValue;
 use rayon::prelude::*;
 
 use crate::error::BuildError;
@@ -26,7 +27,7 @@ pub(crate) struct Release {
     pub(crate) arenas: Vec<TextArena>,
     pub(crate) relationships: Vec<Relationship>,
     pub(crate) relationship_kinds: Vec<RelationshipKind>,
-    /// The distinct concrete values, ascending.
+    /// The distinct concrete values: numbers ascending, then the others.
     pub(crate) values: Vec<String>,
     pub(crate) language_rows: Vec<LanguageRow>,
     pub(crate) memberships: Vec<Membership>,
@@ -45,6 +46,18 @@ impl Release {
         let start = description.text_start as usize;
         let end = start + usize::from(description.text_length);
         &self.arenas[usize::from(description.arena)][start..end]
+    }
+}
+
+/// Numbers by number and then as published, other values behind them by text.
+fn published_order(one: &str, other: &str) -> std::cmp::Ordering {
+    match (ConcreteValue::from_published(one), ConcreteValue::from_published(other)) {
+        (Some(ConcreteValue::Decimal(first)), Some(ConcreteValue::Decimal(second))) => {
+            first.cmp(&second).then_with(|| one.cmp(other))
+        }
+        (Some(ConcreteValue::Decimal(_)), _) => std::cmp::Ordering::Less,
+        (_, Some(ConcreteValue::Decimal(_))) => std::cmp::Ordering::Greater,
+        _ => one.cmp(other),
     }
 }
 
@@ -208,7 +221,7 @@ impl Files {
         release.relationship_kinds = kinds;
         let mut values: Vec<&String> =
             self.relationships.iter().flat_map(|part| &part.values).collect();
-        values.sort_unstable();
+        values.sort_unstable_by(|one, other| published_order(one, other));
         values.dedup();
         release.values = values.into_iter().cloned().collect();
         let total = self.relationships.iter().map(|part| part.rows.len()).sum();
@@ -216,7 +229,7 @@ impl Files {
         for (part, numbers) in self.relationships.into_iter().zip(numbers) {
             let number_of = |value: u32| {
                 let text = &part.values[value as usize];
-                release.values.partition_point(|other| other < text) as u32
+                release.values.partition_point(|other| published_order(other, text).is_lt()) as u32
             };
             release.relationships.extend(part.rows.into_iter().map(|mut row| {
                 // Kinds were counted in 16 bits in each part, and joined they are hardly more.
