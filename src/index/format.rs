@@ -225,3 +225,133 @@ pub const PREFIX_POSTINGS: Tag = Tag(*b"PPST");
 /// Sorted sets of ranks, those of the words and then those of the merged prefixes, one behind the
 /// other: see [`crate::search::postings`].
 pub const POSTINGS: Tag = Tag(*b"POST");
+
+// Refsets. *Member rows* number the rows of all refset files in one sequence: grouped by table (a
+// distinct combination of columns), within a table by refset, within a refset the active rows and
+// then the inactive ones; each of these two runs ascends by the code of the referenced component,
+// then by member id. *Refset numbers* number the refsets by id.
+
+/// Component codes: which kind of component the other 30 bits number.
+///
+/// Kind 0: an ordinal below the count of concepts. Kind 1: a description row. Kind 2: an entry of
+/// [`OTHER_COMPONENTS`]. Kind 3: an entry of [`MEMBER_TEXTS`], of a column that holds something
+/// else than an SCTID; all ones is an empty column.
+pub const CODE_KIND_SHIFT: u32 = 30;
+/// The code of an empty column.
+pub const CODE_NONE: u32 = u32::MAX;
+/// The largest number that a component code holds beside its kind.
+pub const CODE_NUMBER: u32 = (1 << CODE_KIND_SHIFT) - 1;
+
+/// The refsets, [`REFSET_RECORD_LENGTH`] bytes each, ascending by id, and one past the end whose
+/// starts are the totals.
+///
+/// `u64` id, `u32` start in [`REFSET_PARTS`], `u32` start in [`REFSET_CONCEPTS`], `u32` which kinds
+/// of component its active rows reference (bit 0 concepts, 1 descriptions, 2 others), 4 zero bytes.
+pub const REFSETS: Tag = Tag(*b"RSET");
+/// Length of a record of [`REFSETS`].
+pub const REFSET_RECORD_LENGTH: usize = 24;
+
+/// The rows of each refset in each table that has any, 16 bytes each, by refset and table: `u32`
+/// first member row, `u32` active rows, `u32` inactive rows that follow them, `u16` table, `u16`
+/// refset number.
+pub const REFSET_PARTS: Tag = Tag(*b"RPRT");
+
+/// The distinct concepts of the active rows of each refset: ordinals (`u32`), ascending within a
+/// refset.
+pub const REFSET_CONCEPTS: Tag = Tag(*b"RCON");
+
+/// The refsets that have each concept as the referenced component of an active row: `concepts + 1`
+/// starts (`u32`), counted in entries, then refset numbers (`u16`), ascending within a concept.
+pub const CONCEPT_REFSETS: Tag = Tag(*b"CRFS");
+
+/// The tables, 8 bytes each, and one past the end: `u32` first member row, `u32` first column in
+/// [`REFSET_COLUMNS`].
+pub const REFSET_TABLES: Tag = Tag(*b"RTAB");
+
+/// The columns of the tables behind the six that every refset has, in the order of the files,
+/// [`REFSET_COLUMN_LENGTH`] bytes each.
+///
+/// `u8` type (`c`, `i` or `s`, as in the file name), `u8` bytes a value (1, 2 or 4), `u16` flags
+/// ([`COLUMN_PARAMETERS`], [`COLUMN_ORDERED`]), `u32` name in [`COLUMN_NAMES`], `u32` where its
+/// values start in [`COLUMN_VALUES`] (bytes), `u32` start and `u32` count of its dictionary in
+/// [`COLUMN_DICTIONARIES`], `u32` start in [`VALUE_ORDER`], `u32` start in [`PARAMETER_STARTS`],
+/// 4 zero bytes.
+///
+/// A value of 1 or 2 bytes is an entry of the dictionary, one of 4 bytes the value itself: for `c`
+/// a component code, for `i` an `i32`, for `s` an entry of [`MEMBER_TEXTS`].
+pub const REFSET_COLUMNS: Tag = Tag(*b"RCOL");
+/// Length of a record of [`REFSET_COLUMNS`].
+pub const REFSET_COLUMN_LENGTH: usize = 32;
+/// Column flag: its texts are templates, and each tab of one stands for the id of a concept. The
+/// ordinals are in [`PARAMETERS`].
+pub const COLUMN_PARAMETERS: u16 = 1;
+/// Column flag: [`VALUE_ORDER`] has its rows by value.
+pub const COLUMN_ORDERED: u16 = 2;
+
+/// The names of [`REFSET_COLUMNS`] as published, distinct, as [texts](TEXTS_LAYOUT).
+pub const COLUMN_NAMES: Tag = Tag(*b"RNAM");
+
+/// The values of all columns, each column in one piece.
+pub const COLUMN_VALUES: Tag = Tag(*b"RVAL");
+
+/// The dictionaries of the columns: distinct values (`u32`), ascending within a column (as `i32`
+/// where that is its type).
+pub const COLUMN_DICTIONARIES: Tag = Tag(*b"RDIC");
+
+/// Member rows (`u32`) by value, for each column with [`COLUMN_ORDERED`] as many as its table has
+/// rows: those of the active run of each part at the places of that run, ascending by value and
+/// row; inactive rows at their own places.
+pub const VALUE_ORDER: Tag = Tag(*b"RORD");
+
+/// Where the parameters of each text start in [`PARAMETERS`] (`u32`): for each column with
+/// [`COLUMN_PARAMETERS`] one a row and one past the end.
+pub const PARAMETER_STARTS: Tag = Tag(*b"RPST");
+
+/// The concepts that the tabs of templates stand for: ordinals (`u32`).
+pub const PARAMETERS: Tag = Tag(*b"RPAR");
+
+/// The distinct texts of refset columns and alternate identifiers, ascending by their bytes, as
+/// [texts](TEXTS_LAYOUT).
+pub const MEMBER_TEXTS: Tag = Tag(*b"RTXT");
+
+/// The id of each member row: a UUID, 16 bytes, the first digits first. For an id that is not a UUID
+/// a number made from it; see [`UNUSUAL_MEMBERS`].
+pub const MEMBER_IDS: Tag = Tag(*b"RMID");
+
+/// The member rows (`u32`, ascending) whose id is not a UUID.
+pub const UNUSUAL_MEMBERS: Tag = Tag(*b"RMUN");
+
+/// The ids of [`UNUSUAL_MEMBERS`] as published, in the same order, as [texts](TEXTS_LAYOUT).
+pub const UNUSUAL_MEMBER_IDS: Tag = Tag(*b"RMUT");
+
+/// The code of the referenced component of each member row: `u32`, see [`CODE_KIND_SHIFT`].
+pub const REFERENCED_COMPONENTS: Tag = Tag(*b"RCMP");
+
+/// The module and effective time of each member row: `u16`, an entry of [`MEMBER_STATUSES`].
+pub const MEMBER_STATUS: Tag = Tag(*b"RSTA");
+
+/// The distinct modules and effective times of member rows and alternate identifiers, 12 bytes
+/// each: `u64` module, `u32` date as in [`DATES`].
+pub const MEMBER_STATUSES: Tag = Tag(*b"RSTD");
+
+/// Ids of components that are neither concepts nor descriptions of this index, relationships say:
+/// `u64`, ascending.
+pub const OTHER_COMPONENTS: Tag = Tag(*b"ROTH");
+
+/// The active historical associations of each concept: `concepts + 1` starts (`u32`), counted in
+/// entries, then entries of 6 bytes: `u32` code of the target, `u16` refset number.
+pub const ASSOCIATIONS: Tag = Tag(*b"ASSO");
+
+/// The active historical associations that have each concept as their target: laid out as
+/// [`ASSOCIATIONS`], with the ordinal of the concept they start from.
+pub const INVERSE_ASSOCIATIONS: Tag = Tag(*b"ASIN");
+/// Length of an entry of [`ASSOCIATIONS`] and [`INVERSE_ASSOCIATIONS`].
+pub const ASSOCIATION_LENGTH: usize = 6;
+
+/// The alternate identifiers, 16 bytes each, ascending by scheme, text and component: `u32` code of
+/// the scheme, `u32` identifier (an entry of [`MEMBER_TEXTS`]), `u32` code of the component, `u16`
+/// status (an entry of [`MEMBER_STATUSES`]), `u16` active (0 or 1).
+pub const ALTERNATE_IDENTIFIERS: Tag = Tag(*b"ALID");
+
+/// Entries of [`ALTERNATE_IDENTIFIERS`] (`u32`), ascending by the code of their component.
+pub const ALTERNATE_IDENTIFIER_ORDER: Tag = Tag(*b"ALOR");

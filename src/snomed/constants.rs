@@ -24,6 +24,10 @@ pub const INITIAL_CHARACTER_CASE_INSENSITIVE: Sctid =
     Sctid::concept_constant(900_000_000_000_020_002);
 /// Case significance: none of the term is case sensitive.
 pub const ENTIRE_TERM_CASE_INSENSITIVE: Sctid = Sctid::concept_constant(900_000_000_000_448_009);
+/// The refset that says what the fields of refsets are.
+pub const REFSET_DESCRIPTOR: Sctid = Sctid::concept_constant(900_000_000_000_456_007);
+/// The refsets of historical associations are below this concept.
+pub const HISTORICAL_ASSOCIATION: Sctid = Sctid::concept_constant(900_000_000_000_522_004);
 /// Characteristic type: inferred relationship.
 pub const INFERRED: Sctid = Sctid::concept_constant(900_000_000_000_011_006);
 /// Characteristic type: additional relationship.

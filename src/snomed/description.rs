@@ -63,6 +63,12 @@ impl<'t> Description<'t> {
         Some(Description { snomed, row, record })
     }
 
+    /// Its row.
+    #[inline]
+    pub(crate) fn row(self) -> u32 {
+        self.row
+    }
+
     #[inline]
     fn u16(self, at: usize) -> u16 {
         let bytes = self.record.get(at..).and_then(<[u8]>::first_chunk);

@@ -1,5 +1,6 @@
 //! Where the sections of SNOMED CT lie in a file, checked against each other once.
 
+use super::refset::RefsetLayout;
 use crate::index::format::{self, Tag};
 use crate::index::{Corrupt, IndexFile, OpenError, Section};
 use crate::search::SearchLayout;
@@ -34,6 +35,7 @@ pub(crate) struct Layout {
     pub(crate) description_order: Section,
     pub(crate) description_sample: Section,
     pub(crate) search: SearchLayout,
+    pub(crate) refsets: RefsetLayout,
     /// Ordinals below this are placed: active, and connected to the root by all their parents.
     pub(crate) placed: u32,
     /// Ordinals below this are active.
@@ -125,6 +127,7 @@ impl Layout {
                 prefix_postings: any(format::PREFIX_POSTINGS)?,
                 postings: any(format::POSTINGS)?,
             },
+            refsets: RefsetLayout::of(file, concepts.items)?,
             placed,
             active: descendants.items as u32,
             concept_count: concepts.items as u32,

@@ -1,9 +1,11 @@
-//! SNOMED CT: concepts, descriptions, hierarchy, attributes.
+//! SNOMED CT: concepts, descriptions, hierarchy, attributes, refsets.
 //!
 //! Start at [`Snomed`]. Handles are `Copy` and borrow the [`Terminology`](crate::Terminology);
 //! names are those of the
 //! [release file specification](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-release-file-specification).
 
+mod alternate_identifier;
+mod association;
 mod attribute_index;
 mod attributes;
 mod concept;
@@ -16,12 +18,15 @@ mod hierarchy;
 mod language;
 mod layout;
 mod paths;
+mod refset;
 mod search;
 mod subsumption;
 mod term;
 mod verify;
 mod verify_attributes;
 
+pub use alternate_identifier::AlternateIdentifier;
+pub use association::{Association, Associations};
 pub use attributes::{Attribute, AttributeValue, Attributes, RoleGroup, RoleGroups};
 pub use concept::{Concept, DefinitionStatus};
 pub use concept_set::{ConceptSet, ConceptSetIds, ConceptSetIter};
@@ -33,6 +38,10 @@ pub use edition::Snomed;
 pub use hierarchy::{Concepts, PlacedConcept};
 pub use language::Dialect;
 pub use paths::PathsToRoot;
+pub use refset::{
+    Component, ComponentKinds, ConceptRefsets, Field, FieldDescriptor, FieldType, FieldValue,
+    Fields, Member, MemberId, MemberText, Members, Refset, Refsets, TextPiece,
+};
 pub use search::{Correction, Hit, Search, SearchResults};
 pub use subsumption::{NotClassified, Subsumption, Unclassified, UnknownConcept};
 pub use term::{PreferredTerm, TermSource};

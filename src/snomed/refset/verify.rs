@@ -1,0 +1,1 @@
+//! The structure of the refset sections, checked once in one pass.
