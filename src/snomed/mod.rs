@@ -17,6 +17,7 @@ mod edition;
 mod hierarchy;
 mod language;
 mod layout;
+mod neighbours;
 mod paths;
 mod refset;
 mod search;
@@ -46,4 +47,6 @@ pub use search::{Correction, Hit, Search, SearchResults};
 pub use subsumption::{NotClassified, Subsumption, Unclassified, UnknownConcept};
 pub use term::{PreferredTerm, TermSource};
 
+pub(crate) use attribute_index::{KindIndex, Posting, role_group, source};
+pub(crate) use concept_set::{Bits, Cursor, OrdinalSet};
 pub(crate) use layout::Layout;

@@ -6,6 +6,10 @@ use super::runs::{Cursor, StoredRuns, gallop, pair};
 /// Runs beyond which a set is better kept as bits: about where both take the same room.
 const MANY_RUNS: usize = 1 << 13;
 
+/// Ordinals up to which they are sorted; more are put in order as bits, which costs about as much as
+/// to sort so many.
+const SORTED: usize = 2048;
+
 /// Ascending ordinals: as runs, one by one, or as bits; stored in the index, or made.
 #[derive(Clone, Debug)]
 pub(crate) enum OrdinalSet<'t> {
@@ -56,6 +60,28 @@ impl<'t> OrdinalSet<'t> {
         ordinals.sort_unstable();
         ordinals.dedup();
         OrdinalSet::List(ordinals)
+    }
+
+    /// Ordinals below `bound` in any order, of which there are about `count`.
+    pub(crate) fn from_many(
+        ordinals: impl Iterator<Item = u32>,
+        count: usize,
+        bound: u32,
+    ) -> OrdinalSet<'t> {
+        if count <= SORTED {
+            return OrdinalSet::from_unsorted(ordinals.collect());
+        }
+        let mut bits = Bits::over(0, bound);
+        ordinals.for_each(|at| bits.set(at));
+        OrdinalSet::from_bits(bits.count())
+    }
+
+    /// Runs in any order, some perhaps over each other.
+    pub(crate) fn from_unsorted_runs(mut runs: Vec<(u32, u32)>) -> OrdinalSet<'t> {
+        runs.sort_unstable();
+        let mut collected = RunCollector::default();
+        runs.into_iter().for_each(|(start, end)| collected.push(start, end));
+        collected.into_set()
     }
 
     /// Bits that were counted, as a list where they are few.

@@ -27,6 +27,19 @@ impl StoredRuns<'_> {
     }
 }
 
+impl StoredRuns<'_> {
+    /// Each of the runs elsewhere.
+    pub(crate) fn each_other(&self, mut with: impl FnMut(u32, u32)) {
+        for run in self.others {
+            let (start, end) = pair(run);
+            let end = end.min(self.bound);
+            if start < end {
+                with(start, end);
+            }
+        }
+    }
+}
+
 /// A pair of ordinals as stored.
 #[inline]
 pub(super) fn pair(bytes: &[u8; 8]) -> (u32, u32) {

@@ -1,0 +1,84 @@
+//! A plan to the set that it gives.
+
+use crate::snomed::{OrdinalSet, Snomed};
+
+use super::budget::Budget;
+use super::hierarchy::{self, Answer};
+use super::plan::Node;
+use super::refine::Refiner;
+use super::{history, member};
+
+/// Evaluates a plan.
+pub(super) fn run<'t>(snomed: Snomed<'t>, node: &Node<'t>, budget: &mut Budget<'_>) -> Answer<'t> {
+    budget.spend(64)?;
+    Ok(match node {
+        Node::Known(set) => set.clone(),
+        Node::Hierarchy(operator, inner) => {
+            let inner = run(snomed, inner, budget)?;
+            hierarchy::of_set(snomed, *operator, &inner, budget)?
+        }
+        Node::And(all) => {
+            let mut sets = Vec::with_capacity(all.len());
+            for one in all {
+                let set = run(snomed, one, budget)?;
+                if set.is_empty() {
+                    return Ok(set);
+                }
+                sets.push(set);
+            }
+            // The smallest first: what follows has less to look at.
+            sets.sort_by_key(OrdinalSet::len);
+            let mut sets = sets.into_iter();
+            let first = sets.next().unwrap_or(OrdinalSet::EMPTY);
+            let mut left = first;
+            for set in sets {
+                budget.spend(left.len())?;
+                left = left.intersection(&set);
+            }
+            left
+        }
+        Node::Or(any) => {
+            let mut found = OrdinalSet::EMPTY;
+            for one in any {
+                let set = run(snomed, one, budget)?;
+                budget.spend(found.work().saturating_add(set.work()))?;
+                found = found.union(&set);
+            }
+            found
+        }
+        Node::Minus(from, without) => {
+            let from = run(snomed, from, budget)?;
+            if from.is_empty() {
+                return Ok(from);
+            }
+            let without = run(snomed, without, budget)?;
+            budget.spend(from.work().saturating_add(without.work()))?;
+            from.difference(&without)
+        }
+        Node::Refined(focus, asked) => {
+            let focus = run(snomed, focus, budget)?;
+            Refiner { snomed, budget }.refined(focus, asked)?
+        }
+        Node::Dotted(inner, kinds) => {
+            let sources = run(snomed, inner, budget)?;
+            Refiner { snomed, budget }.values_of(&sources, kinds, None)?
+        }
+        Node::Members(test) => test.run(snomed, budget)?,
+        Node::Containing(inner) => {
+            let inner = run(snomed, inner, budget)?;
+            member::containing(snomed, &inner, budget)?
+        }
+        Node::Described(inner, test) => {
+            let inner = run(snomed, inner, budget)?;
+            test.run(&inner, budget)?
+        }
+        Node::Filtered(inner, test) => {
+            let inner = run(snomed, inner, budget)?;
+            test.run(&inner, budget)?
+        }
+        Node::History(inner, refsets) => {
+            let inner = run(snomed, inner, budget)?;
+            history::supplemented(snomed, inner, refsets, budget)?
+        }
+    })
+}
