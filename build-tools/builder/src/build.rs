@@ -12,7 +12,7 @@ use crate::progress::Progress;
 use crate::report::Report;
 use crate::section::descriptions::{Descriptions, TypeOrder};
 use crate::section::search::{SearchSections, SearchTerm, search_sections};
-use crate::section::{Section, attributes, concepts, descriptions, hierarchy, languages};
+use crate::section::{Section, attributes, concepts, descriptions, hierarchy, languages, refsets};
 use crate::snomed::{self, Numbering, Release};
 
 /// A build: what goes in, and how strictly it is looked at.
@@ -113,7 +113,6 @@ fn make(
     // The receiver goes away early only where writing failed, and that error is told instead.
     let send = |section| drop(sections.send(section));
     progress.phase("numbering", None);
-    let language_rows = std::mem::take(&mut release.language_rows);
     let mut language_notes = Notes::default();
     let (numbered, acceptabilities) = rayon::join(
         || {
@@ -121,7 +120,7 @@ fn make(
             let attributes = attributes::attributes(release, &numbering, &mut notes);
             Ok::<_, BuildError>((numbering, attributes))
         },
-        || languages::acceptabilities(release, language_rows, &mut language_notes),
+        || languages::acceptabilities(release, &mut language_notes),
     );
     let (mut numbering, attributes) = numbered?;
     let acceptabilities = acceptabilities?;
@@ -134,6 +133,10 @@ fn make(
     let mut described = descriptions::descriptions(release, &numbering, &dates, &acceptabilities)?;
     numbering.description_concepts = Vec::new();
     release.descriptions = Vec::new();
+
+    progress.phase("refsets", None);
+    let description_rows = &described.sections[0].bytes;
+    let members = refsets::sections(release, &numbering, description_rows, &mut notes, send)?;
 
     progress.phase("search and hierarchy", None);
     let text = Section::new(format::TEXT, 1, std::mem::take(&mut described.text));
@@ -148,6 +151,10 @@ fn make(
     count("attributes", attributes.attribute_rows);
     count("concrete values", attributes.concrete_rows);
     count("active language rows", acceptabilities.rows);
+    count("refsets", members.refsets);
+    count("refset rows", members.rows);
+    count("active refset rows", members.active_rows);
+    count("alternate identifiers", members.identifiers);
 
     let described_sections = std::mem::take(&mut described.sections);
     let (searched, checked) = rayon::join(

@@ -1,5 +1,6 @@
 //! What is wrong with a release: problems end the build, notes are told and read on.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -14,7 +15,7 @@ pub struct Problem {
     /// The line, counted from 1; the header is line 1.
     pub line: u64,
     /// The column, counted from 1, and its name; `None` where the whole line is meant.
-    pub column: Option<(usize, &'static str)>,
+    pub column: Option<(usize, Cow<'static, str>)>,
     /// What was expected.
     pub expected: String,
     /// What was found, cut to a printable length.
@@ -24,7 +25,7 @@ pub struct Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, line {}", self.file, self.line)?;
-        if let Some((number, name)) = self.column {
+        if let Some((number, name)) = &self.column {
             write!(f, ", column {number} ({name})")?;
         }
         write!(f, ": expected {}, found {}", self.expected, self.found)
@@ -89,8 +90,10 @@ pub enum NoteKind {
     MissingTarget,
     /// A description's concept is not in the release.
     MissingConcept,
-    /// A language row's description is not in the release; the row is set aside.
+    /// A language row's description is not in the release; the row says nothing of any term.
     MissingDescription,
+    /// What a refset descriptor says of the columns of a refset is not what its file has.
+    RefsetDescriptor,
     /// An is-a row is not inferred; it is set aside.
     NotInferred,
     /// An active concept has no active fully specified name.
@@ -130,6 +133,7 @@ impl NoteKind {
             NoteKind::MissingTarget => "missing-target",
             NoteKind::MissingConcept => "missing-concept",
             NoteKind::MissingDescription => "missing-description",
+            NoteKind::RefsetDescriptor => "refset-descriptor",
             NoteKind::NotInferred => "not-inferred",
             NoteKind::NoFullySpecifiedName => "no-fully-specified-name",
             NoteKind::PackageInformation => "package-information",
@@ -160,6 +164,7 @@ impl NoteKind {
             NoteKind::MissingTarget => "attribute whose type or value is not in the release",
             NoteKind::MissingConcept => "description of a concept not in the release",
             NoteKind::MissingDescription => "language row of a description not in the release",
+            NoteKind::RefsetDescriptor => "refset whose columns are not those of its descriptor",
             NoteKind::NotInferred => "is-a row that is not inferred: set aside",
             NoteKind::NoFullySpecifiedName => "active concept without a fully specified name",
             NoteKind::PackageInformation => "release_package_information.json that cannot be read",
@@ -203,6 +208,13 @@ impl Notes {
         }
     }
 
+    /// Takes in the notes of another reading of the same lines: those of kinds not here yet.
+    pub(crate) fn append_absent(&mut self, others: Notes) {
+        for (kind, other) in others.notes {
+            self.notes.entry(kind).or_insert(other);
+        }
+    }
+
     /// The notes, by kind.
     pub fn iter(&self) -> impl Iterator<Item = (NoteKind, &Note)> {
         self.notes.iter().map(|(kind, note)| (*kind, note))
@@ -228,7 +240,7 @@ mod tests {
         let problem = Problem {
             file: "sct2_Concept.txt".into(),
             line: 7,
-            column: Some((3, "active")),
+            column: Some((3, "active".into())),
             expected: "0 or 1".into(),
             found: shown(b"yes\t"),
         };

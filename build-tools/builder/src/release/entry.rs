@@ -231,6 +231,31 @@ impl Entry {
         }
     }
 
+    /// The first line, without its line end; cut where it is longer than any header.
+    pub(crate) fn first_line(&self) -> Result<Vec<u8>, BuildError> {
+        const LONGEST_HEADER: u64 = 64 << 10;
+        let mut bytes = Vec::new();
+        match &self.origin {
+            Origin::Folder(path) => {
+                let file = File::open(path).map_err(|e| self.io(e))?;
+                file.take(LONGEST_HEADER).read_to_end(&mut bytes).map_err(|e| self.io(e))?;
+            }
+            Origin::Zip { archive, index } => {
+                let mut opened = archive.open()?;
+                let entry = opened.by_index(*index).map_err(|e| archive.error(e))?;
+                entry
+                    .take(LONGEST_HEADER)
+                    .read_to_end(&mut bytes)
+                    .map_err(|e| archive.error(format!("{}: {e}", self.name)))?;
+            }
+        }
+        bytes.truncate(memchr::memchr(b'\n', &bytes).unwrap_or(bytes.len()));
+        if bytes.ends_with(b"\r") {
+            bytes.pop();
+        }
+        Ok(bytes)
+    }
+
     /// The whole file, where it is no longer than `most` bytes.
     pub(crate) fn read_whole(&self, most: usize) -> Result<Option<Vec<u8>>, BuildError> {
         if self.bytes > most as u64 {

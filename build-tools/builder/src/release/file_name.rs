@@ -18,6 +18,10 @@ pub(crate) enum Content {
     ConcreteValues,
     LanguageRefset,
     ModuleDependency,
+    /// A refset: the letters of its columns beyond those of every refset.
+    Refset(String),
+    /// Alternate identifiers.
+    Identifier,
     /// Read by its name and counted, not held by this index.
     Other,
 }
@@ -60,7 +64,13 @@ impl FileName {
             ("der2", "ssRefset") if summary.starts_with("ModuleDependency") => {
                 Content::ModuleDependency
             }
-            _ => Content::Other,
+            ("sct2", "Identifier") => Content::Identifier,
+            _ => match content_type.strip_suffix("Refset") {
+                Some(pattern) if pattern.bytes().all(|b| b"cis".contains(&b)) => {
+                    Content::Refset(pattern.to_owned())
+                }
+                _ => Content::Other,
+            },
         };
         Some(FileName { content, release_type })
     }
@@ -85,6 +95,7 @@ mod tests {
     #[test]
     fn names_of_real_releases_are_read() {
         let content = |name| FileName::parse(name).map(|name| name.content);
+        let refset = |pattern: &str| Content::Refset(pattern.to_owned());
         for (name, expected) in [
             ("sct2_Concept_Snapshot_GB1000001_20200415.txt", Content::Concept),
             ("sct2_Description_UKCLSnapshot-en_GB1000000_20220928.txt", Content::Description),
@@ -100,9 +111,15 @@ mod tests {
                 Content::ModuleDependency,
             ),
             ("sct2_StatedRelationship_Snapshot_INT_20200731.txt", Content::Other),
-            ("sct2_sRefset_OWLExpressionSnapshot_INT_20250909.txt", Content::Other),
-            ("der2_iisssciRefset_ExtendedMapUKCLSnapshot_GB1000000_20230215.txt", Content::Other),
-            ("der2_cRefset_AssociationSnapshot_INT_20250909.txt", Content::Other),
+            ("sct2_Identifier_Snapshot_INT_20210131.txt", Content::Identifier),
+            ("sct2_sRefset_OWLExpressionSnapshot_INT_20250909.txt", refset("s")),
+            (
+                "der2_iisssciRefset_ExtendedMapUKCLSnapshot_GB1000000_20230215.txt",
+                refset("iisssci"),
+            ),
+            ("der2_cRefset_AssociationSnapshot_INT_20250909.txt", refset("c")),
+            ("der2_Refset_SimpleSnapshot_INT_20250909.txt", refset("")),
+            ("der2_xRefset_NoneSuchSnapshot_INT_20250909.txt", Content::Other),
         ] {
             assert_eq!(content(name), Some(expected), "{name}");
         }

@@ -1,5 +1,7 @@
 //! Problems and notes of one chunk, by line within it.
 
+use std::borrow::Cow;
+
 use crate::problem::{MOST_NAMED, NoteKind, Problem, shown};
 
 /// What one chunk of a file has to say; lines are counted within the chunk, from 0.
@@ -47,12 +49,13 @@ impl Log {
         &'a self,
         file: &'a str,
         lines_before: u64,
-        columns: &'a [&'static str],
+        columns: &'a [Cow<'static, str>],
     ) -> impl Iterator<Item = Problem> + 'a {
         self.problems.iter().map(move |(line, column, expected, found)| Problem {
             file: file.to_owned(),
             line: lines_before + line + 1,
-            column: column.map(|at| (at + 1, columns.get(at).copied().unwrap_or("unknown"))),
+            column: column
+                .map(|at| (at + 1, columns.get(at).cloned().unwrap_or(Cow::Borrowed("unknown")))),
             expected: expected.clone(),
             found: found.clone(),
         })

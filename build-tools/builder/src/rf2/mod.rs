@@ -3,19 +3,23 @@
 
 mod concept;
 mod description;
+mod identifier;
 mod intern;
 mod language;
 mod log;
+mod member_id;
 mod module_dependency;
 mod package_information;
 mod read;
+pub(crate) mod refset;
 mod relationship;
 mod row;
 
 pub(crate) use concept::{Concept, ConceptStatus, Concepts};
 pub(crate) use description::{Description, DescriptionKind, Descriptions, TextArena};
+pub(crate) use identifier::{Identifier, read_identifiers};
 pub(crate) use intern::Interned;
-pub(crate) use language::{LanguageRow, LanguageRows, Membership};
+pub(crate) use language::{ACCEPTABLE, LanguageRow, LanguageRows, Membership, PREFERRED};
 pub(crate) use module_dependency::{ModuleDependencies, ModuleDependency};
 pub(crate) use package_information::licence;
 pub(crate) use read::{FileRows, Problems, Rows, count_rows, read_file};

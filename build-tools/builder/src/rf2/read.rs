@@ -1,5 +1,7 @@
 //! Reading one RF2 file: its header, its lines, its fields.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::log::Log;
@@ -61,13 +63,23 @@ pub(crate) fn read_file<const N: usize, T: Rows<N>>(
         read_chunk(chunk, &mut rows, &mut log);
         (rows, log)
     })?;
-    let name = entry.file_name();
+    let columns = T::COLUMNS.map(Cow::Borrowed);
+    let (parts, problems, notes) = told(entry.file_name(), &columns, chunks);
+    Ok((FileRows { parts }, problems, notes))
+}
+
+/// The rows of each chunk, and what the chunks have to say, by line of the file.
+pub(super) fn told<T>(
+    name: &str,
+    columns: &[Cow<'static, str>],
+    chunks: Vec<(T, Log)>,
+) -> (Vec<T>, Problems, Notes) {
     let mut problems = Problems::default();
     let mut notes = Notes::default();
     let mut parts = Vec::with_capacity(chunks.len());
     let mut lines = 0;
     for (rows, log) in chunks {
-        let named = log.named_problems(name, lines, &T::COLUMNS).collect();
+        let named = log.named_problems(name, lines, columns).collect();
         problems.append(Problems { named, more: log.more });
         for (kind, line, what) in &log.notes {
             notes.add(*kind, || match kind {
@@ -81,16 +93,31 @@ pub(crate) fn read_file<const N: usize, T: Rows<N>>(
         lines += log.lines;
         parts.push(rows);
     }
-    Ok((FileRows { parts }, problems, notes))
+    (parts, problems, notes)
 }
 
 fn read_chunk<const N: usize, T: Rows<N>>(chunk: Chunk<'_>, rows: &mut T, log: &mut Log) {
+    let columns = T::COLUMNS.map(Cow::Borrowed);
+    read_lines(chunk, &columns, log, |line, number, log| {
+        if let Some(fields) = split_fields(line, number, log) {
+            rows.row(&Row { fields, line: number }, log);
+        }
+    });
+}
+
+/// Gives each line of a chunk to `row`, the header and empty lines left out.
+pub(super) fn read_lines(
+    chunk: Chunk<'_>,
+    columns: &[Cow<'static, str>],
+    log: &mut Log,
+    mut row: impl FnMut(&[u8], u64, &mut Log),
+) {
     let mut rest = chunk.bytes;
     if chunk.first {
         rest = rest.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(rest);
         let (line, after) = split_line(rest);
         log.lines = 1;
-        if !header(strip_return(line), &T::COLUMNS, log) {
+        if !header(strip_return(line), columns, log) {
             return;
         }
         // One note a file, and the header speaks for its lines.
@@ -112,21 +139,19 @@ fn read_chunk<const N: usize, T: Rows<N>>(chunk: Chunk<'_>, rows: &mut T, log: &
             log.note(number, NoteKind::EmptyLine, b"");
             continue;
         }
-        if let Some(fields) = split_fields(line, number, log) {
-            rows.row(&Row { fields, line: number }, log);
-        }
+        row(line, number, log);
     }
 }
 
 /// The line without its LF, and what follows it; `None` where the LF is missing.
-fn split_line(bytes: &[u8]) -> (&[u8], Option<&[u8]>) {
+pub(super) fn split_line(bytes: &[u8]) -> (&[u8], Option<&[u8]>) {
     match memchr::memchr(b'\n', bytes) {
         Some(at) => (&bytes[..at], Some(&bytes[at + 1..])),
         None => (bytes, None),
     }
 }
 
-fn strip_return(line: &[u8]) -> &[u8] {
+pub(super) fn strip_return(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
@@ -164,7 +189,7 @@ fn split_fields<'a, const N: usize>(
 }
 
 /// Whether the first line is the header of this kind of file.
-fn header(line: &[u8], columns: &[&'static str], log: &mut Log) -> bool {
+fn header(line: &[u8], columns: &[Cow<'static, str>], log: &mut Log) -> bool {
     let found: Vec<&[u8]> = line.split(|byte| *byte == b'\t').collect();
     let trailing = found.iter().rev().take_while(|name| name.is_empty()).count();
     let found = &found[..found.len() - trailing.min(found.len().saturating_sub(columns.len()))];

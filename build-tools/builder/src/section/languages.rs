@@ -9,7 +9,6 @@ use super::Section;
 use super::bytes::{u32s, u64s};
 use crate::error::BuildError;
 use crate::problem::{NoteKind, Notes};
-use crate::rf2::LanguageRow;
 use crate::snomed::Release;
 
 /// The acceptability of every description.
@@ -31,7 +30,6 @@ type Pattern = Vec<(u16, u16)>;
 /// Joins the active language rows to the descriptions.
 pub(crate) fn acceptabilities(
     release: &Release,
-    mut rows: Vec<LanguageRow>,
     notes: &mut Notes,
 ) -> Result<Acceptabilities, BuildError> {
     let memberships = &release.memberships;
@@ -45,12 +43,24 @@ pub(crate) fn acceptabilities(
     if refsets.len() > usize::from(u16::MAX) {
         return Err(BuildError::TooLarge { what: "language refsets" });
     }
-    rows.retain(|row| memberships[row.membership as usize].active);
+    let all = &release.language_rows;
+    let mut rows: Vec<(u64, u32)> = (0..all.len() as u32)
+        .into_par_iter()
+        .map(|at| (&all[at as usize], at))
+        .filter(|(row, _)| memberships[row.membership as usize].active)
+        .map(|(row, at)| (row.description, at))
+        .collect();
     // Memberships ascend by refset, then preferred behind acceptable; of two rows of one
     // description in one refset the newest comes first.
-    rows.par_sort_unstable_by_key(|row| {
-        let refset = memberships[row.membership as usize].refset;
-        (row.description, refset, !row.effective_time, row.member)
+    rows.par_sort_unstable_by(|one, other| {
+        one.0.cmp(&other.0).then_with(|| {
+            let key = |(_, at): &(u64, u32)| {
+                let row = &all[*at as usize];
+                let refset = memberships[row.membership as usize].refset;
+                (refset, !row.effective_time, row.member)
+            };
+            key(one).cmp(&key(other))
+        })
     });
 
     let mut found: FxHashMap<Pattern, u32> = FxHashMap::default();
@@ -60,13 +70,13 @@ pub(crate) fn acceptabilities(
     let total = rows.len() as u64;
     found.insert(Pattern::new(), 0);
     for description in &release.descriptions {
-        while at < rows.len() && rows[at].description < description.id {
-            notes.add(NoteKind::MissingDescription, || rows[at].description.to_string());
+        while at < rows.len() && rows[at].0 < description.id {
+            notes.add(NoteKind::MissingDescription, || rows[at].0.to_string());
             at += 1;
         }
         pattern.clear();
-        while at < rows.len() && rows[at].description == description.id {
-            let membership = memberships[rows[at].membership as usize];
+        while at < rows.len() && rows[at].0 == description.id {
+            let membership = memberships[all[rows[at].1 as usize].membership as usize];
             let refset = refsets.partition_point(|refset| *refset < membership.refset) as u16;
             let entry = (refset, u16::from(membership.preferred));
             match pattern.last() {
@@ -91,8 +101,8 @@ pub(crate) fn acceptabilities(
         };
         patterns.push(number);
     }
-    for row in &rows[at..] {
-        notes.add(NoteKind::MissingDescription, || row.description.to_string());
+    for (description, _) in &rows[at..] {
+        notes.add(NoteKind::MissingDescription, || description.to_string());
     }
     drop(rows);
 

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::read::Release;
 use crate::problem::{NoteKind, Notes};
+use crate::rf2::{Identifier, LanguageRow};
 
 /// Leaves of each component its newest row, and sorts concepts and descriptions by id.
 ///
@@ -58,20 +59,33 @@ pub(crate) fn merge(release: &mut Release, notes: &mut Notes) {
     // Half of a UUID tells members apart; where two halves are alike, the whole decides.
     let halves = release.language_rows.par_iter().map(|row| row.member as u64).collect();
     if repeats(halves) {
-        release.language_rows.par_sort_by_key(|row| (row.member, Reverse(row.effective_time)));
+        let memberships = &release.memberships;
+        let refset = |row: &LanguageRow| memberships[row.membership as usize].refset;
+        release
+            .language_rows
+            .par_sort_by_key(|row| (row.member, refset(row), Reverse(row.effective_time)));
         newest(
             &mut release.language_rows,
-            |row| (Member(row.member), row.effective_time),
+            |row| (Member(row.member, refset(row)), row.effective_time),
             |one, other| one == other,
             alone,
             notes,
         );
     }
+    release.refsets.merge(alone, notes);
+    let identifiers = &mut release.identifiers;
+    identifiers.sort_by(|one, other| {
+        let key = |row: &Identifier| (row.scheme, row.component, Reverse(row.effective_time));
+        (&one.text, key(one)).cmp(&(&other.text, key(other)))
+    });
+    identifiers.dedup_by(|later, kept| {
+        (later.scheme, later.component) == (kept.scheme, kept.component) && later.text == kept.text
+    });
 }
 
-/// The id of a refset member, told as the UUID it is.
+/// The id of a refset member, told as the UUID it is, and its refset.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Member(u128);
+pub(super) struct Member(pub(super) u128, pub(super) u64);
 
 impl std::fmt::Display for Member {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -82,7 +96,7 @@ impl std::fmt::Display for Member {
 }
 
 /// Whether a key stands twice.
-fn repeats(mut keys: Vec<u64>) -> bool {
+pub(super) fn repeats(mut keys: Vec<u64>) -> bool {
     keys.par_sort_unstable();
     keys.par_windows(2).any(|pair| pair[0] == pair[1])
 }
@@ -143,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_member_is_told_as_its_uuid() {
-        let member = Member(0x0895_232a_f4ba_42b2_98a4_eee1_8cbe_9881);
+        let member = Member(0x0895_232a_f4ba_42b2_98a4_eee1_8cbe_9881, 1);
         assert_eq!(member.to_string(), "0895232a-f4ba-42b2-98a4-eee18cbe9881");
     }
 

@@ -6,6 +6,7 @@ mod merge;
 mod modules;
 mod numbering;
 mod read;
+mod refsets;
 
 pub(crate) use graph::Intervals;
 pub(crate) use id_table::IdTable;
@@ -13,9 +14,12 @@ pub(crate) use merge::merge;
 pub(crate) use modules::edition;
 pub(crate) use numbering::Numbering;
 pub(crate) use read::{Release, read};
+pub(crate) use refsets::RefsetTable;
 
 /// The root of SNOMED CT.
 pub(crate) const ROOT: u64 = 138_875_005;
+/// The refsets of historical associations are below this concept.
+pub(crate) const HISTORICAL_ASSOCIATION: u64 = 900_000_000_000_522_004;
 /// The type of is-a relationships.
 pub(crate) const IS_A: u64 = 116_680_003;
 /// The characteristic type of inferred relationships.

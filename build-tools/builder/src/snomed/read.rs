@@ -6,15 +6,17 @@ use farr::index::{SetAside, SourceFile};
 use farr::snomed::ConcreteValue;
 use rayon::prelude::*;
 
+use super::refsets::RefsetRows;
 use crate::error::BuildError;
 use crate::problem::Notes;
 use crate::progress::Progress;
 use crate::release::{self, Content, Entry};
+use crate::rf2::refset::{self, RefsetFile};
 use crate::rf2::{
     Concept, ConceptStatus, Concepts, ConcreteValues, Description, DescriptionKind, Descriptions,
-    FileRows, Interned, LanguageRow, LanguageRows, Membership, ModuleDependencies,
+    FileRows, Identifier, Interned, LanguageRow, LanguageRows, Membership, ModuleDependencies,
     ModuleDependency, Problems, Relationship, RelationshipKind, Relationships, Rows, Target,
-    TextArena, count_rows, licence, read_file,
+    TextArena, count_rows, licence, read_file, read_identifiers,
 };
 
 /// All rows of one or several packages, as read: not merged yet.
@@ -31,6 +33,9 @@ pub(crate) struct Release {
     pub(crate) values: Vec<String>,
     pub(crate) language_rows: Vec<LanguageRow>,
     pub(crate) memberships: Vec<Membership>,
+    /// The rows of all other refsets.
+    pub(crate) refsets: RefsetRows,
+    pub(crate) identifiers: Vec<Identifier>,
     pub(crate) dependencies: Vec<ModuleDependency>,
     pub(crate) sources: Vec<SourceFile>,
     pub(crate) set_aside: Vec<SetAside>,
@@ -68,14 +73,16 @@ enum Part {
     Relationships(FileRows<Relationships>),
     ConcreteValues(FileRows<ConcreteValues>),
     Language(FileRows<LanguageRows>),
-    Dependencies(FileRows<ModuleDependencies>),
+    Dependencies(FileRows<ModuleDependencies>, RefsetFile),
+    Refset(RefsetFile),
+    Identifiers(Vec<Identifier>),
     SetAside(SetAside),
     Source(SourceFile),
 }
 
 /// One piece of work.
 enum Job<'a> {
-    Read(&'a Content, &'a Entry),
+    Read(Content, &'a Entry),
     Hash(&'a Entry),
     HashArchive(&'a Path),
 }
@@ -98,13 +105,14 @@ pub(crate) fn read(
     progress.phase("reading", Some(bytes));
 
     // The largest files first: the last ones then fill the gaps.
-    let mut jobs: Vec<Job<'_>> = files()
-        .flat_map(|(name, entry)| {
-            let hash = name.content != Content::Other && entry.archive_of().is_none();
-            let read = Job::Read(&name.content, entry);
-            std::iter::once(read).chain(hash.then_some(Job::Hash(entry)))
-        })
-        .collect();
+    let mut jobs: Vec<Job<'_>> = Vec::new();
+    for (name, entry) in files() {
+        let content = refset::content(&name.content, entry)?;
+        if content != Content::Other && entry.archive_of().is_none() {
+            jobs.push(Job::Hash(entry));
+        }
+        jobs.push(Job::Read(content, entry));
+    }
     jobs.extend(found.iter().flat_map(|release| &release.archives).map(|p| Job::HashArchive(p)));
     let advance = |bytes| progress.advance(bytes);
     let parts: Vec<_> = jobs.into_par_iter().map(|job| run(job, &advance)).collect();
@@ -149,7 +157,22 @@ fn run(job: Job<'_>, advance: &(dyn Fn(u64) + Sync)) -> Ran {
             Content::Relationship => rows(entry, advance, Part::Relationships),
             Content::ConcreteValues => rows(entry, advance, Part::ConcreteValues),
             Content::LanguageRefset => rows(entry, advance, Part::Language),
-            Content::ModuleDependency => rows(entry, advance, Part::Dependencies),
+            // Module dependencies are a refset too: what is wrong with a line is told once.
+            Content::ModuleDependency => {
+                let (rows, problems, mut notes) = read_file(entry, advance)?;
+                let (file, more, all) = refset::read_refset("ss", entry, &|_| {})?;
+                notes.append_absent(all);
+                let problems = if problems.named.is_empty() { more } else { problems };
+                Ok((Part::Dependencies(rows, file), problems, notes))
+            }
+            Content::Refset(pattern) => {
+                let (file, problems, notes) = refset::read_refset(&pattern, entry, advance)?;
+                Ok((Part::Refset(file), problems, notes))
+            }
+            Content::Identifier => {
+                let (rows, problems, notes) = read_identifiers(entry, advance)?;
+                Ok((Part::Identifiers(rows), problems, notes))
+            }
             Content::Other => {
                 let rows = count_rows(entry, advance)?;
                 whole(Part::SetAside(SetAside { name: entry.file_name().to_owned(), rows }))
@@ -171,6 +194,7 @@ struct Files {
     descriptions: Vec<Descriptions>,
     relationships: Vec<Relationships>,
     language: Vec<LanguageRows>,
+    refsets: Vec<RefsetFile>,
 }
 
 impl Files {
@@ -183,9 +207,12 @@ impl Files {
                 self.relationships.extend(file.parts.into_iter().map(|values| values.0));
             }
             Part::Language(file) => self.language.extend(file.parts),
-            Part::Dependencies(file) => {
+            Part::Dependencies(file, refset) => {
+                self.refsets.push(refset);
                 release.dependencies.extend(file.parts.into_iter().flat_map(|part| part.rows));
             }
+            Part::Refset(file) => self.refsets.push(file),
+            Part::Identifiers(rows) => release.identifiers.extend(rows),
             Part::SetAside(set_aside) => release.set_aside.push(set_aside),
             Part::Source(source) => release.sources.push(source),
         }
@@ -249,7 +276,9 @@ impl Files {
         release.memberships = memberships;
         let total = self.language.iter().map(|part| part.rows.len()).sum();
         release.language_rows.reserve_exact(total);
+        release.refsets = RefsetRows::assemble(self.refsets)?;
         for (part, numbers) in self.language.into_iter().zip(numbers) {
+            release.refsets.unusual.extend(part.unusual.0);
             release.language_rows.extend(part.rows.into_iter().map(|mut row| {
                 row.membership = numbers[row.membership as usize];
                 row
@@ -259,7 +288,8 @@ impl Files {
             + release.descriptions.len()
             + release.relationships.len()
             + release.language_rows.len()
-            + release.dependencies.len()) as u64;
+            + release.refsets.rows()
+            + release.identifiers.len()) as u64;
         Ok(())
     }
 }
