@@ -20,6 +20,7 @@ pub mod search;
 pub mod snomed;
 mod terminology;
 
+pub use ecl::Ecl;
 pub use id::{NhsNumber, Sctid};
 pub use snomed::{Concept, Description, Dialect, Snomed, Subsumption};
 pub use terminology::Terminology;

@@ -2,10 +2,11 @@
 //! ([specification](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-expression-constraint-language)).
 //!
 //! [`Ecl::parse`] reads the brief and the long syntax, also mixed; [`syntax`] is the tree that comes
-//! of it. Nothing here needs an index: whether a concept exists is asked when the expression is
-//! evaluated.
+//! of it. Neither needs an index: whether a concept exists is asked when the expression is
+//! evaluated, by [`Snomed::evaluate`](crate::Snomed::evaluate) or an [`Evaluation`] with options.
 
 mod error;
+mod evaluation;
 mod parse;
 mod print;
 mod render;
@@ -16,6 +17,10 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use error::{EclError, EclErrorKind};
+pub use evaluation::{
+    CompiledEcl, Evaluated, Evaluation, EvaluationError, Finding, FindingKind, Limits, Report,
+    SelectedRows, SelectedValue, Selection,
+};
 pub use parse::{DEPTH_LIMIT, LENGTH_LIMIT};
 pub use print::{Brief, Long};
 

@@ -204,6 +204,10 @@ pub const SAMPLE: usize = 64;
 /// The searchable terms by rank, 8 bytes each: `u32` description row, `u32` ordinal of its concept.
 pub const RANKS: Tag = Tag(*b"RANK");
 
+/// The descriptions that are not among the [ranks](RANKS), text definitions foremost: `u32` row
+/// each, ascending.
+pub const UNSEARCHED_DESCRIPTIONS: Tag = Tag(*b"UNSE");
+
 /// Where the zones of ranks end, 3 `u32`: active descriptions of active concepts, active
 /// descriptions of inactive concepts, inactive descriptions.
 pub const RANK_ZONES: Tag = Tag(*b"ZONE");

@@ -60,6 +60,14 @@ pub(super) fn letter(c: char) -> Letter {
     }
 }
 
+/// The plain letters that a marked one stands for, in lower case; `None` where it has none.
+pub(crate) fn unmarked(c: char) -> Option<&'static str> {
+    match letter(c) {
+        Letter::As(letters) => Some(letters),
+        _ => None,
+    }
+}
+
 fn nth(list: &'static [&'static str], code: u32, first: u32) -> Letter {
     let letters = list.get(code.saturating_sub(first) as usize);
     letters.map_or(Letter::Other, |letters| Letter::As(letters))

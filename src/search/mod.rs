@@ -38,6 +38,7 @@ mod words;
 
 // What the public search is made of.
 #[allow(unused_imports)]
-pub(crate) use query::{Found, Match, Outcome, Reach};
+pub(crate) use letters::unmarked;
+pub(crate) use query::{Outcome, QUERY_CHARACTERS, QUERY_WORDS, Reach};
 #[allow(unused_imports)]
 pub(crate) use sections::{SearchIndex, SearchLayout};

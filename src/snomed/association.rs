@@ -23,23 +23,21 @@ pub struct Associations<'t> {
 }
 
 impl<'t> Snomed<'t> {
-    /// Entries of a concept in one of the two sections of associations: a component code and a
+    /// Entries of a run of concepts in one of the two sections of associations: a component code and a
     /// refset number each, see [`raw_association`].
-    fn association_entries(
+    pub(super) fn association_entries(
         self,
         section: Section,
-        ordinal: u32,
+        first: u32,
+        beyond: u32,
     ) -> Option<&'t [[u8; ASSOCIATION_LENGTH]]> {
         let count = self.layout.concept_count as usize;
-        let ordinal = ordinal as usize;
-        if ordinal >= count {
+        if first >= beyond || beyond as usize > count {
             return None;
         }
         let view = self.view(section);
-        let [start, end] = *view.array::<8>(ordinal.checked_mul(4)?)?.as_chunks::<4>().0 else {
-            return None;
-        };
-        let [start, end] = [start, end].map(|at| u32::from_le_bytes(at) as usize);
+        let [start, end] =
+            [view.u32(first as usize)? as usize, view.u32(beyond as usize)? as usize];
         let entries = count.checked_add(1)?.checked_mul(4)?;
         let place = |at: usize| entries.checked_add(at.checked_mul(ASSOCIATION_LENGTH)?);
         Some(view.slice(place(start)?, place(end)?)?.as_chunks().0)
@@ -48,13 +46,13 @@ impl<'t> Snomed<'t> {
     /// The associations of a concept as they are stored.
     pub(crate) fn raw_associations(self, ordinal: u32) -> &'t [[u8; ASSOCIATION_LENGTH]] {
         let section = self.layout.refsets.associations;
-        self.association_entries(section, ordinal).unwrap_or_default()
+        self.association_entries(section, ordinal, ordinal.saturating_add(1)).unwrap_or_default()
     }
 
     /// The inverse associations of a concept as they are stored.
     pub(crate) fn raw_inverse_associations(self, ordinal: u32) -> &'t [[u8; ASSOCIATION_LENGTH]] {
         let section = self.layout.refsets.inverse_associations;
-        self.association_entries(section, ordinal).unwrap_or_default()
+        self.association_entries(section, ordinal, ordinal.saturating_add(1)).unwrap_or_default()
     }
 }
 

@@ -78,6 +78,11 @@ impl<'t> Snomed<'t> {
         }) as u32
     }
 
+    /// How many distinct concrete values there are.
+    pub(crate) fn concrete_count(self) -> u32 {
+        self.layout.concrete_values.items as u32
+    }
+
     /// A concrete value by number.
     pub(crate) fn concrete_value(self, number: u32) -> Option<ConcreteValue<'t>> {
         let section = self.layout.concrete_values;
@@ -124,6 +129,11 @@ impl<'t> KindIndex<'t> {
     /// All its attributes.
     pub(crate) fn all(&self) -> &'t [Posting] {
         self.postings_between(self.values.0, self.values.1)
+    }
+
+    /// How many distinct values it has.
+    pub(crate) fn value_count(&self) -> usize {
+        self.values.1.saturating_sub(self.values.0)
     }
 
     /// Its attributes whose value is a concept of the release.

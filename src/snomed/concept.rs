@@ -65,6 +65,18 @@ impl Record<'_> {
         bytes.map_or(0, |bytes| u16::from_le_bytes(*bytes))
     }
 
+    /// The number of its status.
+    #[inline]
+    pub(super) fn status_number(&self) -> usize {
+        self.u16(20).into()
+    }
+
+    /// The number of its effective time.
+    #[inline]
+    pub(super) fn date_number(&self) -> usize {
+        self.u16(22).into()
+    }
+
     /// The row of the preferred term in a stored dialect.
     #[inline]
     pub(super) fn preferred_row(&self, dialect: usize) -> Option<u32> {

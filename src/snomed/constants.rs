@@ -28,6 +28,36 @@ pub const ENTIRE_TERM_CASE_INSENSITIVE: Sctid = Sctid::concept_constant(900_000_
 pub const REFSET_DESCRIPTOR: Sctid = Sctid::concept_constant(900_000_000_000_456_007);
 /// The refsets of historical associations are below this concept.
 pub const HISTORICAL_ASSOCIATION: Sctid = Sctid::concept_constant(900_000_000_000_522_004);
+/// Association: the same meaning.
+pub const SAME_AS: Sctid = Sctid::concept_constant(900_000_000_000_527_005);
+/// Association: replaced by.
+pub const REPLACED_BY: Sctid = Sctid::concept_constant(900_000_000_000_526_001);
+/// Association: it was one of these, or the like of it.
+pub const POSSIBLY_EQUIVALENT_TO: Sctid = Sctid::concept_constant(900_000_000_000_523_009);
+/// Association: together these mean what it meant.
+pub const PARTIALLY_EQUIVALENT_TO: Sctid = Sctid::concept_constant(1_186_924_009);
+/// Association: perhaps replaced by.
+pub const POSSIBLY_REPLACED_BY: Sctid = Sctid::concept_constant(1_186_921_001);
+/// Association: a former parent.
+pub const WAS_A: Sctid = Sctid::concept_constant(900_000_000_000_528_000);
+/// Association: the nearest of a classification.
+pub const ALTERNATIVE: Sctid = Sctid::concept_constant(900_000_000_000_530_003);
+/// Association: moved to a namespace.
+pub const MOVED_TO: Sctid = Sctid::concept_constant(900_000_000_000_524_003);
+/// Association, from new to old: moved from.
+pub const MOVED_FROM: Sctid = Sctid::concept_constant(900_000_000_000_525_002);
+/// Association: similar to.
+pub const SIMILAR_TO: Sctid = Sctid::concept_constant(900_000_000_000_529_008);
+/// Association, from a description: the concept that it really names.
+pub const REFERS_TO: Sctid = Sctid::concept_constant(900_000_000_000_531_004);
+/// The associations of the history supplement `HISTORY-MIN`.
+pub const HISTORY_MINIMUM: [Sctid; 1] = [SAME_AS];
+/// The associations of the history supplement `HISTORY-MOD`.
+pub const HISTORY_MODERATE: [Sctid; 4] = [SAME_AS, REPLACED_BY, WAS_A, PARTIALLY_EQUIVALENT_TO];
+/// Acceptability: preferred.
+pub const PREFERRED: Sctid = Sctid::concept_constant(900_000_000_000_548_007);
+/// Acceptability: acceptable.
+pub const ACCEPTABLE: Sctid = Sctid::concept_constant(900_000_000_000_549_004);
 /// Characteristic type: inferred relationship.
 pub const INFERRED: Sctid = Sctid::concept_constant(900_000_000_000_011_006);
 /// Characteristic type: additional relationship.

@@ -75,6 +75,12 @@ impl<'t> Description<'t> {
         bytes.map_or(0, |bytes| u16::from_le_bytes(*bytes))
     }
 
+    /// A number of its record.
+    #[inline]
+    pub(super) fn number(self, at: usize) -> usize {
+        self.u16(at).into()
+    }
+
     /// Its SCTID.
     #[inline]
     pub fn id(self) -> Sctid {
@@ -157,24 +163,7 @@ impl<'t> Description<'t> {
     /// What each language refset says of it: its active language rows.
     #[inline]
     pub fn acceptabilities(self) -> impl Iterator<Item = (Sctid, Acceptability)> + use<'t> {
-        let section = self.snomed.layout.acceptabilities;
-        let view = self.snomed.view(section);
-        let pattern = usize::from(self.u16(18));
-        let known = pattern < section.items;
-        let start = view.u32(pattern).filter(|_| known).unwrap_or(0) as usize;
-        let end = view.u32(pattern + 1).filter(|_| known).unwrap_or(0) as usize;
-        let entries = section.items + 1;
-        let refsets = self.snomed.view(self.snomed.layout.language_refsets);
-        (start..end).map_while(move |at| {
-            let (numbers, _) = view.record::<4>(entries.checked_add(at)?)?.as_chunks::<2>();
-            let refset = u16::from_le_bytes(*numbers.first()?);
-            let refset = Sctid::as_published(refsets.u64(usize::from(refset))?)?;
-            let acceptability = match u16::from_le_bytes(*numbers.get(1)?) {
-                1 => Acceptability::Preferred,
-                _ => Acceptability::Acceptable,
-            };
-            Some((refset, acceptability))
-        })
+        self.snomed.acceptability_pattern(self.number(18))
     }
 
     /// What a dialect says of it: the word of its first refset that has one; `None` where none has.

@@ -8,6 +8,7 @@ mod alternate_identifier;
 mod association;
 mod attribute_index;
 mod attributes;
+mod columns;
 mod concept;
 mod concept_set;
 mod concrete;
@@ -47,6 +48,9 @@ pub use search::{Correction, Hit, Search, SearchResults};
 pub use subsumption::{NotClassified, Subsumption, Unclassified, UnknownConcept};
 pub use term::{PreferredTerm, TermSource};
 
-pub(crate) use attribute_index::{KindIndex, Posting, role_group, source};
+pub(crate) use association::raw_association;
+pub(crate) use attribute_index::{Posting, role_group, source};
+pub(crate) use columns::DescriptionKind;
 pub(crate) use concept_set::{Bits, Cursor, OrdinalSet};
 pub(crate) use layout::Layout;
+pub(crate) use refset::{Code, Column, Part};

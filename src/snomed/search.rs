@@ -36,6 +36,13 @@ pub struct Search<'t, 'q> {
     within: Option<&'q ConceptSet<'t>>,
 }
 
+impl<'t> Snomed<'t> {
+    /// The index of words.
+    pub(crate) fn search_index(self) -> SearchIndex<'t> {
+        SearchIndex::new(self.source, &self.layout.search)
+    }
+}
+
 impl<'t, 'q> Search<'t, 'q> {
     pub(super) fn new(snomed: Snomed<'t>, query: &'q str) -> Search<'t, 'q> {
         Search {
@@ -106,7 +113,7 @@ impl<'t, 'q> Search<'t, 'q> {
             within.is_none_or(|set| set.holds(ordinal))
                 && semantic_tag.is_none_or(|tag| concept.semantic_tag() == Some(tag))
         };
-        let index = SearchIndex::new(snomed.source, &snomed.layout.search);
+        let index = snomed.search_index();
         let found = index.search(self.query, self.reach, self.limit, self.typos, &mut accept);
         let hits = found.hits.iter().filter_map(|hit| {
             let description = Description::of_row(snomed, hit.row)?;

@@ -182,8 +182,9 @@ fn make(
         },
     );
     checked?;
-    let searched = searched?;
+    let (searched, unsearched) = searched?;
     send(text);
+    send(unsearched);
     drop((described, numbering));
     meta.counts.push(("searchable terms".into(), searched.term_count));
     let tags = [
@@ -241,8 +242,9 @@ fn search(
     numbering: &Numbering,
     described: &Descriptions,
     text: &[u8],
-) -> Result<SearchSections, BuildError> {
+) -> Result<(SearchSections, Section), BuildError> {
     let mut terms = Vec::with_capacity(described.rows.len());
+    let mut unsearched: Vec<u32> = Vec::new();
     for ordinal in 0..numbering.concepts() {
         let starts = &described.starts;
         for row in starts[ordinal as usize]..starts[ordinal as usize + 1] {
@@ -251,7 +253,10 @@ fn search(
                 (TypeOrder::Synonym, true) => 0,
                 (TypeOrder::Synonym, false) => 1,
                 (TypeOrder::FullySpecifiedName, _) => 2,
-                _ => continue,
+                _ => {
+                    unsearched.push(row);
+                    continue;
+                }
             };
             let zone = match (found.active, ordinal < numbering.active) {
                 (true, true) => 0,
@@ -265,5 +270,8 @@ fn search(
             terms.push(SearchTerm { row, ordinal, zone, class, text });
         }
     }
-    search_sections(&terms).map_err(|_| BuildError::TooLarge { what: "words" })
+    let sections = search_sections(&terms).map_err(|_| BuildError::TooLarge { what: "words" })?;
+    let bytes = unsearched.iter().flat_map(|row| row.to_le_bytes()).collect();
+    let unsearched = Section::new(format::UNSEARCHED_DESCRIPTIONS, unsearched.len(), bytes);
+    Ok((sections, unsearched))
 }

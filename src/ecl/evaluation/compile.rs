@@ -68,9 +68,9 @@ impl<'t> Compiler<'_, 't> {
 
     fn sub(&mut self, sub: &SubExpression) -> Compiled<Node<'t>> {
         let mut node = match &sub.refset {
-            None => self.focus(&sub.focus, sub.span)?,
+            None => self.focus(&sub.focus)?,
             Some(RefsetOperator::ContainingAny) => {
-                let inner = self.focus(&sub.focus, sub.span)?;
+                let inner = self.focus(&sub.focus)?;
                 // To be matched against, it has to be known.
                 Node::Containing(Box::new(Node::Known(self.evaluated(inner)?)))
             }
@@ -110,7 +110,7 @@ impl<'t> Compiler<'_, 't> {
         }
     }
 
-    pub(super) fn focus(&mut self, focus: &Focus, _span: Span) -> Compiled<Node<'t>> {
+    pub(super) fn focus(&mut self, focus: &Focus) -> Compiled<Node<'t>> {
         Ok(match focus {
             Focus::Any => Node::Known(OrdinalSet::range(0, self.snomed.ordinal_count())),
             Focus::Concept(reference) => match self.reference(reference)? {
@@ -195,9 +195,9 @@ impl<'t> Compiler<'_, 't> {
 
     /// The association refsets of a history supplement, by number.
     fn profile(&mut self, history: &HistorySupplement) -> Compiled<Vec<u16>> {
-        let named = match history {
-            HistorySupplement::Minimum => constants::HISTORY_MINIMUM,
-            HistorySupplement::Moderate => constants::HISTORY_MODERATE,
+        let named: &[Sctid] = match history {
+            HistorySupplement::Minimum => &constants::HISTORY_MINIMUM,
+            HistorySupplement::Moderate => &constants::HISTORY_MODERATE,
             HistorySupplement::Maximum => return Ok(self.snomed.association_refsets(None)),
             HistorySupplement::Subset(expression) => {
                 let node = self.expression(expression)?;
@@ -227,11 +227,7 @@ impl<'t> Compiler<'_, 't> {
         all.iter().map(|one| self.refinement(one, in_group)).collect()
     }
 
-    fn attribute(
-        &mut self,
-        attribute: &Attribute,
-        in_group: bool,
-    ) -> Compiled<AttributeTest<'t>> {
+    fn attribute(&mut self, attribute: &Attribute, in_group: bool) -> Compiled<AttributeTest<'t>> {
         let kinds = self.kinds(&attribute.name)?;
         let unsupported = |what| EvaluationError::Unsupported { what, span: attribute.span };
         if attribute.reverse && in_group {
@@ -295,9 +291,8 @@ impl<'t> Compiler<'_, 't> {
     fn concrete(&self, passes: impl Fn(ConcreteValue<'t>) -> bool) -> OrdinalSet<'t> {
         let first = self.snomed.concrete_point(|value| matches!(value, ConcreteValue::Decimal(_)));
         let count = self.snomed.concrete_count();
-        let found = (first..count).filter(|number| {
-            self.snomed.concrete_value(*number).is_some_and(&passes)
-        });
+        let found = (first..count)
+            .filter(|number| self.snomed.concrete_value(*number).is_some_and(&passes));
         OrdinalSet::from_unsorted(found.map(|number| number | CONCRETE).collect())
     }
 
@@ -321,11 +316,6 @@ impl<'t> Compiler<'_, 't> {
             self.snomed.kind_type(*kind).is_some_and(|ordinal| types.contains(ordinal))
         };
         Ok(Kinds(all.filter(of_type).collect()))
-    }
-
-    /// What stands in the way of an id of the release.
-    pub(super) fn id_of(&self, ordinal: u32) -> Option<Sctid> {
-        self.snomed.id(ordinal)
     }
 }
 

@@ -57,9 +57,9 @@ impl<'t> Compiler<'_, 't> {
             let mut keep = |passes: &dyn Fn(Sctid, Sctid, bool) -> bool| {
                 for (number, kept) in statuses.iter_mut().enumerate() {
                     *kept = *kept
-                        && snomed.concept_status(number).is_some_and(|(module, status, active)| {
-                            passes(module, status, active)
-                        });
+                        && snomed
+                            .concept_status(number)
+                            .is_some_and(|(module, status, active)| passes(module, status, active));
                 }
             };
             match criterion {
@@ -152,9 +152,7 @@ impl<'t> Compiler<'_, 't> {
                 }
                 DescriptionFilter::Active(equality, activity) => {
                     says_active = true;
-                    self.keep_kinds(&mut test.kinds, |kind| {
-                        activity.holds(*equality, kind.active)
-                    });
+                    self.keep_kinds(&mut test.kinds, |kind| activity.holds(*equality, kind.active));
                 }
                 DescriptionFilter::EffectiveTime(order, times) => {
                     test.dates = Some(self.dates(test.dates.take(), *order, times));
@@ -261,7 +259,7 @@ impl<'t> Compiler<'_, 't> {
     }
 
     /// The refsets that an operand of `^` names, and told where it is none of concepts.
-    fn refsets(&mut self, sub: &SubExpression) -> Compiled<Vec<Refset<'t>>> {
+    pub(super) fn refsets(&mut self, sub: &SubExpression) -> Compiled<Vec<Refset<'t>>> {
         let snomed = self.snomed;
         if let crate::ecl::syntax::Focus::Any = sub.focus {
             return Ok(snomed.refsets().collect());
@@ -279,7 +277,7 @@ impl<'t> Compiler<'_, 't> {
             }
             return Ok(vec![refset]);
         }
-        let node = self.focus(&sub.focus, sub.span)?;
+        let node = self.focus(&sub.focus)?;
         let set = self.evaluated(node)?;
         let mut found = Vec::new();
         if set.len() <= snomed.refset_count() {
@@ -315,9 +313,8 @@ impl<'t> Compiler<'_, 't> {
             RefsetOperator::AllFields(span) => return Err(EvaluationError::Rows { span: *span }),
             _ => None,
         };
-        let values = values.filter(|field| {
-            !field.name.eq_ignore_ascii_case("referencedComponentId")
-        });
+        let values =
+            values.filter(|field| !field.name.eq_ignore_ascii_case("referencedComponentId"));
         if let Some(field) = values {
             if !self.knows_field(&refsets, field)? {
                 return Ok(Node::NOTHING);
@@ -368,9 +365,10 @@ impl<'t> Compiler<'_, 't> {
     ) -> Compiled<bool> {
         let snomed = self.snomed;
         let known = BASE_FIELDS.iter().any(|base| base.eq_ignore_ascii_case(&field.name))
-            || refsets.iter().flat_map(|refset| refset.parts()).any(|part| {
-                place_of(snomed, part.table, &field.name).is_some()
-            });
+            || refsets
+                .iter()
+                .flat_map(|refset| refset.parts())
+                .any(|part| place_of(snomed, part.table, &field.name).is_some());
         if !known {
             let kind = FindingKind::UnknownField { name: field.name.clone() };
             self.find(kind, field.span, super::Report::Error)?;

@@ -2,7 +2,7 @@
 
 use crate::ecl::syntax::{Equality, Order, Time};
 use crate::id::Sctid;
-use crate::search::{Reach, SearchIndex};
+use crate::search::Reach;
 use crate::snomed::{Concept, Description, OrdinalSet, Snomed};
 
 use super::budget::Budget;
@@ -103,7 +103,10 @@ impl<'t> DescriptionTest<'t> {
         passes(&self.kinds, kind)
             && self.dates.as_ref().is_none_or(|table| passes(table, date))
             && self.acceptabilities.as_ref().is_none_or(|table| passes(table, acceptability))
-            && self.ids.iter().all(|(equality, ids)| equality.holds(ids.contains(&description.id())))
+            && self
+                .ids
+                .iter()
+                .all(|(equality, ids)| equality.holds(ids.contains(&description.id())))
     }
 
     fn terms_pass(
@@ -113,7 +116,7 @@ impl<'t> DescriptionTest<'t> {
         buffers: &mut TermBuffers,
     ) -> bool {
         self.terms.iter().enumerate().all(|(at, (equality, tests))| {
-            let matched = || {
+            let mut matched = || {
                 let (term, language) = (description.term(), description.language());
                 tests.iter().any(|test| test.matches(term, language, buffers))
             };
@@ -142,7 +145,8 @@ impl<'t> DescriptionTest<'t> {
             return self.run_by_words(inner, driver, &queries, budget);
         }
         if inner.len() > 16
-            && let Some((_, ids)) = self.ids.iter().find(|(equality, _)| *equality == Equality::Equal)
+            && let Some((_, ids)) =
+                self.ids.iter().find(|(equality, _)| *equality == Equality::Equal)
         {
             let described = ids.iter().filter_map(|id| snomed.description(*id)?.concept());
             let named = OrdinalSet::from_unsorted(described.map(|c| c.ordinal).collect());
@@ -174,7 +178,7 @@ impl<'t> DescriptionTest<'t> {
         budget: &mut Budget<'_>,
     ) -> Answer<'t> {
         let snomed = self.snomed;
-        let index = SearchIndex::of(snomed);
+        let index = snomed.search_index();
         let others = self.terms.len() > 1;
         let mut buffers = TermBuffers::default();
         let mut found: Vec<u32> = Vec::new();

@@ -9,11 +9,11 @@ use super::hierarchy::Answer;
 const SPARSE: usize = 4;
 
 /// The concepts that the active associations of a concept in these refsets lead to.
-pub(super) fn targets<'t>(
+pub(super) fn targets<'t, 'r>(
     snomed: Snomed<'t>,
     ordinal: u32,
-    refsets: &[u16],
-) -> impl Iterator<Item = u32> + use<'t, '_> {
+    refsets: &'r [u16],
+) -> impl Iterator<Item = u32> + use<'t, 'r> {
     snomed.raw_associations(ordinal).iter().filter_map(move |entry| {
         let (code, refset) = raw_association(*entry);
         match Code::of(code) {

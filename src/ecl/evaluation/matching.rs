@@ -105,9 +105,7 @@ fn satisfies(snomed: Snomed<'_>, ordinal: u32, asked: &Refinement<'_>) -> bool {
             has_attribute(snomed, ordinal, test)
         }
         Refinement::Attribute(test) => test.counted.allows(count_attributes(snomed, ordinal, test)),
-        Refinement::Group(counted, within) => {
-            counted.allows(count_groups(snomed, ordinal, within))
-        }
+        Refinement::Group(counted, within) => counted.allows(count_groups(snomed, ordinal, within)),
         Refinement::And(all) => all.iter().all(|one| satisfies(snomed, ordinal, one)),
         Refinement::Or(any) => any.iter().any(|one| satisfies(snomed, ordinal, one)),
     }

@@ -241,12 +241,7 @@ impl<'t> MemberTest<'t> {
     }
 
     /// Rows of a part among which all are that satisfy the criteria.
-    fn candidates(
-        &self,
-        snomed: Snomed<'t>,
-        part: Part,
-        bound: &[Bound<'_, 't>],
-    ) -> Candidates {
+    fn candidates(&self, snomed: Snomed<'t>, part: Part, bound: &[Bound<'_, 't>]) -> Candidates {
         let inactive = part.first.saturating_add(part.active);
         let end = inactive.saturating_add(part.inactive);
         match self.activity {
@@ -399,7 +394,9 @@ fn rows_by_text(column: Column<'_>, rows: &[[u8; 4]], tests: &[TermTest]) -> Vec
         let Some(raw) = column.raw(row) else { continue };
         let matched = match last {
             Some((seen, matched)) if seen == raw => matched,
-            _ => column.value(row).is_some_and(|value| any(tests, &value.to_string(), &mut buffers)),
+            _ => {
+                column.value(row).is_some_and(|value| any(tests, &value.to_string(), &mut buffers))
+            }
         };
         last = Some((raw, matched));
         if matched {
@@ -434,7 +431,8 @@ pub(super) fn containing<'t>(
         });
     } else {
         for refset in snomed.refsets() {
-            let members = OrdinalSet::stored_list(refset.concept_ordinals(), snomed.ordinal_count());
+            let members =
+                OrdinalSet::stored_list(refset.concept_ordinals(), snomed.ordinal_count());
             budget.spend(members.len().min(set.len()))?;
             if !members.intersection(set).is_empty() {
                 found.extend(snomed.ordinal(refset.id()));

@@ -3,7 +3,6 @@
 use crate::snomed::{Bits, OrdinalSet, Posting, Snomed, role_group, source};
 
 use super::budget::Budget;
-use super::error::EvaluationError;
 use super::hierarchy::Answer;
 use super::matching;
 use super::plan::{Asked, AttributeTest, Counted, Kinds, Refinement};
@@ -148,8 +147,9 @@ impl<'t> Refiner<'_, '_, 't> {
             return Ok(focus.retained(|at| matching::has_attribute(snomed, at, test)));
         }
         if let Some(sources) = postings.sources {
-            return Ok(OrdinalSet::stored_list(sources, self.snomed.ordinal_count())
-                .intersection(focus));
+            return Ok(
+                OrdinalSet::stored_list(sources, self.snomed.ordinal_count()).intersection(focus)
+            );
         }
         Ok(self.sources_within(&postings, focus))
     }
@@ -328,4 +328,3 @@ fn plain_tests<'r, 't>(within: &'r Refinement<'t>) -> Option<Vec<&'r AttributeTe
         _ => None,
     }
 }
-

@@ -3,10 +3,24 @@
 use crate::snomed::{OrdinalSet, Snomed};
 
 use super::budget::Budget;
+use super::error::EvaluationError;
 use super::hierarchy::{self, Answer};
 use super::plan::Node;
 use super::refine::Refiner;
 use super::{history, member};
+
+/// Sets that wait to be united, each with how often its part has been.
+type Waiting<'t> = Vec<(u32, OrdinalSet<'t>)>;
+
+/// Unites the last two.
+fn meet(waiting: &mut Waiting<'_>, budget: &mut Budget<'_>) -> Result<(), EvaluationError> {
+    let (Some((_, one)), Some((level, other))) = (waiting.pop(), waiting.pop()) else {
+        return Ok(());
+    };
+    budget.spend(one.work().saturating_add(other.work()))?;
+    waiting.push((level.saturating_add(1), other.union(&one)));
+    Ok(())
+}
 
 /// Evaluates a plan.
 pub(super) fn run<'t>(snomed: Snomed<'t>, node: &Node<'t>, budget: &mut Budget<'_>) -> Answer<'t> {
@@ -38,13 +52,22 @@ pub(super) fn run<'t>(snomed: Snomed<'t>, node: &Node<'t>, budget: &mut Budget<'
             left
         }
         Node::Or(any) => {
-            let mut found = OrdinalSet::EMPTY;
+            // Those of like size meet, so that a long list costs no more than to sort it, and only
+            // a few sets exist at a time.
+            let mut waiting: Waiting<'t> = Vec::with_capacity(any.len().min(32));
             for one in any {
                 let set = run(snomed, one, budget)?;
-                budget.spend(found.work().saturating_add(set.work()))?;
-                found = found.union(&set);
+                waiting.push((0, set));
+                while let [.., (below, _), (level, _)] = waiting.as_slice()
+                    && below <= level
+                {
+                    meet(&mut waiting, budget)?;
+                }
             }
-            found
+            while waiting.len() > 1 {
+                meet(&mut waiting, budget)?;
+            }
+            waiting.pop().map_or(OrdinalSet::EMPTY, |(_, set)| set)
         }
         Node::Minus(from, without) => {
             let from = run(snomed, from, budget)?;

@@ -141,9 +141,7 @@ fn value<'t>(snomed: Snomed<'t>, at: RowAt<'t>, name: &str) -> Option<SelectedVa
             let module = snomed.member_module(at.row)?;
             Some(SelectedValue::Component(snomed.component(module)))
         }
-        Place::Refset => {
-            Some(SelectedValue::Component(snomed.component(at.refset.id())))
-        }
+        Place::Refset => Some(SelectedValue::Component(snomed.component(at.refset.id()))),
         Place::ReferencedComponent => {
             component(snomed.member_component(at.row).unwrap_or(Code::None.raw()))
         }

@@ -199,11 +199,6 @@ impl Pattern {
         Pattern(pieces)
     }
 
-    /// The whole text, where there is no star.
-    pub(super) fn whole(&self) -> bool {
-        self.0.len() == 1
-    }
-
     fn matches(&self, term: &str, buffers: &mut TermBuffers) -> bool {
         buffers.lower.clear();
         push_lower(term, &mut buffers.lower);

@@ -110,6 +110,28 @@ impl<'t> OrdinalSet<'t> {
         self.len() == 0
     }
 
+    /// Whether its runs are known to be no more than `most`.
+    pub(crate) fn run_count_at_most(&self, most: usize) -> bool {
+        match self {
+            OrdinalSet::Stored(stored) => stored.others.len().saturating_add(2) <= most.max(3),
+            OrdinalSet::Runs { runs, .. } => runs.len() <= most,
+            OrdinalSet::StoredList { list, .. } => list.len() <= most,
+            OrdinalSet::List(list) => list.len() <= most,
+            OrdinalSet::Bits(_) => false,
+        }
+    }
+
+    /// About what it costs to go through it once.
+    pub(crate) fn work(&self) -> usize {
+        match self {
+            OrdinalSet::Stored(stored) => stored.others.len().saturating_add(2),
+            OrdinalSet::Runs { runs, .. } => runs.len(),
+            OrdinalSet::StoredList { list, .. } => list.len(),
+            OrdinalSet::List(list) => list.len(),
+            OrdinalSet::Bits(bits) => (bits.end().saturating_sub(bits.start()) / 64) as usize,
+        }
+    }
+
     /// Whether an ordinal is in it: one comparison, one bit, or a search.
     #[inline]
     pub(crate) fn contains(&self, ordinal: u32) -> bool {

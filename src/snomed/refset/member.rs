@@ -60,21 +60,7 @@ impl<'t> Member<'t> {
 
     /// Its id.
     pub fn id(self) -> MemberId<'t> {
-        let layout = &self.snomed.layout.refsets;
-        let rows = self.snomed.view(layout.unusual_members);
-        let count = layout.unusual_members.items;
-        let at = partition_point(0, count, |at| rows.u32(at).is_some_and(|row| row < self.row));
-        if at < count && rows.u32(at) == Some(self.row) {
-            let texts = layout.unusual_member_ids;
-            let text = self.snomed.view(texts).short_text(texts.items, at);
-            return MemberId::Unusual(text.unwrap_or_default());
-        }
-        let bytes = self.snomed.view(layout.member_ids).record::<16>(self.row as usize);
-        // The first digits come first, as they are written.
-        let digits = bytes.map_or(0, |bytes| {
-            bytes.iter().fold(0, |value: u128, byte| value << 8 | u128::from(*byte))
-        });
-        MemberId::Uuid(digits)
+        self.snomed.member_id(self.row)
     }
 
     /// Whether the release has it as active.
@@ -131,7 +117,26 @@ impl<'t> Member<'t> {
     }
 }
 
-impl Snomed<'_> {
+impl<'t> Snomed<'t> {
+    /// The id of a member row.
+    pub(crate) fn member_id(self, row: u32) -> MemberId<'t> {
+        let layout = &self.layout.refsets;
+        let rows = self.view(layout.unusual_members);
+        let count = layout.unusual_members.items;
+        let at = partition_point(0, count, |at| rows.u32(at).is_some_and(|found| found < row));
+        if at < count && rows.u32(at) == Some(row) {
+            let texts = layout.unusual_member_ids;
+            let text = self.view(texts).short_text(texts.items, at);
+            return MemberId::Unusual(text.unwrap_or_default());
+        }
+        let bytes = self.view(layout.member_ids).record::<16>(row as usize);
+        // The first digits come first, as they are written.
+        let digits = bytes.map_or(0, |bytes| {
+            bytes.iter().fold(0, |value: u128, byte| value << 8 | u128::from(*byte))
+        });
+        MemberId::Uuid(digits)
+    }
+
     /// Module and effective time of a status of members or alternate identifiers.
     pub(crate) fn member_status(self, number: u16) -> Option<(u64, u32)> {
         let statuses = self.view(self.layout.refsets.member_statuses);

@@ -143,7 +143,7 @@ impl<'t> Refset<'t> {
 }
 
 /// The active rows of a part with a value, from a column that has its rows by value.
-fn with_value<'t>(column: Column<'t>, part: Part, raw: u32) -> Option<&'t [[u8; 4]]> {
+pub(crate) fn with_value<'t>(column: Column<'t>, part: Part, raw: u32) -> Option<&'t [[u8; 4]]> {
     let rows = column.by_value(part.first, part.active)?;
     let value = |at: usize| column.raw(u32::from_le_bytes(*rows.get(at)?));
     let start = partition_point(0, rows.len(), |at| value(at).is_some_and(|found| found < raw));

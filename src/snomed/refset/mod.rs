@@ -23,6 +23,8 @@ pub use text::{MemberText, TextPiece};
 
 pub(crate) use component::Code;
 pub(crate) use layout::RefsetLayout;
+pub(crate) use members::with_value;
+pub(crate) use table::Column;
 
 use super::concept::Concept;
 use super::constants;

@@ -165,6 +165,11 @@ impl<'t> Column<'t> {
         self.snomed.view(self.snomed.layout.refsets.value_order).records(start, end)
     }
 
+    /// Whether its texts are templates, which a row fills in.
+    pub(crate) fn has_parameters(self) -> bool {
+        self.flags & COLUMN_PARAMETERS != 0
+    }
+
     /// Whether its rows are stored by value too.
     pub(crate) fn is_ordered(self) -> bool {
         self.flags & COLUMN_ORDERED != 0
