@@ -42,7 +42,6 @@ const KNOWN: &[Tag] = &[
     format::DESCRIPTION_ORDER,
     format::DESCRIPTION_SAMPLE,
     format::RANKS,
-    format::UNSEARCHED_DESCRIPTIONS,
     format::RANK_ZONES,
     format::WORDS,
     format::WORD_POSTINGS,

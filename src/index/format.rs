@@ -204,12 +204,9 @@ pub const SAMPLE: usize = 64;
 /// The searchable terms by rank, 8 bytes each: `u32` description row, `u32` ordinal of its concept.
 pub const RANKS: Tag = Tag(*b"RANK");
 
-/// The descriptions that are not among the [ranks](RANKS), text definitions foremost: `u32` row
-/// each, ascending.
-pub const UNSEARCHED_DESCRIPTIONS: Tag = Tag(*b"UNSE");
-
-/// Where the zones of ranks end, 3 `u32`: active descriptions of active concepts, active
-/// descriptions of inactive concepts, inactive descriptions.
+/// Where the zones of ranks end, 4 `u32`: active names of active concepts, active names of inactive
+/// concepts, inactive names, then text definitions and whatever else is no name. A search looks
+/// among names; filters of descriptions look everywhere.
 pub const RANK_ZONES: Tag = Tag(*b"ZONE");
 
 /// The words of all searchable terms, as [`crate::search::fold`] has them: an FST (format 3 of the

@@ -23,6 +23,8 @@ pub(crate) enum Reach {
     WithInactiveConcepts,
     /// Inactive descriptions too.
     All,
+    /// Text definitions too, and whatever else is no name.
+    Everything,
 }
 
 /// A term that was found.
@@ -116,6 +118,7 @@ impl<'t> SearchIndex<'t> {
             Reach::Active => 0,
             Reach::WithInactiveConcepts => 1,
             Reach::All => 2,
+            Reach::Everything => 3,
         };
         let Some(end) = self.zones.u32(zone) else {
             return found;

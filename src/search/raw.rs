@@ -72,7 +72,8 @@ impl RawSearch {
         let reach = match last_zone {
             0 => Reach::Active,
             1 => Reach::WithInactiveConcepts,
-            _ => Reach::All,
+            2 => Reach::All,
+            _ => Reach::Everything,
         };
         let found = self.index().search(query, reach, limit, typos, &mut accept);
         let hit = |hit: &Match| (hit.row, hit.ordinal, hit.rank);

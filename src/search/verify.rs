@@ -42,18 +42,18 @@ impl SearchIndex<'_> {
     /// The zones; returns the number of terms.
     fn verify_zones(self) -> Result<u32, &'static str> {
         exactly(self.zones, self.layout.zones, 4, 0)?;
-        let ends = self.zones.array::<12>(0).map(|bytes| bytes.as_chunks::<4>().0);
+        let ends = self.zones.array::<16>(0).map(|bytes| bytes.as_chunks::<4>().0);
         match (ends, self.zones.len()) {
-            (Some([a, b, c]), 12) => {
-                let ends = [a, b, c].map(|end| u32::from_le_bytes(*end));
+            (Some([a, b, c, d]), 16) => {
+                let ends = [a, b, c, d].map(|end| u32::from_le_bytes(*end));
                 let terms = self.layout.ranks.items;
-                let [_, _, last] = ends;
+                let [.., last] = ends;
                 if !ends.is_sorted() || last as usize != terms {
                     return Err("the zones of ranks are not ascending, or not all of them");
                 }
                 Ok(last)
             }
-            _ => Err("there are not three zones of ranks"),
+            _ => Err("there are not four zones of ranks"),
         }
     }
 

@@ -92,12 +92,6 @@ impl<'t> Snomed<'t> {
         (0..section.items).filter_map(move |at| view.u64(at).and_then(Sctid::as_published))
     }
 
-    /// The descriptions that a search does not find, text definitions foremost: their rows.
-    pub(crate) fn unsearched_rows(self) -> &'t [[u8; 4]] {
-        let section = self.layout.unsearched_descriptions;
-        self.view(section).records(0, section.items).unwrap_or_default()
-    }
-
     pub(crate) fn refset_count(self) -> usize {
         self.layout.refsets.refsets.items
     }

@@ -32,7 +32,6 @@ pub(crate) struct Layout {
     pub(crate) language_refsets: Section,
     pub(crate) acceptabilities: Section,
     pub(crate) text: Section,
-    pub(crate) unsearched_descriptions: Section,
     pub(crate) description_order: Section,
     pub(crate) description_sample: Section,
     pub(crate) search: SearchLayout,
@@ -118,7 +117,6 @@ impl Layout {
             language_refsets: records(format::LANGUAGE_REFSETS, 8, 0)?,
             acceptabilities: starts(format::ACCEPTABILITIES)?,
             text: any(format::TEXT)?,
-            unsearched_descriptions: records(format::UNSEARCHED_DESCRIPTIONS, 4, 0)?,
             description_order: records(format::DESCRIPTION_ORDER, 4, 0)?,
             description_sample: records(format::DESCRIPTION_SAMPLE, 8, 0)?,
             search: SearchLayout {

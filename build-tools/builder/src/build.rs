@@ -182,11 +182,11 @@ fn make(
         },
     );
     checked?;
-    let (searched, unsearched) = searched?;
+    let searched = searched?;
     send(text);
-    send(unsearched);
     drop((described, numbering));
-    meta.counts.push(("searchable terms".into(), searched.term_count));
+    let others = described_others;
+    meta.counts.push(("searchable terms".into(), searched.term_count.saturating_sub(others)));
     let tags = [
         format::RANKS,
         format::RANK_ZONES,
@@ -237,14 +237,13 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
     }
 }
 
-/// The search sections: every synonym and fully specified name, of active and inactive concepts.
+/// The search sections: every description, text definitions in a zone that only filters reach.
 fn search(
     numbering: &Numbering,
     described: &Descriptions,
     text: &[u8],
-) -> Result<(SearchSections, Section), BuildError> {
+) -> Result<SearchSections, BuildError> {
     let mut terms = Vec::with_capacity(described.rows.len());
-    let mut unsearched: Vec<u32> = Vec::new();
     for ordinal in 0..numbering.concepts() {
         let starts = &described.starts;
         for row in starts[ordinal as usize]..starts[ordinal as usize + 1] {
@@ -253,15 +252,13 @@ fn search(
                 (TypeOrder::Synonym, true) => 0,
                 (TypeOrder::Synonym, false) => 1,
                 (TypeOrder::FullySpecifiedName, _) => 2,
-                _ => {
-                    unsearched.push(row);
-                    continue;
-                }
+                _ => 3,
             };
-            let zone = match (found.active, ordinal < numbering.active) {
-                (true, true) => 0,
-                (true, false) => 1,
-                (false, _) => 2,
+            let zone = match (class, found.active, ordinal < numbering.active) {
+                (3, ..) => 3,
+                (_, true, true) => 0,
+                (_, true, false) => 1,
+                (_, false, _) => 2,
             };
             let start = found.text_start as usize;
             let term = &text[start..start + usize::from(found.text_length)];
@@ -270,8 +267,5 @@ fn search(
             terms.push(SearchTerm { row, ordinal, zone, class, text });
         }
     }
-    let sections = search_sections(&terms).map_err(|_| BuildError::TooLarge { what: "words" })?;
-    let bytes = unsearched.iter().flat_map(|row| row.to_le_bytes()).collect();
-    let unsearched = Section::new(format::UNSEARCHED_DESCRIPTIONS, unsearched.len(), bytes);
-    Ok((sections, unsearched))
+    search_sections(&terms).map_err(|_| BuildError::TooLarge { what: "words" })
 }

@@ -117,7 +117,7 @@ impl<'t> Compiler<'_, 't> {
             acceptabilities: None,
             ids: Vec::new(),
             terms: Vec::new(),
-            reach: Reach::All,
+            reach: Reach::Everything,
             look_again: false,
         };
         let mut says_active = false;
@@ -202,7 +202,13 @@ impl<'t> Compiler<'_, 't> {
         let inactive = passing(&|kind| !kind.active);
         let special = ["sv", "fi", "da", "nb", "nn", "no", "es"];
         test.look_again = passing(&|kind| special.contains(&kind.language));
-        test.reach = if inactive { Reach::All } else { Reach::WithInactiveConcepts };
+        let names = [constants::FULLY_SPECIFIED_NAME, constants::SYNONYM];
+        let others = passing(&|kind| !names.contains(&kind.type_id));
+        test.reach = match (others, inactive) {
+            (true, _) => Reach::Everything,
+            (false, true) => Reach::All,
+            (false, false) => Reach::WithInactiveConcepts,
+        };
         Ok(test)
     }
 

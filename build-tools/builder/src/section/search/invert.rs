@@ -8,9 +8,9 @@ use rayon::prelude::*;
 pub(super) fn best_first(terms: &[SearchTerm<'_>], tokens: &Tokens) -> Vec<u32> {
     // One number to compare; terms are in row order, so the place stands for the row.
     let key = |(place, term): (usize, &SearchTerm<'_>)| {
-        let zone = u64::from(term.zone.min(2)) << 62;
+        let zone = u64::from(term.zone.min(3)) << 62;
         let length = u64::from(tokens.length(place)) << 40;
-        zone | length | u64::from(term.class.min(2)) << 32 | place as u64
+        zone | length | u64::from(term.class.min(3)) << 32 | place as u64
     };
     let mut keys: Vec<u64> = terms.par_iter().enumerate().map(key).collect();
     keys.par_sort_unstable();
@@ -20,12 +20,12 @@ pub(super) fn best_first(terms: &[SearchTerm<'_>], tokens: &Tokens) -> Vec<u32> 
 /// The ranks and where their zones end.
 pub(super) fn rank_sections(terms: &[SearchTerm<'_>], order: &[u32]) -> (Vec<u8>, Vec<u8>) {
     let mut ranks = Vec::with_capacity(terms.len() * 8);
-    let mut counts = [0_u32; 3];
+    let mut counts = [0_u32; 4];
     for place in order {
         let term = &terms[*place as usize];
         ranks.extend_from_slice(&term.row.to_le_bytes());
         ranks.extend_from_slice(&term.ordinal.to_le_bytes());
-        counts[usize::from(term.zone.min(2))] += 1;
+        counts[usize::from(term.zone.min(3))] += 1;
     }
     let mut end = 0;
     let ends = counts.into_iter().flat_map(|count| {

@@ -22,9 +22,10 @@ pub struct SearchTerm<'a> {
     /// The ordinal of its concept.
     pub ordinal: u32,
     /// 0 for an active description of an active concept, 1 for one of an inactive concept, 2 for
-    /// an inactive description.
+    /// an inactive description, 3 for a text definition and any other that is no name.
     pub zone: u8,
-    /// 0 for a preferred synonym, 1 for another synonym, 2 for a fully specified name.
+    /// 0 for a preferred synonym, 1 for another synonym, 2 for a fully specified name, 3 for
+    /// anything else.
     pub class: u8,
     /// The term.
     pub text: &'a str,
@@ -35,7 +36,7 @@ pub struct SearchTerm<'a> {
 pub struct SearchSections {
     /// [`RANKS`](farr::index::format::RANKS), an item a term.
     pub ranks: Vec<u8>,
-    /// [`RANK_ZONES`](farr::index::format::RANK_ZONES), three items.
+    /// [`RANK_ZONES`](farr::index::format::RANK_ZONES), four items.
     pub zones: Vec<u8>,
     /// [`WORDS`](farr::index::format::WORDS), an item a word.
     pub words: Vec<u8>,
@@ -60,7 +61,7 @@ impl SearchSections {
     pub fn sections(&self) -> [(&[u8], u64); 6] {
         [
             (&self.ranks, self.term_count),
-            (&self.zones, 3),
+            (&self.zones, 4),
             (&self.words, self.word_count),
             (&self.word_postings, self.word_count),
             (&self.prefix_postings, self.prefix_count),

@@ -100,7 +100,7 @@ proptest! {
     fn searches_agree_with_the_model(
         all in any_terms(),
         queries in prop::collection::vec("(a|ab|abc|b|ba|ca|x|xr|1|12|bea|é)( (a|b|ab|c|be|acb)){0,2}", 1..10),
-        last_zone in 0..3_u8,
+        last_zone in 0..4_u8,
         limit in 0..12_usize,
         sieve in 2..9_u32,
     ) {
