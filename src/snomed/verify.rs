@@ -19,25 +19,25 @@ pub(crate) struct Broken {
     pub(crate) what: &'static str,
 }
 
-type Checked = Result<(), Broken>;
+pub(super) type Checked = Result<(), Broken>;
 
-fn broken(section: Tag, at: usize, what: &'static str) -> Broken {
+pub(super) fn broken(section: Tag, at: usize, what: &'static str) -> Broken {
     Broken { section, at, what }
 }
 
 /// The bytes of a section as records; the lengths were held against the items already.
-fn records<const N: usize>(view: View<'_>) -> &[[u8; N]] {
+pub(super) fn records<const N: usize>(view: View<'_>) -> &[[u8; N]] {
     view.all().unwrap_or_default().as_chunks().0
 }
 
 #[inline]
-fn u32_at(record: &[u8], at: usize) -> u32 {
+pub(super) fn u32_at(record: &[u8], at: usize) -> u32 {
     let bytes = record.get(at..).and_then(<[u8]>::first_chunk);
     bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
 #[inline]
-fn u16_at(record: &[u8], at: usize) -> usize {
+pub(super) fn u16_at(record: &[u8], at: usize) -> usize {
     let bytes = record.get(at..).and_then(<[u8]>::first_chunk);
     bytes.map_or(0, |bytes| usize::from(u16::from_le_bytes(*bytes)))
 }
@@ -55,6 +55,7 @@ impl Snomed<'_> {
         self.verify_hierarchy(layout)?;
         self.verify_attributes(layout)?;
         self.verify_descriptions(layout)?;
+        self.verify_refsets()?;
         let rows = layout.descriptions.items as u32;
         SearchIndex::new(self.source, &layout.search).verify(rows, layout.concept_count).map_err(
             |(start, what)| {
@@ -113,7 +114,7 @@ impl Snomed<'_> {
         }
     }
 
-    fn verify_texts(self, tag: Tag, section: Section) -> Checked {
+    pub(super) fn verify_texts(self, tag: Tag, section: Section) -> Checked {
         let view = self.view(section);
         let offsets = section.items.checked_add(1).and_then(|n| n.checked_mul(4));
         let Some(offsets) = offsets.filter(|length| *length <= view.len()) else {
@@ -269,7 +270,13 @@ impl Snomed<'_> {
     }
 
     /// Ids at places of records.
-    fn verify_ids(self, tag: Tag, section: Section, length: usize, places: &[usize]) -> Checked {
+    pub(super) fn verify_ids(
+        self,
+        tag: Tag,
+        section: Section,
+        length: usize,
+        places: &[usize],
+    ) -> Checked {
         let bytes = self.view(section).all().unwrap_or_default();
         for (row, record) in bytes.chunks_exact(length).enumerate() {
             for place in places {
