@@ -118,6 +118,16 @@ fn either_end(refset: Refset<'_>) {
     }
     both.extend(tail.into_iter().rev());
     assert_eq!(both, forward);
+    for step in [0, 1, 2, forward.len() / 2, forward.len()] {
+        let passed = refset.members().nth(step).map(|member| member.id().to_string());
+        assert_eq!(passed.as_ref(), forward.get(step));
+        let mut members = refset.members();
+        let from_back = members.next_back().map(|member| member.id().to_string());
+        assert_eq!(from_back.as_ref(), forward.last());
+        let expected = forward.get(step).filter(|_| step + 1 < forward.len());
+        let passed = members.nth(step).map(|member| member.id().to_string());
+        assert_eq!(passed.as_ref(), expected);
+    }
 }
 
 fn by_component(snomed: Snomed<'_>, refset: Refset<'_>, active: &[&Row]) {
