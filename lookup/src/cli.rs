@@ -9,7 +9,7 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, completions, demo, info, lookup, man, nhs_number, search, subsumes, verify,
+    build, completions, demo, info, lookup, man, nhs_number, refset, search, subsumes, verify,
 };
 
 /// What `farr --help` ends with.
@@ -93,6 +93,7 @@ pub(crate) enum Verb {
     Lookup(lookup::Arguments),
     Search(search::Arguments),
     Subsumes(subsumes::Arguments),
+    Refset(refset::Arguments),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),
     Info(info::Arguments),

@@ -55,6 +55,7 @@ impl Snomed<'_> {
         self.verify_hierarchy(layout)?;
         self.verify_attributes(layout)?;
         self.verify_descriptions(layout)?;
+        self.verify_refsets()?;
         let rows = layout.descriptions.items as u32;
         SearchIndex::new(self.source, &layout.search).verify(rows, layout.concept_count).map_err(
             |(start, what)| {

@@ -110,6 +110,8 @@ pub(crate) struct ConceptCard {
     pub(crate) descendants: usize,
     pub(crate) role_groups: Vec<RoleGroupCard>,
     pub(crate) descriptions: Vec<DescriptionCard>,
+    /// The refsets that have it as the referenced component of an active row.
+    pub(crate) refsets: Vec<Named>,
 }
 
 impl ConceptCard {
@@ -139,6 +141,7 @@ impl ConceptCard {
             parents: Vec::new(),
             role_groups: Vec::new(),
             descriptions: Vec::new(),
+            refsets: Vec::new(),
         }
     }
 
@@ -177,6 +180,7 @@ impl ConceptCard {
                 .descriptions()
                 .map(|description| DescriptionCard::of(snomed, description, dialect))
                 .collect(),
+            refsets: concept.refsets().map(|refset| named(refset.id())).collect(),
             ..ConceptCard::summary(snomed, concept, dialect)
         }
     }

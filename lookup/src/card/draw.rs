@@ -138,6 +138,7 @@ pub(crate) fn concept(sheet: &mut Sheet, card: &ConceptCard) {
     for group in &card.role_groups {
         role_group(sheet, group, column);
     }
+    sheet.list("Reference sets", card.refsets.iter().map(named));
 }
 
 /// Where a preferred term was found.

@@ -34,11 +34,20 @@ impl RecordWriter {
         format: Format,
         sink: &mut impl Write,
     ) -> io::Result<RecordWriter> {
+        RecordWriter::begin_with(format, R::COLUMNS, sink)
+    }
+
+    /// Begins an output whose records have further columns behind their own.
+    pub(crate) fn begin_with(
+        format: Format,
+        columns: &[&str],
+        sink: &mut impl Write,
+    ) -> io::Result<RecordWriter> {
         match format {
-            Format::Csv | Format::Tsv => delimited(sink, format, R::COLUMNS)?,
+            Format::Csv | Format::Tsv => delimited(sink, format, columns)?,
             Format::Markdown => {
-                markdown(sink, R::COLUMNS)?;
-                markdown(sink, R::COLUMNS.iter().map(|_| "---"))?;
+                markdown(sink, columns)?;
+                markdown(sink, columns.iter().map(|_| "---"))?;
             }
             Format::Json => sink.write_all(b"[")?,
             _ => {}

@@ -24,13 +24,14 @@ pub(crate) enum Look {
 /// A table under way.
 #[derive(Debug)]
 pub(crate) struct Table {
-    columns: Vec<(&'static str, Look)>,
+    columns: Vec<(String, Look)>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub(crate) fn new(columns: &[(&'static str, Look)]) -> Table {
-        Table { columns: columns.to_vec(), rows: Vec::new() }
+    pub(crate) fn new(columns: &[(&str, Look)]) -> Table {
+        let columns = columns.iter().map(|(title, look)| ((*title).to_owned(), *look));
+        Table { columns: columns.collect(), rows: Vec::new() }
     }
 
     /// Adds a row; its text is escaped here.
@@ -49,7 +50,7 @@ impl Table {
         let widths = self.widths(screen);
         let mut drawn = String::new();
         let titles: Vec<Vec<String>> =
-            self.columns.iter().map(|(title, _)| vec![(*title).to_owned()]).collect();
+            self.columns.iter().map(|(title, _)| vec![title.clone()]).collect();
         self.draw_row(&titles, &widths, |_, text| palette.quiet(text), &mut drawn);
         for row in &self.rows {
             let cells: Vec<Vec<String>> = row

@@ -7,6 +7,7 @@ pub(crate) mod info;
 pub(crate) mod lookup;
 pub(crate) mod man;
 pub(crate) mod nhs_number;
+pub(crate) mod refset;
 pub(crate) mod search;
 pub(crate) mod subsumes;
 pub(crate) mod verify;
@@ -22,6 +23,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Lookup(arguments) => lookup::run(arguments, &common, streams),
         Verb::Search(arguments) => search::run(arguments, &common, streams),
         Verb::Subsumes(arguments) => subsumes::run(arguments, &common, streams),
+        Verb::Refset(arguments) => refset::run(arguments, &common, streams),
         Verb::NhsNumber(arguments) => nhs_number::run(&arguments, &common, streams),
         Verb::Build(arguments) => build::run(arguments, &common, streams),
         Verb::Info(arguments) => info::run(arguments, &common, streams),

@@ -88,6 +88,17 @@ impl Run<'_> {
         }
     }
 
+    /// Passes over so many rows, at most as many as there are.
+    fn pass(&mut self, count: usize) {
+        match &mut self.rows {
+            Rows::Range(start, end) => {
+                let count = u32::try_from(count).unwrap_or(u32::MAX);
+                *start = start.saturating_add(count).min(*end);
+            }
+            Rows::Listed(listed) => *listed = listed.get(count..).unwrap_or_default(),
+        }
+    }
+
     fn next_back(&mut self) -> Option<u32> {
         match &mut self.rows {
             Rows::Range(start, end) => {
@@ -196,6 +207,29 @@ impl<'t> Iterator for Members<'t> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.left, Some(self.left))
+    }
+
+    /// Passes over rows without reading them.
+    fn nth(&mut self, count: usize) -> Option<Member<'t>> {
+        let mut passing = count;
+        loop {
+            let run = match &mut self.front {
+                Some(run) if run.len() > 0 => run,
+                _ if self.parts.0 < self.parts.1 => {
+                    self.front = self.refset.run(self.parts.0, self.selection);
+                    self.parts.0 = self.parts.0.saturating_add(1);
+                    continue;
+                }
+                _ => self.back.as_mut().filter(|run| run.len() > 0)?,
+            };
+            let passed = run.len().min(passing);
+            run.pass(passed);
+            passing = passing.saturating_sub(passed);
+            self.left = self.left.saturating_sub(passed);
+            if passing == 0 {
+                return self.next();
+            }
+        }
     }
 }
 

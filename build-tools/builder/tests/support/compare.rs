@@ -29,6 +29,7 @@ fn date(column: &str) -> Option<u32> {
 
 /// Everything that an index says, but for the search.
 pub(crate) fn compare(snomed: Snomed<'_>, model: &Model) {
+    super::refsets::compare(snomed, model);
     assert_eq!(snomed.concept_count(), model.concepts.len());
     let all = set(snomed.concepts().ids());
     assert_eq!(all, model.concepts.keys().copied().collect());

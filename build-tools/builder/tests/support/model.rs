@@ -21,6 +21,10 @@ pub(crate) struct Model {
     pub(crate) relationships: BTreeMap<u64, Columns>,
     pub(crate) concrete: BTreeMap<u64, Columns>,
     language: BTreeMap<String, Columns>,
+    /// By member and refset: the header, and the row.
+    pub(crate) refset_rows: BTreeMap<(String, String), (Columns, Columns)>,
+    /// By scheme and identifier, in the order of the published header.
+    pub(crate) identifiers: BTreeMap<(String, String), Columns>,
 }
 
 /// A number that a column holds.
@@ -63,14 +67,33 @@ impl Model {
                 continue;
             }
             let text = std::fs::read_to_string(&path).expect("the file can be read");
-            let rows = text
-                .split('\n')
-                .skip(1)
-                .map(|line| line.strip_suffix('\r').unwrap_or(line))
+            let mut lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+            let header = lines.next().unwrap_or_default().trim_start_matches('\u{feff}');
+            let header: Columns = header.split('\t').map(str::to_owned).collect();
+            let rows = lines
                 .filter(|line| !line.is_empty())
                 .map(|line| line.split('\t').map(str::to_owned).collect::<Columns>());
             for row in rows {
+                self.take_refset(&name, &header, &row);
                 self.take(&name, row);
+            }
+        }
+    }
+
+    fn take_refset(&mut self, file: &str, header: &Columns, row: &Columns) {
+        if file.starts_with("sct2_Identifier_") {
+            let column = |name: &str| header.iter().position(|found| found == name);
+            let published = ["alternateIdentifier", "effectiveTime", "active", "moduleId"];
+            let published =
+                published.into_iter().chain(["identifierSchemeId", "referencedComponentId"]);
+            let row: Columns =
+                published.filter_map(|name| Some(row[column(name)?].clone())).collect();
+            keep(&mut self.identifiers, (row[4].clone(), row[0].clone()), row);
+        } else if file.split('_').nth(1).is_some_and(|content| content.ends_with("Refset")) {
+            let key = (row[0].to_lowercase(), row[4].clone());
+            match self.refset_rows.get(&key) {
+                Some((_, kept)) if time(kept) >= time(row) => {}
+                _ => drop(self.refset_rows.insert(key, (header.clone(), row.clone()))),
             }
         }
     }
