@@ -26,6 +26,7 @@ const KNOWN: &[Tag] = &[
     format::INTERVALS,
     format::PARENTS,
     format::CHILDREN,
+    format::NON_LEAVES,
     format::ANCESTORS,
     format::ATTRIBUTES,
     format::ATTRIBUTE_KINDS,

@@ -125,6 +125,10 @@ pub const PARENTS: Tag = Tag(*b"PARN");
 /// Children of every concept, ordinals (`u32`), ascending within a concept.
 pub const CHILDREN: Tag = Tag(*b"CHLD");
 
+/// The active concepts with an active child, one bit each: `u64` words, bit 0 of the first one for
+/// ordinal 0.
+pub const NON_LEAVES: Tag = Tag(*b"NLEF");
+
 /// Proper ancestors of every concept, ordinals (`u32`), ascending within a concept. Stored, for a
 /// walk up costs several times as much as reading one row.
 pub const ANCESTORS: Tag = Tag(*b"ANCS");

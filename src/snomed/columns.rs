@@ -133,6 +133,16 @@ impl<'t> Snomed<'t> {
         status.map(|(_, time)| time).filter(|time| *time != 0)
     }
 
+    /// The first active row of a part, looking from one on, whose component code is `code` or more.
+    pub(crate) fn first_row_from(self, part: super::refset::Part, from: u32, code: u32) -> u32 {
+        let codes = self.view(self.layout.refsets.referenced_components);
+        let end = part.first.saturating_add(part.active);
+        let before = |at: usize| codes.u32(at).is_some_and(|found| found < code);
+        // Near ones first: runs of concepts come in order.
+        let found = super::concept_set::gallop(end as usize, from.max(part.first) as usize, before);
+        u32::try_from(found).unwrap_or(end)
+    }
+
     /// The inverse associations of the concepts `start .. end`, as they are stored.
     pub(crate) fn raw_inverse_associations_of_run(
         self,

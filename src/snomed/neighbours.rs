@@ -73,6 +73,24 @@ impl<'t> Snomed<'t> {
         self.active_list(ordinal, self.ancestor_row(ordinal))
     }
 
+    /// The active concepts that have an active parent.
+    pub(crate) fn with_parents(self) -> OrdinalSet<'t> {
+        // Those that are placed all have one, but for the root.
+        let placed = OrdinalSet::range(0, self.layout.placed);
+        let unplaced = self.layout.placed..self.layout.active;
+        let others = unplaced.filter(|at| !self.parents_of(*at).is_empty()).collect();
+        let root = self.ordinal(super::constants::ROOT);
+        let root = root.map_or(OrdinalSet::EMPTY, OrdinalSet::one);
+        placed.difference(&root).union(&OrdinalSet::from_unsorted(others))
+    }
+
+    /// The active concepts that have an active child. Copies a bit a concept.
+    pub(crate) fn with_children(self) -> OrdinalSet<'t> {
+        let section = self.layout.non_leaves;
+        let words = self.view(section).records(0, section.items).unwrap_or_default();
+        OrdinalSet::from_bits(super::concept_set::Bits::from_words(words, self.layout.active))
+    }
+
     /// The attributes of a concept as they are stored: value, kind, role group.
     #[inline]
     pub(crate) fn attribute_rows(self, ordinal: u32) -> &'t [[u8; 8]] {

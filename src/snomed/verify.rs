@@ -203,6 +203,10 @@ impl Snomed<'_> {
     }
 
     fn verify_hierarchy(self, layout: &Layout) -> Checked {
+        let words = (layout.active as usize).div_ceil(64);
+        if layout.non_leaves.items != words {
+            return Err(broken(format::NON_LEAVES, 0, "not a bit for each active concept"));
+        }
         self.verify_lists(format::PARENTS, layout.parents, 4, layout.total)?;
         self.verify_lists(format::CHILDREN, layout.children, 8, layout.total)?;
         self.verify_lists(format::ANCESTORS, layout.ancestors, 12, layout.active)?;

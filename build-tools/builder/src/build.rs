@@ -185,8 +185,9 @@ fn make(
     let searched = searched?;
     send(text);
     drop((described, numbering));
-    let others = described_others;
-    meta.counts.push(("searchable terms".into(), searched.term_count.saturating_sub(others)));
+    let names = searched.zones.get(8..12).and_then(<[u8]>::first_chunk);
+    let names = names.map_or(0, |end| u64::from(u32::from_le_bytes(*end)));
+    meta.counts.push(("searchable terms".into(), names));
     let tags = [
         format::RANKS,
         format::RANK_ZONES,

@@ -100,12 +100,12 @@ impl<'t> Compiler<'_, 't> {
                 let only = set.bounds().map_or(0, |(first, _)| first);
                 Node::Known(hierarchy::of_concept(self.snomed, operator, only))
             }
-            Node::Known(set)
-                if set.len() == all
-                    && matches!(operator, Op::DescendantOrSelfOf | Op::AncestorOrSelfOf) =>
-            {
-                Node::Known(set)
-            }
+            Node::Known(set) if set.len() == all => match operator {
+                Op::DescendantOf | Op::ChildOf => Node::Known(self.snomed.with_parents()),
+                Op::AncestorOf | Op::ParentOf => Node::Known(self.snomed.with_children()),
+                Op::Top | Op::Bottom => Node::Hierarchy(operator, Box::new(Node::Known(set))),
+                _ => Node::Known(set),
+            },
             node => Node::Hierarchy(operator, Box::new(node)),
         }
     }

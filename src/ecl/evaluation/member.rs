@@ -1,7 +1,5 @@
 //! Members of refsets that satisfy criteria, and values of their fields.
 
-use std::collections::HashMap;
-
 use crate::ecl::syntax::{Activity, Equality, Order, Time};
 use crate::snomed::{Code, Column, Decimal, FieldType, OrdinalSet, Part, Refset, Snomed};
 
@@ -79,6 +77,7 @@ pub(super) fn place_of<'t>(snomed: Snomed<'t>, table: u16, name: &str) -> Option
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RowAt<'t> {
     pub(super) refset: Refset<'t>,
+    pub(super) table: u16,
     pub(super) row: u32,
     pub(super) active: bool,
 }
@@ -87,22 +86,26 @@ pub(super) struct RowAt<'t> {
 struct Bound<'r, 't> {
     place: Place<'t>,
     test: &'r FieldAsked<'t>,
-    seen: HashMap<u32, bool>,
+    /// By entry of a column: 0 where it was not looked at yet.
+    seen: Vec<u8>,
     buffers: TermBuffers,
 }
 
-impl<'t> Bound<'_, 't> {
+const PASSES: u8 = 1;
+const FAILS: u8 = 2;
+
+impl<'r, 't> Bound<'r, 't> {
+    fn new(place: Place<'t>, test: &'r FieldAsked<'t>) -> Bound<'r, 't> {
+        Bound { place, test, seen: Vec::new(), buffers: TermBuffers::default() }
+    }
+
     /// Whether a row passes.
     fn passes(&mut self, snomed: Snomed<'t>, at: RowAt<'t>) -> bool {
         let component = |code: Option<u32>| code.map_or(Code::None, Code::of);
         match (self.place, self.test) {
-            (Place::Column(column), FieldAsked::Concepts(equality, set)) => {
-                let value = column.raw(at.row);
-                match column.field_type {
-                    FieldType::Component => is_among(*equality, set, component(value)),
-                    _ => false,
-                }
-            }
+            (Place::Column(column), _) => column
+                .stretch(at.row, 1)
+                .is_some_and(|(bytes, _)| self.entry_passes(snomed, column, entry(bytes), at.row)),
             (Place::ReferencedComponent, FieldAsked::Concepts(equality, set)) => {
                 is_among(*equality, set, component(snomed.member_component(at.row)))
             }
@@ -114,22 +117,6 @@ impl<'t> Bound<'_, 't> {
             (Place::Refset, FieldAsked::Concepts(equality, set)) => {
                 let ordinal = snomed.ordinal(at.refset.id());
                 ordinal.is_some_and(|ordinal| equality.holds(set.contains(ordinal)))
-            }
-            (Place::Column(column), test) => {
-                let Some(raw) = column.raw(at.row) else { return false };
-                // A value has the same text wherever it stands, but where texts have parameters.
-                if let Some(known) = self.seen.get(&raw) {
-                    return *known;
-                }
-                let buffers = &mut self.buffers;
-                let passes = match column.value(at.row) {
-                    Some(value) => value_passes(test, &value, buffers),
-                    None => false,
-                };
-                if !column.has_parameters() {
-                    self.seen.insert(raw, passes);
-                }
-                passes
             }
             (Place::EffectiveTime, FieldAsked::Time(order, times)) => {
                 order.holds_time(snomed.member_time(at.row), times)
@@ -150,6 +137,69 @@ impl<'t> Bound<'_, 't> {
             }
             _ => false,
         }
+    }
+
+    /// Whether an entry of a column, as a row has it, passes. What was looked at once is known.
+    #[inline]
+    fn entry_passes(
+        &mut self,
+        snomed: Snomed<'t>,
+        column: Column<'t>,
+        entry: u32,
+        row: u32,
+    ) -> bool {
+        match self.seen.get(entry as usize) {
+            Some(&PASSES) => true,
+            Some(&FAILS) => false,
+            _ => self.new_entry_passes(snomed, column, entry, row),
+        }
+    }
+
+    #[inline(never)]
+    fn new_entry_passes(
+        &mut self,
+        snomed: Snomed<'t>,
+        column: Column<'t>,
+        entry: u32,
+        row: u32,
+    ) -> bool {
+        let Some(raw) = column.of_entry(entry) else { return false };
+        let buffers = &mut self.buffers;
+        let passes = match (self.test, column.field_type) {
+            (FieldAsked::Concepts(equality, set), FieldType::Component) => {
+                is_among(*equality, set, Code::of(raw))
+            }
+            (FieldAsked::Concepts(..), _) => false,
+            (test, FieldType::String) if !column.has_parameters() => {
+                snomed.member_text(raw).is_some_and(|text| text_passes(test, text, buffers))
+            }
+            (test, _) => column
+                .value(row)
+                .is_some_and(|value| text_passes(test, &value.to_string(), buffers)),
+        };
+        // A text with parameters is another in each row; codes of components need no memory.
+        let at = entry as usize;
+        let few = at < (1 << 22) && column.field_type != FieldType::Component;
+        if !column.has_parameters() && (few || at < (1 << 16)) {
+            if self.seen.len() <= at {
+                self.seen.resize((at + 1).next_power_of_two(), 0);
+            }
+            if let Some(seen) = self.seen.get_mut(at) {
+                *seen = if passes { PASSES } else { FAILS };
+            }
+        }
+        passes
+    }
+}
+
+/// An entry of a column, of 1, 2 or 4 bytes.
+#[inline]
+fn entry(bytes: &[u8]) -> u32 {
+    match *bytes {
+        [a] => a.into(),
+        [a, b] => u16::from_le_bytes([a, b]).into(),
+        [a, b, c, d] => u32::from_le_bytes([a, b, c, d]),
+        _ => u32::MAX,
     }
 }
 
@@ -172,18 +222,13 @@ fn is_ordered(order: Order, value: &str, number: &str) -> bool {
         .is_some_and(|(value, number)| order.holds(value.cmp(&number)))
 }
 
-fn value_passes(
-    test: &FieldAsked<'_>,
-    value: &crate::snomed::FieldValue<'_>,
-    buffers: &mut TermBuffers,
-) -> bool {
-    let text = value.to_string();
+fn text_passes(test: &FieldAsked<'_>, text: &str, buffers: &mut TermBuffers) -> bool {
     match test {
         FieldAsked::Concepts(..) => false,
-        FieldAsked::Number(order, number) => is_ordered(*order, &text, number),
-        FieldAsked::Terms(equality, tests) => equality.holds(any(tests, &text, buffers)),
+        FieldAsked::Number(order, number) => is_ordered(*order, text, number),
+        FieldAsked::Terms(equality, tests) => equality.holds(any(tests, text, buffers)),
         FieldAsked::Boolean(equality, wanted) => {
-            let found = match text.as_str() {
+            let found = match text {
                 "1" => Some(true),
                 "0" => Some(false),
                 text if text.eq_ignore_ascii_case("true") => Some(true),
@@ -193,7 +238,7 @@ fn value_passes(
             found.is_some_and(|found| equality.holds(found == *wanted))
         }
         FieldAsked::Time(order, times) => {
-            let time = match text.as_str() {
+            let time = match text {
                 "" => Some(None),
                 text => text.get(..8).and_then(|date| date.parse().ok()).map(Some),
             };
@@ -208,8 +253,7 @@ impl<'t> MemberTest<'t> {
             .iter()
             .map(|field| {
                 let place = place_of(snomed, table, &field.name)?;
-                let (test, seen) = (&field.asked, HashMap::new());
-                Some(Bound { place, test, seen, buffers: TermBuffers::default() })
+                Some(Bound::new(place, &field.asked))
             })
             .collect()
     }
@@ -224,11 +268,17 @@ impl<'t> MemberTest<'t> {
         for refset in &self.refsets {
             for part in refset.parts() {
                 let Some(mut bound) = self.bound(snomed, part.table) else { continue };
-                let candidates = self.candidates(snomed, part, &bound);
+                budget.spend(part.active as usize)?;
+                let candidates = self.candidates(snomed, part, &mut bound);
                 budget.spend(candidates.len().saturating_mul(4))?;
                 let first_inactive = part.first.saturating_add(part.active);
                 candidates.each(|row| {
-                    let at = RowAt { refset: *refset, row, active: row < first_inactive };
+                    let at = RowAt {
+                        refset: *refset,
+                        table: part.table,
+                        row,
+                        active: row < first_inactive,
+                    };
                     let status = || snomed.member_status_number(row).map(usize::from);
                     let passes = self.statuses.as_ref().is_none_or(|table| {
                         status().and_then(|number| table.get(number).copied()).unwrap_or(false)
@@ -241,7 +291,12 @@ impl<'t> MemberTest<'t> {
     }
 
     /// Rows of a part among which all are that satisfy the criteria.
-    fn candidates(&self, snomed: Snomed<'t>, part: Part, bound: &[Bound<'_, 't>]) -> Candidates {
+    fn candidates(
+        &self,
+        snomed: Snomed<'t>,
+        part: Part,
+        bound: &mut [Bound<'_, 't>],
+    ) -> Candidates {
         let inactive = part.first.saturating_add(part.active);
         let end = inactive.saturating_add(part.inactive);
         match self.activity {
@@ -249,22 +304,25 @@ impl<'t> MemberTest<'t> {
             Activity::Inactive => return Candidates::Range(inactive, end),
             Activity::Any => return Candidates::Range(part.first, end),
         }
-        const FEW: usize = 64;
-        for field in bound {
+        for field in bound.iter() {
             match (field.place, field.test) {
                 (Place::ReferencedComponent, FieldAsked::Concepts(Equality::Equal, set))
-                    if set.len() <= FEW =>
+                    if set.run_count_at_most(part.active as usize / 32 + 8) =>
                 {
+                    // Rows ascend by component, so a run of concepts has a run of rows.
                     let mut rows = Vec::new();
-                    set.each(|ordinal| {
-                        let code = Code::Concept(ordinal).raw();
-                        let (from, to) = snomed.rows_of_component(part, code);
-                        rows.extend(from..to);
+                    let mut from = part.first;
+                    set.each_run(|start, end| {
+                        let begin = snomed.first_row_from(part, from, Code::Concept(start).raw());
+                        from = snomed.first_row_from(part, begin, Code::Concept(end).raw());
+                        rows.extend(begin..from);
                     });
                     return Candidates::Rows(rows);
                 }
                 (Place::Column(column), FieldAsked::Concepts(Equality::Equal, set))
-                    if set.len() <= FEW && column.is_ordered() =>
+                    if column.is_ordered()
+                        && column.field_type == FieldType::Component
+                        && set.len() <= part.active as usize / 64 + 8 =>
                 {
                     let mut rows = Vec::new();
                     set.each(|ordinal| {
@@ -273,15 +331,21 @@ impl<'t> MemberTest<'t> {
                     });
                     return Candidates::Rows(rows);
                 }
-                (Place::Column(column), FieldAsked::Terms(Equality::Equal, tests))
-                    if column.is_ordered() =>
-                {
-                    if let Some(rows) = column.by_value(part.first, part.active) {
-                        return Candidates::Rows(rows_by_text(column, rows, tests));
-                    }
-                }
                 _ => {}
             }
+        }
+        // All values of one column, one behind the other.
+        let first = bound.iter_mut().find_map(|field| match field.place {
+            Place::Column(column) => Some((column, field)),
+            _ => None,
+        });
+        if let Some((column, field)) = first
+            && let Some((bytes, width)) = column.stretch(part.first, part.active)
+        {
+            let entries = (part.first..).zip(bytes.chunks_exact(width.max(1)));
+            let passing = entries
+                .filter(|(row, bytes)| field.entry_passes(snomed, column, entry(bytes), *row));
+            return Candidates::Rows(passing.map(|(row, _)| row).collect());
         }
         Candidates::Range(part.first, inactive)
     }
@@ -289,10 +353,18 @@ impl<'t> MemberTest<'t> {
     /// The concepts that the rows reference, or those in the field asked for.
     pub(super) fn run(&self, snomed: Snomed<'t>, budget: &mut Budget<'_>) -> Answer<'t> {
         let mut found: Vec<u32> = Vec::new();
+        let mut last: Option<(u16, Option<Place<'t>>)> = None;
         self.each_row(snomed, budget, |at| {
             let code = match &self.values {
                 None => snomed.member_component(at.row),
-                Some(_) => self.value_code(snomed, at),
+                Some(name) => {
+                    let place = match last {
+                        Some((table, place)) if table == at.table => place,
+                        _ => place_of(snomed, at.table, name),
+                    };
+                    last = Some((at.table, place));
+                    place.and_then(|place| value_code(snomed, place, at))
+                }
             };
             if let Some(Code::Concept(ordinal)) = code.map(Code::of) {
                 found.push(ordinal);
@@ -301,29 +373,6 @@ impl<'t> MemberTest<'t> {
         })?;
         let count = found.len();
         Ok(OrdinalSet::from_many(found.into_iter(), count, snomed.ordinal_count()))
-    }
-
-    /// The component code of the field asked for.
-    fn value_code(&self, snomed: Snomed<'t>, at: RowAt<'t>) -> Option<u32> {
-        let name = self.values.as_deref()?;
-        let part = at.refset.parts().find(|part| {
-            let end = part.first.saturating_add(part.active).saturating_add(part.inactive);
-            part.first <= at.row && at.row < end
-        })?;
-        match place_of(snomed, part.table, name)? {
-            Place::ReferencedComponent => snomed.member_component(at.row),
-            Place::Module => {
-                let module = snomed.member_module(at.row)?;
-                snomed.ordinal(module).map(|ordinal| Code::Concept(ordinal).raw())
-            }
-            Place::Refset => {
-                snomed.ordinal(at.refset.id()).map(|ordinal| Code::Concept(ordinal).raw())
-            }
-            Place::Column(column) if column.field_type == FieldType::Component => {
-                column.raw(at.row)
-            }
-            _ => None,
-        }
     }
 
     /// Whether a row that satisfies the criteria references a concept; `None` where the answer is
@@ -344,7 +393,7 @@ impl<'t> MemberTest<'t> {
                 }
                 let Some(mut bound) = self.bound(snomed, part.table) else { continue };
                 for row in from..to {
-                    let at = RowAt { refset: *refset, row, active: true };
+                    let at = RowAt { refset: *refset, table: part.table, row, active: true };
                     let number = snomed.member_status_number(row).map(usize::from);
                     let passes = self.statuses.as_ref().is_none_or(|table| {
                         number.and_then(|number| table.get(number).copied()).unwrap_or(false)
@@ -356,6 +405,18 @@ impl<'t> MemberTest<'t> {
             }
         }
         Some(false)
+    }
+}
+
+/// The component code of a field in a row.
+fn value_code<'t>(snomed: Snomed<'t>, place: Place<'t>, at: RowAt<'t>) -> Option<u32> {
+    let of = |id| snomed.ordinal(id).map(|ordinal| Code::Concept(ordinal).raw());
+    match place {
+        Place::ReferencedComponent => snomed.member_component(at.row),
+        Place::Module => of(snomed.member_module(at.row)?),
+        Place::Refset => of(at.refset.id()),
+        Place::Column(column) if column.field_type == FieldType::Component => column.raw(at.row),
+        _ => None,
     }
 }
 
@@ -382,28 +443,6 @@ impl Candidates {
             Candidates::Rows(rows) => rows.iter().try_for_each(|row| with(*row)),
         }
     }
-}
-
-/// The rows, given by the order of their texts, whose text matches: each text is looked at once.
-fn rows_by_text(column: Column<'_>, rows: &[[u8; 4]], tests: &[TermTest]) -> Vec<u32> {
-    let mut buffers = TermBuffers::default();
-    let mut found = Vec::new();
-    let mut last = None;
-    for row in rows {
-        let row = u32::from_le_bytes(*row);
-        let Some(raw) = column.raw(row) else { continue };
-        let matched = match last {
-            Some((seen, matched)) if seen == raw => matched,
-            _ => {
-                column.value(row).is_some_and(|value| any(tests, &value.to_string(), &mut buffers))
-            }
-        };
-        last = Some((raw, matched));
-        if matched {
-            found.push(row);
-        }
-    }
-    found
 }
 
 /// Whether the refset that a concept stands for has a member among what a plan gives.

@@ -1,6 +1,6 @@
 //! A plan to the set that it gives.
 
-use crate::snomed::{OrdinalSet, Snomed};
+use crate::snomed::{Bits, OrdinalSet, Snomed};
 
 use super::budget::Budget;
 use super::error::EvaluationError;
@@ -20,6 +20,33 @@ fn meet(waiting: &mut Waiting<'_>, budget: &mut Budget<'_>) -> Result<(), Evalua
     budget.spend(one.work().saturating_add(other.work()))?;
     waiting.push((level.saturating_add(1), other.union(&one)));
     Ok(())
+}
+
+/// The union of many long lists, each member put in its place once.
+fn known_lists<'t>(
+    snomed: Snomed<'t>,
+    any: &[Node<'t>],
+    budget: &mut Budget<'_>,
+) -> Result<Option<OrdinalSet<'t>>, EvaluationError> {
+    let mut total = 0_usize;
+    for one in any {
+        match one {
+            Node::Known(set) => total = total.saturating_add(set.work()),
+            _ => return Ok(None),
+        }
+    }
+    const MANY: usize = 1 << 14;
+    if any.len() < 3 || total < MANY {
+        return Ok(None);
+    }
+    budget.spend(total)?;
+    let mut bits = Bits::over(0, snomed.ordinal_count());
+    for one in any {
+        if let Node::Known(set) = one {
+            set.mark(&mut bits);
+        }
+    }
+    Ok(Some(OrdinalSet::from_bits(bits.count())))
 }
 
 /// Evaluates a plan.
@@ -52,6 +79,9 @@ pub(super) fn run<'t>(snomed: Snomed<'t>, node: &Node<'t>, budget: &mut Budget<'
             left
         }
         Node::Or(any) => {
+            if let Some(set) = known_lists(snomed, any, budget)? {
+                return Ok(set);
+            }
             // Those of like size meet, so that a long list costs no more than to sort it, and only
             // a few sets exist at a time.
             let mut waiting: Waiting<'t> = Vec::with_capacity(any.len().min(32));

@@ -128,12 +128,8 @@ pub(super) fn select<'t>(
 
 /// The value of a field in a row.
 fn value<'t>(snomed: Snomed<'t>, at: RowAt<'t>, name: &str) -> Option<SelectedValue<'t>> {
-    let part = at.refset.parts().find(|part| {
-        let end = part.first.saturating_add(part.active).saturating_add(part.inactive);
-        part.first <= at.row && at.row < end
-    })?;
     let component = |code: u32| snomed.component_of_code(code).map(SelectedValue::Component);
-    match place_of(snomed, part.table, name)? {
+    match place_of(snomed, at.table, name)? {
         Place::Id => Some(SelectedValue::Member(snomed.member_id(at.row))),
         Place::EffectiveTime => Some(SelectedValue::Time(snomed.member_time(at.row))),
         Place::Active => Some(SelectedValue::Active(at.active)),

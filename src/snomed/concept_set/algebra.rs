@@ -255,9 +255,6 @@ fn either_runs<'t>(one: &OrdinalSet<'t>, two: &OrdinalSet<'t>) -> OrdinalSet<'t>
 fn with_bits<'t>(bits: &OrdinalSet<'t>, other: &OrdinalSet<'t>) -> OrdinalSet<'t> {
     let (start, end) = other.bounds().unwrap_or_default();
     let mut joined = bits.to_bits(start, end);
-    match other.is_list() {
-        true => other.each(|at| joined.set(at)),
-        false => other.each_run(|start, end| joined.set_range(start, end)),
-    }
+    other.mark(&mut joined);
     OrdinalSet::from_bits(joined.count())
 }

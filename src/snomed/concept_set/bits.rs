@@ -18,6 +18,15 @@ impl Bits {
         Bits { first, words: vec![0; words as usize], length: 0 }
     }
 
+    /// The set that stored words are, from ordinal 0 on, counted; what lies at or beyond `bound` is
+    /// left out.
+    pub(crate) fn from_words(words: &[[u8; 8]], bound: u32) -> Bits {
+        let words = words.iter().map(|word| u64::from_le_bytes(*word)).collect();
+        let mut bits = Bits { first: 0, words, length: 0 };
+        bits.clear_range(bound, bits.end());
+        bits.count()
+    }
+
     #[inline]
     fn place(&self, ordinal: u32) -> Option<(usize, u64)> {
         let at = ordinal.checked_sub(self.first)?;

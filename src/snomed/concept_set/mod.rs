@@ -16,7 +16,7 @@ use crate::index::format::DESCENDANTS_RECORD_LENGTH;
 pub(crate) use bits::Bits;
 pub use iter::{ConceptSetIds, ConceptSetIter};
 pub(crate) use ordinals::OrdinalSet;
-pub(crate) use runs::{Cursor, StoredRuns};
+pub(crate) use runs::{Cursor, StoredRuns, gallop};
 
 /// A set of concepts of one terminology: the descendants of a concept, the members of a refset, the
 /// answer to an expression constraint.

@@ -220,32 +220,20 @@ impl<'t> OrdinalSet<'t> {
             OrdinalSet::Bits(bits) => bits.widened(start, end),
             _ => {
                 let mut bits = Bits::over(start, end);
-                match self {
-                    OrdinalSet::List(list) => list.iter().for_each(|at| bits.set(*at)),
-                    OrdinalSet::StoredList { list, .. } => {
-                        list.iter().for_each(|at| bits.set(u32::from_le_bytes(*at)));
-                    }
-                    _ => self.each_run(|start, end| bits.set_range(start, end)),
-                }
+                self.mark(&mut bits);
                 bits
             }
         }
     }
 
-    /// A set that owns what it holds. Costs its size.
-    pub(crate) fn into_owned(self) -> OrdinalSet<'static> {
+    /// Puts each ordinal in a set of bits that has room for them.
+    pub(crate) fn mark(&self, bits: &mut Bits) {
         match self {
-            OrdinalSet::Stored(stored) => {
-                let mut runs = Vec::with_capacity(stored.others.len().saturating_add(2));
-                OrdinalSet::Stored(stored).each_run(|start, end| runs.push((start, end)));
-                OrdinalSet::Runs { runs, length: stored.length }
-            }
+            OrdinalSet::List(list) => list.iter().for_each(|at| bits.set(*at)),
             OrdinalSet::StoredList { list, .. } => {
-                OrdinalSet::List(list.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
+                list.iter().for_each(|at| bits.set(u32::from_le_bytes(*at)));
             }
-            OrdinalSet::Runs { runs, length } => OrdinalSet::Runs { runs, length },
-            OrdinalSet::List(list) => OrdinalSet::List(list),
-            OrdinalSet::Bits(bits) => OrdinalSet::Bits(bits),
+            _ => self.each_run(|start, end| bits.set_range(start, end)),
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn pair(bytes: &[u8; 8]) -> (u32, u32) {
 
 /// How many of the first ones are to be passed over; near ones are found soonest.
 #[inline]
-pub(super) fn gallop(length: usize, start: usize, passed: impl Fn(usize) -> bool) -> usize {
+pub(crate) fn gallop(length: usize, start: usize, passed: impl Fn(usize) -> bool) -> usize {
     let mut step = 1;
     let mut low = start;
     while low < length && passed(low) {

@@ -107,6 +107,24 @@ impl<'t> Column<'t> {
         (row >= self.rows.0 && row < self.rows.1).then(|| (row - self.rows.0) as usize)
     }
 
+    /// The bytes of `count` values from a member row on, and the bytes of each.
+    pub(crate) fn stretch(self, first: u32, count: u32) -> Option<(&'t [u8], usize)> {
+        let width = usize::from(self.width);
+        let bytes = width.checked_mul(count as usize)?;
+        let at = self.place(first)?.checked_mul(width)?.checked_add(self.values_start as usize)?;
+        let values = self.snomed.view(self.snomed.layout.refsets.column_values);
+        Some((values.slice(at, at.checked_add(bytes)?)?, width))
+    }
+
+    /// The value that an entry of the dictionary stands for; of a column without one, itself.
+    pub(crate) fn of_entry(self, entry: u32) -> Option<u32> {
+        if self.width > 2 {
+            return Some(entry);
+        }
+        let dictionary = self.snomed.view(self.snomed.layout.refsets.dictionaries);
+        dictionary.u32((self.dictionary_start as usize).checked_add(entry as usize)?)
+    }
+
     /// The value of a member row: of a component its code, of an integer its bits, of a text its
     /// number. `None` for rows of other tables.
     #[inline]

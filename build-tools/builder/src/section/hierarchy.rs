@@ -3,7 +3,7 @@
 use farr::index::format;
 
 use super::Section;
-use super::bytes::u32s;
+use super::bytes::{u32s, u64s};
 use crate::snomed::{Intervals, Numbering};
 
 /// The sections of the hierarchy.
@@ -26,12 +26,21 @@ pub(crate) fn sections(numbering: &Numbering) -> Vec<Section> {
     }
     records.extend([numbering.placed, 0, (others.len() / 2) as u32, 0]);
     let Numbering { published, ancestors, .. } = numbering;
+    let mut non_leaves = vec![0_u64; (numbering.active as usize).div_ceil(64)];
+    for concept in 0..numbering.active as usize {
+        let children = &published.children;
+        let row = children.starts[concept] as usize..children.starts[concept + 1] as usize;
+        if children.values[row].iter().any(|child| *child < numbering.active) {
+            non_leaves[concept / 64] |= 1 << (concept % 64);
+        }
+    }
     let lists = |tag, values: &[u32]| Section::new(tag, values.len(), u32s(values));
     vec![
         Section::new(format::DESCENDANTS, numbering.active as usize, u32s(&records)),
         Section::new(format::INTERVALS, others.len() / 2, u32s(&others)),
         lists(format::PARENTS, &published.parents.values),
         lists(format::CHILDREN, &published.children.values),
+        Section::new(format::NON_LEAVES, non_leaves.len(), u64s(non_leaves)),
         lists(format::ANCESTORS, &ancestors.values),
     ]
 }

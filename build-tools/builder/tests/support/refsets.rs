@@ -206,7 +206,7 @@ fn associations(snomed: Snomed<'_>) {
     let below = snomed.concept(top).map(|top| top.descendants_or_self());
     let mut expected = BTreeSet::new();
     for refset in snomed.refsets() {
-        let historical = match (below, refset.concept()) {
+        let historical = match (&below, refset.concept()) {
             (Some(below), Some(concept)) => below.contains(concept),
             _ => {
                 let mut fields = refset.fields();
