@@ -7,6 +7,7 @@ pub(crate) mod compare;
 pub(crate) mod crafted;
 pub(crate) mod model;
 pub(crate) mod naive_ecl;
+pub(crate) mod random_ecl;
 pub(crate) mod scan;
 
 use std::path::{Path, PathBuf};

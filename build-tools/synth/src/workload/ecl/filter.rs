@@ -6,11 +6,11 @@ use crate::snomed::concepts::Concept;
 use crate::workload::Workload;
 
 pub(super) const KINDS: &[Kind] = &[
-    ("term", 22, |work, random| {
+    ("term", 24, |work, random| {
         let (branch, words) = found(work, random);
         format!("<< {branch} {{{{ term = \"{words}\" }}}}")
     }),
-    ("term everywhere", 6, |work, random| {
+    ("term everywhere", 4, |work, random| {
         format!("* {{{{ term = \"{}\" }}}}", found(work, random).1)
     }),
     ("term wild", 8, wild),

@@ -39,6 +39,12 @@ impl Stated {
     fn written(&self, work: &Workload<'_>, random: &mut Random) -> String {
         format!("{} = << {}", self.kind, work.value(self.target, random))
     }
+
+    /// The attribute with something well above its value: one of two that are to meet.
+    fn written_broadly(&self, work: &Workload<'_>, random: &mut Random) -> String {
+        let size = 1 << random.between(6, 14);
+        format!("{} = << {}", self.kind, work.id(work.above(self.target, size, random)))
+    }
 }
 
 fn attribute(work: &Workload<'_>, random: &mut Random) -> String {
@@ -51,14 +57,15 @@ fn two_attributes(work: &Workload<'_>, random: &mut Random) -> String {
     let list = work.stated(random, 2);
     let first = &list[random.below(list.len())];
     let second = &list[random.below(list.len())];
-    let values = format!("{}, {}", first.written(work, random), second.written(work, random));
+    let (one, other) = (first.written(work, random), second.written_broadly(work, random));
+    let values = format!("{one}, {other}");
     format!("<< {} : {values}", work.field(first.source, random))
 }
 
 fn grouped(work: &Workload<'_>, random: &mut Random) -> String {
     let (first, second) = work.two_stated(random);
-    let values = format!("{}, {}", first.written(work, random), second.written(work, random));
-    format!("<< {} : {{ {values} }}", work.field(first.source, random))
+    let (one, other) = (first.written(work, random), second.written_broadly(work, random));
+    format!("<< {} : {{ {one}, {other} }}", work.field(first.source, random))
 }
 
 /// Attributes with others below them: Associated with, Procedure site, Has ingredient and
