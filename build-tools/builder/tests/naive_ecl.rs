@@ -28,9 +28,9 @@ const SIMPLE: u64 = 446_609_009;
 const LANGUAGE: u64 = 900_000_000_000_508_004;
 
 /// Products, and the substances 201 to 205 that they are made of: the specification's example.
-const PRODUCTS: [u64; 3] = [1_010_010, 1_020_010, 1_030_010];
-const SUBSTANCES: [u64; 5] = [2_010_010, 2_020_010, 2_030_010, 2_040_010, 2_050_010];
-const RETIRED: u64 = 3_010_010;
+const PRODUCTS: [u64; 3] = [1_010_003, 1_020_003, 1_030_003];
+const SUBSTANCES: [u64; 5] = [2_010_003, 2_020_003, 2_030_003, 2_040_003, 2_050_003];
+const RETIRED: u64 = 3_010_003;
 
 /// Writes a release of a few rows and reads it.
 fn small() -> Release {

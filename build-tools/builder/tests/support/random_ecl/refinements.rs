@@ -81,15 +81,12 @@ fn attribute(pool: &Pool, operand: &Drawn<SubExpression>, reverse: bool) -> Draw
     let drawn = (name(pool, operand), operand.clone(), equality())
         .prop_map(|(name, value, equality)| (name, Comparison::Concepts(equality, Box::new(value))))
         .boxed();
-    let reversed = if reverse { 0.12 } else { 0.0 };
-    let with_concepts = (
-        cardinality(),
-        weighted(reversed, Just(())),
-        prop_oneof![8 => stated, 1 => any, 2 => drawn],
-    )
+    // Within braces the specification gives it no meaning.
+    let reversed = (0..8_u8).prop_map(move |luck| reverse && luck == 0);
+    let with_concepts = (cardinality(), reversed, prop_oneof![8 => stated, 1 => any, 2 => drawn])
         .prop_map(|(cardinality, reverse, (name, comparison))| Attribute {
             cardinality,
-            reverse: reverse.is_some(),
+            reverse,
             name: Box::new(name),
             comparison,
             span: Span::default(),
