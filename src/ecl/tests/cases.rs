@@ -18,7 +18,7 @@ fn data(name: &str) -> String {
 fn valid_expressions_have_these_forms() {
     let text = data("valid.txt");
     let lines: Vec<&str> = text.lines().collect();
-    assert!(lines.len() > 150 && lines.len() % 3 == 0, "{}", lines.len());
+    assert!(lines.len() > 150 && lines.len().is_multiple_of(3), "{}", lines.len());
     for case in lines.chunks(3) {
         let ecl = there_and_back(case[0]);
         assert_eq!(ecl.to_string(), case[1].trim_start(), "{}", case[0]);
