@@ -9,7 +9,7 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, completions, demo, info, lookup, man, nhs_number, refset, search, subsumes, verify,
+    build, completions, demo, ecl, info, lookup, man, nhs_number, refset, search, subsumes, verify,
 };
 
 /// What `farr --help` ends with.
@@ -26,6 +26,8 @@ EXAMPLES:
       Find concepts by the beginnings of words
   farr subsumes 64572001 24700007
       Is one concept above another?
+  farr ecl '<< 64572001 : 363698007 = *' --check
+      Is this an expression constraint? If not, where is it wrong?
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 
@@ -93,6 +95,7 @@ pub(crate) enum Verb {
     Lookup(lookup::Arguments),
     Search(search::Arguments),
     Subsumes(subsumes::Arguments),
+    Ecl(ecl::Arguments),
     Refset(refset::Arguments),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),
