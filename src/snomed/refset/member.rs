@@ -103,11 +103,6 @@ impl<'t> Member<'t> {
         Refset { snomed: self.snomed, number: self.refset }
     }
 
-    /// Its member row.
-    pub(crate) fn row(self) -> u32 {
-        self.row
-    }
-
     /// The component that it is about.
     pub fn referenced_component(self) -> Component<'t> {
         let codes = self.snomed.view(self.snomed.layout.refsets.referenced_components);
