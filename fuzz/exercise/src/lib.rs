@@ -13,6 +13,7 @@ mod hierarchy;
 mod layout;
 mod names;
 mod random;
+mod refsets;
 mod rf2;
 mod search;
 pub mod target;
