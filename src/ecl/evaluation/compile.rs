@@ -72,7 +72,11 @@ impl<'t> Compiler<'_, 't> {
             Some(RefsetOperator::ContainingAny) => {
                 let inner = self.focus(&sub.focus)?;
                 // To be matched against, it has to be known.
-                Node::Containing(Box::new(Node::Known(self.evaluated(inner)?)))
+                let inner = self.evaluated(inner)?;
+                match sub.member_filters.is_empty() {
+                    true => Node::Containing(Box::new(Node::Known(inner))),
+                    false => Node::Known(self.containing_rows(&inner, &sub.member_filters)?),
+                }
             }
             Some(operator) => self.members(operator, sub)?,
         };

@@ -24,19 +24,22 @@ impl Naive<'_> {
         let operand = self.focus(&sub.focus)?;
         if sub.refset == Some(RefsetOperator::ContainingAny) {
             let all: Vec<u64> = self.release.refsets().collect();
-            let rows = self.passing(&all, &sub.member_filters)?;
+            let rows = self.passing(&all, &sub.member_filters, true)?;
             let of_operand = rows.into_iter().filter(|(_, row)| operand.contains(&row.component()));
             return Ok(self.known(of_operand.map(|(refset, _)| refset)));
         }
         let refsets = self.of_concepts(sub, &operand)?;
-        let rows = self.passing(&refsets, &sub.member_filters)?;
+        let rows = self.passing(&refsets, &sub.member_filters, true)?;
         Ok(self.known(rows.into_iter().map(|(_, row)| row.component())))
     }
 
     /// `^ [field]` and `^ [*]`.
     pub(super) fn fields(&self, sub: &SubExpression) -> Result<Found, Refusal> {
         let operand = self.focus(&sub.focus)?;
-        let refsets = self.of_concepts(sub, &operand)?;
+        // The values of a field are asked for, so it does not matter what the rows are about.
+        let all = is_any_value(&SubExpression::new(sub.focus.clone(), sub.span));
+        let refsets: Vec<u64> =
+            self.release.refsets().filter(|refset| all || operand.contains(refset)).collect();
         let asked: Option<Vec<&str>> = match &sub.refset {
             Some(RefsetOperator::Fields(list)) => {
                 list.iter().try_for_each(|field| self.known_field(field, &refsets))?;
@@ -44,7 +47,7 @@ impl Naive<'_> {
             }
             _ => None,
         };
-        let rows = self.passing(&refsets, &sub.member_filters)?;
+        let rows = self.passing(&refsets, &sub.member_filters, false)?;
         let mut found = BTreeSet::new();
         for (_, row) in rows {
             let names: Vec<&str> = match &asked {
@@ -90,7 +93,10 @@ impl Naive<'_> {
 
     fn known_field(&self, field: &FieldName, refsets: &[u64]) -> Result<(), Refusal> {
         let mut rows = refsets.iter().filter_map(|refset| self.release.rows(*refset).first());
-        match rows.any(|row| row.column(&field.name).is_some()) {
+        const METADATA: [&str; 6] =
+            ["id", "effectiveTime", "active", "moduleId", "refsetId", "referencedComponentId"];
+        let metadata = METADATA.contains(&field.name.as_str());
+        match metadata || rows.any(|row| row.column(&field.name).is_some()) {
             true => Ok(()),
             false => Err(Refusal::UnknownField(field.name.clone())),
         }
@@ -102,6 +108,7 @@ impl Naive<'_> {
         &self,
         refsets: &[u64],
         filters: &[Criteria<MemberFilter>],
+        of_concepts: bool,
     ) -> Result<Vec<(u64, &Row)>, Refusal> {
         let mut tests = Vec::new();
         for criterion in filters.iter().flat_map(|braces| &braces.criteria) {
@@ -125,7 +132,9 @@ impl Naive<'_> {
         let any_status = tests.iter().any(of_status);
         let mut found = Vec::new();
         for refset in refsets {
-            for row in self.release.rows(*refset).iter().filter(|row| row.is_of_concept()) {
+            for row in
+                self.release.rows(*refset).iter().filter(|row| !of_concepts || row.is_of_concept())
+            {
                 let mut all = row.is_active() || any_status;
                 for test in &tests {
                     all &= test.holds(row)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::support::model::{Columns, Hierarchy, Model, number};
 
@@ -26,7 +26,7 @@ pub(crate) enum Kind {
 /// One row of a refset.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    header: Rc<Header>,
+    header: Arc<Header>,
     columns: Columns,
 }
 
@@ -191,10 +191,10 @@ fn refset_rows(folder: &Path, rows: &mut HashMap<String, Row>) {
             'i' => Kind::Integer,
             _ => Kind::Text,
         });
-        let header = Rc::new(Header { names, kinds: metadata.into_iter().chain(own).collect() });
+        let header = Arc::new(Header { names, kinds: metadata.into_iter().chain(own).collect() });
         for line in lines.filter(|line| !line.is_empty()) {
             let columns: Columns = line.split('\t').map(str::to_owned).collect();
-            let row = Row { header: Rc::clone(&header), columns };
+            let row = Row { header: Arc::clone(&header), columns };
             let key = row.columns[0].to_lowercase();
             // A blank time is of the next release.
             let time = |row: &Row| row.time().parse().unwrap_or(u64::MAX);
