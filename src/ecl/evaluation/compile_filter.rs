@@ -310,7 +310,7 @@ impl<'t> Compiler<'_, 't> {
         sub: &SubExpression,
     ) -> Compiled<Node<'t>> {
         let snomed = self.snomed;
-        let refsets = self.refsets(sub)?;
+        let mut refsets = self.refsets(sub)?;
         let values = match operator {
             RefsetOperator::Fields(fields) => match fields.as_slice() {
                 [one] => Some(one),
@@ -321,6 +321,10 @@ impl<'t> Compiler<'_, 't> {
         };
         let values =
             values.filter(|field| !field.name.eq_ignore_ascii_case("referencedComponentId"));
+        // Without a field, every refset is every one of concepts.
+        if values.is_none() && matches!(sub.focus, crate::ecl::syntax::Focus::Any) {
+            refsets.retain(|refset| refset.component_kinds().concepts);
+        }
         if let Some(field) = values {
             if !self.knows_field(&refsets, field)? {
                 return Ok(Node::NOTHING);
@@ -347,7 +351,7 @@ impl<'t> Compiler<'_, 't> {
             ));
         }
         let mut test = self.member_test(refsets, &sub.member_filters)?;
-        test.values = values.map(|field| field.name.clone());
+        test.values = values.map(|field| (field.name.clone(), field.span));
         Ok(Node::Members(Box::new(test)))
     }
 

@@ -57,11 +57,20 @@ impl std::fmt::Display for SelectedValue<'_> {
     }
 }
 
+/// Whether a field is the one that every member has a component in.
+pub(super) fn is_referenced_component(name: &str) -> bool {
+    name.eq_ignore_ascii_case("referencedComponentId")
+}
+
 /// The outermost selection of fields, through brackets that change nothing.
 fn outermost(expression: &Expression) -> Option<&SubExpression> {
     let Expression::Sub(sub) = expression else { return None };
     let bare = sub.hierarchy.is_none() && sub.filters.is_empty() && sub.history.is_none();
     match (&sub.refset, &sub.focus) {
+        // To ask for what rows are about is to ask for members.
+        (Some(RefsetOperator::Fields(fields)), _) if matches!(fields.as_slice(), [one] if is_referenced_component(&one.name)) => {
+            None
+        }
         (Some(RefsetOperator::Fields(_) | RefsetOperator::AllFields(_)), _) if bare => Some(sub),
         (None, Focus::Nested(inner)) if bare => outermost(inner),
         _ => None,
@@ -121,7 +130,8 @@ pub(super) fn select<'t>(
         Ok(())
     })?;
     // The values of one field are concepts where all of them are: none is left out to make it so.
-    if let [_] = fields.as_slice()
+    if named
+        && let [_] = fields.as_slice()
         && let Some(concepts) = rows.iter().map(|row| concept(row.first())).collect::<Option<_>>()
     {
         let concepts: Vec<Concept<'t>> = concepts;

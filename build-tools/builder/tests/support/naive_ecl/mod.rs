@@ -49,6 +49,7 @@ pub(crate) type Concepts = BTreeSet<u64>;
 
 const HISTORICAL: u64 = 900_000_000_000_522_004;
 const SAME_AS: u64 = 900_000_000_000_527_005;
+const MOVED_FROM: u64 = 900_000_000_000_525_002;
 const REPLACED_BY: u64 = 900_000_000_000_526_001;
 const WAS_A: u64 = 900_000_000_000_528_000;
 const PARTIALLY_EQUIVALENT_TO: u64 = 1_186_924_009;
@@ -64,7 +65,7 @@ impl Naive<'_> {
         if let Expression::Sub(sub) = expression {
             let outermost =
                 sub.hierarchy.is_none() && sub.filters.is_empty() && sub.history.is_none();
-            if outermost && is_of_fields(sub) {
+            if outermost && is_of_fields(sub) && !is_of_members(sub) {
                 return self.fields(sub);
             }
         }
@@ -98,13 +99,12 @@ impl Naive<'_> {
     pub(crate) fn sub(&self, sub: &SubExpression) -> Result<Concepts, Refusal> {
         let mut set = match &sub.refset {
             None => self.focus(&sub.focus)?,
-            Some(RefsetOperator::MemberOf | RefsetOperator::ContainingAny) => self.members(sub)?,
-            Some(RefsetOperator::Fields(_) | RefsetOperator::AllFields(_)) => {
-                match self.fields(sub)? {
-                    Found::Concepts(set) => set,
-                    Found::Rows(_) => return Err(Refusal::ValuesWithin),
-                }
-            }
+            Some(RefsetOperator::ContainingAny) => self.members(sub)?,
+            Some(_) if is_of_members(sub) => self.members(sub)?,
+            Some(_) => match self.fields(sub)? {
+                Found::Concepts(set) => set,
+                Found::Rows(_) => return Err(Refusal::ValuesWithin),
+            },
         };
         if let Some(operator) = sub.hierarchy {
             set = self.operate(operator, &set);
@@ -193,6 +193,17 @@ impl Naive<'_> {
                 found.insert(row.component());
             }
         }
+        // The specification would have MOVED FROM, which leads the other way, among SAME AS.
+        if refsets.contains(&SAME_AS) || refsets.contains(&MOVED_FROM) {
+            for row in self.release.rows(MOVED_FROM) {
+                let Some(target) = row.column("targetComponentId") else { continue };
+                let target = target.text.parse().unwrap_or_default();
+                let leads = row.is_active() && set.contains(&row.component());
+                if leads && self.release.is_inactive(target) {
+                    found.insert(target);
+                }
+            }
+        }
         Ok(found)
     }
 
@@ -213,6 +224,17 @@ impl Naive<'_> {
             Focus::Concept(reference) if *sub == plain => Ok([reference.id.value()].into()),
             _ => self.sub(sub),
         }
+    }
+}
+
+/// Whether what is asked for is what the rows are about: the same as `^` alone.
+fn is_of_members(sub: &SubExpression) -> bool {
+    match &sub.refset {
+        Some(RefsetOperator::MemberOf) => true,
+        Some(RefsetOperator::Fields(fields)) => {
+            matches!(fields.as_slice(), [one] if one.name == "referencedComponentId")
+        }
+        _ => false,
     }
 }
 

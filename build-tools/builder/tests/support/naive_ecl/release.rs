@@ -115,7 +115,12 @@ impl Release {
         }
         let rows_of = |(source, rows): (u64, BTreeSet<(u16, u64, String, u64)>)| {
             let rows = rows.into_iter();
-            (source, rows.map(|(group, kind, value, _)| Attribute { group, kind, value }).collect())
+            // Additional and qualifying relationships do not define their concept.
+            let defining = rows.filter(|(.., characteristic)| {
+                ![900_000_000_000_227_009, 900_000_000_000_225_001].contains(characteristic)
+            });
+            let attribute = |(group, kind, value, _)| Attribute { group, kind, value };
+            (source, defining.map(attribute).collect())
         };
         let mut rows = HashMap::new();
         packages.iter().for_each(|package| refset_rows(package, &mut rows));
