@@ -17,7 +17,7 @@ mod hierarchy;
 mod language;
 mod layout;
 mod paths;
-mod refset;
+pub(crate) mod refset;
 mod search;
 mod subsumption;
 mod term;

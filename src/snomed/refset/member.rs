@@ -83,9 +83,7 @@ impl<'t> Member<'t> {
     }
 
     fn status(self) -> Option<(u64, u32)> {
-        let layout = &self.snomed.layout.refsets;
-        let number = self.snomed.view(layout.member_status).record(self.row as usize)?;
-        self.snomed.member_status(u16::from_le_bytes(*number))
+        self.snomed.status_of_member_row(self.row)
     }
 
     /// Its module. `None` only where the index is damaged.
@@ -105,8 +103,7 @@ impl<'t> Member<'t> {
 
     /// The component that it is about.
     pub fn referenced_component(self) -> Component<'t> {
-        let codes = self.snomed.view(self.snomed.layout.refsets.referenced_components);
-        let code = codes.u32(self.row as usize);
+        let code = self.snomed.code_of_member_row(self.row);
         code.and_then(|code| self.snomed.component_of_code(code)).unwrap_or(Component::None)
     }
 
@@ -127,6 +124,17 @@ impl<'t> Member<'t> {
 }
 
 impl Snomed<'_> {
+    /// Module and effective time of a member row; 0 for a blank time.
+    pub(crate) fn status_of_member_row(self, row: u32) -> Option<(u64, u32)> {
+        let number = self.view(self.layout.refsets.member_status).record(row as usize)?;
+        self.member_status(u16::from_le_bytes(*number))
+    }
+
+    /// The code of the referenced component of a member row.
+    pub(crate) fn code_of_member_row(self, row: u32) -> Option<u32> {
+        self.view(self.layout.refsets.referenced_components).u32(row as usize)
+    }
+
     /// Module and effective time of a status of members or alternate identifiers.
     pub(crate) fn member_status(self, number: u16) -> Option<(u64, u32)> {
         let statuses = self.view(self.layout.refsets.member_statuses);
