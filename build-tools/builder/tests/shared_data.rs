@@ -4,7 +4,6 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use farr::Terminology;
@@ -12,20 +11,7 @@ use farr_build::{Build, BuildError, NoteKind, Report, Silent};
 use support::compare::compare;
 use support::model::{Model, number};
 use support::scan::{self, Scan};
-
-/// A folder of the shared data, or nothing and a word about it.
-fn shared(name: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let data = std::env::var_os("FARR_SHARED_DATA").map_or(beside, PathBuf::from);
-    let folder = data.join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    // Not through `eprintln!`, which the test harness swallows where a test passes.
-    let skipped = format!("SKIPPED: {} is not there: not tested\n", folder.display());
-    let _ = std::io::stderr().write_all(skipped.as_bytes());
-    None
-}
+use support::shared::shared;
 
 /// Copies a dummy release without its comments and empty lines, which are no part of RF2.
 fn stripped(from: &Path, to: &Path) {

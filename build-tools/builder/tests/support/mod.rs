@@ -10,6 +10,7 @@ pub(crate) mod naive_ecl;
 pub(crate) mod random_ecl;
 pub(crate) mod refsets;
 pub(crate) mod scan;
+pub(crate) mod shared;
 
 use std::path::{Path, PathBuf};
 
