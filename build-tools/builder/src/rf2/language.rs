@@ -64,13 +64,18 @@ impl Rows<7> for LanguageRows {
                 return;
             }
         };
-        let member = uuid(row.fields[0]).unwrap_or_else(|| {
-            log.note(row.line, NoteKind::MemberId, row.fields[0]);
-            stand_in(row.fields[0])
-        });
+        let member = member(row, log);
         let membership = self.memberships.number(Membership { refset, active, preferred });
         self.rows.push(LanguageRow { member, description, effective_time, membership });
     }
+}
+
+/// The id of the member that a row is of.
+pub(super) fn member<const N: usize>(row: &Row<'_, N>, log: &mut Log) -> u128 {
+    uuid(row.fields[0]).unwrap_or_else(|| {
+        log.note(row.line, NoteKind::MemberId, row.fields[0]);
+        stand_in(row.fields[0])
+    })
 }
 
 /// A UUID, `8-4-4-4-12` hexadecimal digits.

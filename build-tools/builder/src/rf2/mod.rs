@@ -11,15 +11,17 @@ mod package_information;
 mod read;
 mod relationship;
 mod row;
+mod versions;
 
 pub(crate) use concept::{Concept, ConceptStatus, Concepts};
 pub(crate) use description::{Description, DescriptionKind, Descriptions, TextArena};
 pub(crate) use intern::Interned;
 pub(crate) use language::{LanguageRow, LanguageRows, Membership};
 pub(crate) use module_dependency::{ModuleDependencies, ModuleDependency};
-pub(crate) use package_information::licence;
+pub(crate) use package_information::package_information;
 pub(crate) use read::{FileRows, Problems, Rows, count_rows, read_file};
 pub(crate) use relationship::{
     ConcreteValues, Relationship, RelationshipKind, Relationships, Target,
 };
-pub(crate) use row::UNPUBLISHED;
+pub(crate) use row::{UNPUBLISHED, is_date};
+pub(crate) use versions::{ModuleTimes, Span, Versions};

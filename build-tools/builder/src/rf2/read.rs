@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::log::Log;
-use super::row::Row;
+use super::row::{Row, date};
+use super::versions::{Admission, ModuleTimes, Versions};
 use crate::error::BuildError;
 use crate::problem::{MOST_NAMED, NoteKind, Notes, Problem};
 use crate::release::{Chunk, Entry};
@@ -21,6 +22,8 @@ pub(crate) trait Rows<const N: usize>: Default + Send {
 #[derive(Debug)]
 pub(crate) struct FileRows<T> {
     pub(crate) parts: Vec<T>,
+    /// The modules of its rows, and their effective times.
+    pub(crate) times: Vec<ModuleTimes>,
 }
 
 /// All problems found so far: the first ones named.
@@ -50,23 +53,27 @@ impl Problems {
     }
 }
 
-/// Reads a file into rows; what is wrong with it goes to `problems` and `notes`.
+/// Reads those rows of a file that `versions` admits; what is wrong with it goes to `problems` and
+/// `notes`.
 pub(crate) fn read_file<const N: usize, T: Rows<N>>(
     entry: &Entry,
+    versions: Versions,
     advance: &(dyn Fn(u64) + Sync),
 ) -> Result<(FileRows<T>, Problems, Notes), BuildError> {
     let chunks = entry.chunks(advance, |chunk| {
         let mut rows = T::default();
+        let mut times = ModuleTimes::default();
         let mut log = Log::default();
-        read_chunk(chunk, &mut rows, &mut log);
-        (rows, log)
+        read_chunk(chunk, versions, &mut rows, &mut times, &mut log);
+        (rows, times, log)
     })?;
     let name = entry.file_name();
     let mut problems = Problems::default();
     let mut notes = Notes::default();
     let mut parts = Vec::with_capacity(chunks.len());
+    let mut all_times = Vec::with_capacity(chunks.len());
     let mut lines = 0;
-    for (rows, log) in chunks {
+    for (rows, times, log) in chunks {
         let named = log.named_problems(name, lines, &T::COLUMNS).collect();
         problems.append(Problems { named, more: log.more });
         for (kind, line, what) in &log.notes {
@@ -80,11 +87,18 @@ pub(crate) fn read_file<const N: usize, T: Rows<N>>(
         }
         lines += log.lines;
         parts.push(rows);
+        all_times.push(times);
     }
-    Ok((FileRows { parts }, problems, notes))
+    Ok((FileRows { parts, times: all_times }, problems, notes))
 }
 
-fn read_chunk<const N: usize, T: Rows<N>>(chunk: Chunk<'_>, rows: &mut T, log: &mut Log) {
+fn read_chunk<const N: usize, T: Rows<N>>(
+    chunk: Chunk<'_>,
+    versions: Versions,
+    rows: &mut T,
+    times: &mut ModuleTimes,
+    log: &mut Log,
+) {
     let mut rest = chunk.bytes;
     if chunk.first {
         rest = rest.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(rest);
@@ -113,9 +127,34 @@ fn read_chunk<const N: usize, T: Rows<N>>(chunk: Chunk<'_>, rows: &mut T, log: &
             continue;
         }
         if let Some(fields) = split_fields(line, number, log) {
-            rows.row(&Row { fields, line: number }, log);
+            let row = Row { fields, line: number };
+            if admitted(&row, versions, log) {
+                // Every RF2 file has the effective time second and the module fourth.
+                if let (Some(time), Some(module)) = (fields.get(1), fields.get(3)) {
+                    times.see(time, module);
+                }
+                rows.row(&row, log);
+            }
         }
     }
+}
+
+/// Whether a row is read. One that stands in the way of the state on a day is a problem.
+fn admitted<const N: usize>(row: &Row<'_, N>, versions: Versions, log: &mut Log) -> bool {
+    let effective_time = row.fields.get(1).copied().unwrap_or_default();
+    match versions.admission(effective_time) {
+        Admission::Read => return true,
+        Admission::Later => {}
+        Admission::Undated => log.note(row.line, NoteKind::Undated, row.fields[0]),
+        Admission::Irreversible => {
+            let as_of = versions.as_of.unwrap_or_default();
+            let expected = format!(
+                "a date up to {as_of} (a Snapshot cannot be taken back in time: give a Full)"
+            );
+            log.problem(row.line, Some(1), expected, effective_time);
+        }
+    }
+    false
 }
 
 /// The line without its LF, and what follows it; `None` where the LF is missing.
@@ -188,13 +227,34 @@ fn header(line: &[u8], columns: &[&'static str], log: &mut Log) -> bool {
     true
 }
 
-/// Counts the rows of a file that the index does not hold.
-pub(crate) fn count_rows(entry: &Entry, advance: &(dyn Fn(u64) + Sync)) -> Result<u64, BuildError> {
+/// Counts the rows of a file that the index does not hold, and sees their modules and times.
+pub(crate) fn count_rows(
+    entry: &Entry,
+    versions: Versions,
+    advance: &(dyn Fn(u64) + Sync),
+) -> Result<(u64, Vec<ModuleTimes>), BuildError> {
     let counts = entry.chunks(advance, |chunk| {
-        let ends = memchr::memchr_iter(b'\n', chunk.bytes).count() as u64;
-        ends + u64::from(!chunk.bytes.is_empty() && !chunk.bytes.ends_with(b"\n"))
+        let mut times = ModuleTimes::default();
+        let mut rows = 0_u64;
+        let mut rest = Some(chunk.bytes).filter(|bytes| !bytes.is_empty());
+        while let Some(bytes) = rest {
+            let (line, after) = split_line(bytes);
+            rest = after.filter(|bytes| !bytes.is_empty());
+            rows += 1;
+            let mut fields = line.splitn(5, |byte| *byte == b'\t').skip(1);
+            // The header, and the rows of files laid out otherwise, have no date there.
+            if let (Some(time), Some(_active), Some(module)) =
+                (fields.next(), fields.next(), fields.next())
+                && date(time).is_some()
+                && versions.admission(time) == Admission::Read
+            {
+                times.see(time, module);
+            }
+        }
+        (rows, times)
     })?;
-    Ok(counts.par_iter().sum::<u64>().saturating_sub(1))
+    let rows = counts.par_iter().map(|(rows, _)| rows).sum::<u64>().saturating_sub(1);
+    Ok((rows, counts.into_iter().map(|(_, times)| times).collect()))
 }
 
 #[cfg(test)]
@@ -216,7 +276,14 @@ mod tests {
     fn read(bytes: &[u8]) -> (Vec<(String, String)>, Log) {
         let mut rows = Pairs::default();
         let mut log = Log::default();
-        read_chunk(Chunk { bytes, first: true }, &mut rows, &mut log);
+        let mut times = ModuleTimes::default();
+        read_chunk(
+            Chunk { bytes, first: true },
+            Versions::default(),
+            &mut rows,
+            &mut times,
+            &mut log,
+        );
         (rows.0, log)
     }
 

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::read::Release;
 use crate::problem::{NoteKind, Notes};
+use crate::release::ReleaseType;
 
 /// Leaves of each component its newest row, and sorts concepts and descriptions by id.
 ///
@@ -15,7 +16,7 @@ use crate::problem::{NoteKind, Notes};
 /// date the first read stays; where they differ, that is told.
 pub(crate) fn merge(release: &mut Release, notes: &mut Notes) {
     // In one Snapshot a component stands once; across packages it may stand in each.
-    let alone = release.packages == 1 && notes.of(NoteKind::OtherReleaseType).is_none();
+    let alone = matches!(release.packages[..], [(_, ReleaseType::Snapshot)]);
 
     // Stable, so that of two rows of one date the first one read comes first.
     release.concepts.par_sort_by_key(|row| (row.id, Reverse(row.effective_time)));
@@ -67,6 +68,16 @@ pub(crate) fn merge(release: &mut Release, notes: &mut Notes) {
             notes,
         );
     }
+
+    release.dependencies.sort_by_key(|row| (row.member, Reverse(row.effective_time)));
+    newest(
+        &mut release.dependencies,
+        |row| (Member(row.member), row.effective_time),
+        |one, other| one == other,
+        alone,
+        notes,
+    );
+    release.dependencies.retain(|row| row.active);
 }
 
 /// The id of a refset member, told as the UUID it is.
@@ -121,7 +132,7 @@ mod tests {
         Release {
             concepts: rows.iter().copied().map(concept).collect(),
             statuses: vec![status(false), status(true)],
-            packages: 2,
+            packages: vec![("one".into(), ReleaseType::Snapshot); 2],
             ..Release::default()
         }
     }
