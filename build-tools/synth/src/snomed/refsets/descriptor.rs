@@ -6,6 +6,7 @@ use crate::sctid::{Component, UNITED_KINGDOM, compose};
 use crate::snomed::content::{Content, Member};
 use crate::snomed::history;
 use crate::snomed::module::Module;
+use crate::snomed::versions::Since;
 
 /// The columns of the reference set descriptor.
 pub(crate) const HEADER: &str = "id effectiveTime active moduleId refsetId referencedComponentId attributeDescription attributeType attributeOrder";
@@ -96,17 +97,23 @@ impl Content {
     fn descriptors(&self, rows: &mut Rows, refset: u64, columns: &[Column]) {
         let module =
             if refset / 10 % 100 == 10 { Module::Clinical } else { Module::ModelComponent };
+        // A column whose meaning is national content is described since there is such content.
+        let national = columns.iter().any(|(meaning, _)| meaning / 10 % 100 == 10);
+        let since = if national { Module::Clinical } else { module };
         for (order, &(meaning, kind)) in columns.iter().enumerate() {
             let member = Member {
                 purpose: "descriptor",
                 key: refset * 16 + order as u64,
-                effective: self.dates.latest(module),
+                since: Since::New,
+                effective: self.dates.first(since),
                 active: true,
                 module,
                 refset: DESCRIPTOR,
                 component: refset,
             };
-            self.member(rows, &member).number(meaning).number(kind).number(order as u64).end();
+            self.member(rows, &member, |rows, _| {
+                rows.number(meaning).number(kind).number(order as u64);
+            });
         }
     }
 }
