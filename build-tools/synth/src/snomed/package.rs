@@ -140,6 +140,11 @@ impl Package<'_> {
         self.concepts(&path, maps::INTERNATIONAL, Content::international_map_rows)?;
         let path = self.table("Refset/Map", "der2_iisssciRefset", "ExtendedMap", "")?;
         self.concepts(&path, maps::UNITED_KINGDOM, Content::united_kingdom_map_rows)?;
+        for pattern in &refsets::PATTERNS {
+            let refsets::Pattern { folder, kind, summary, language, .. } = pattern;
+            let path = self.table(folder, kind, summary, language)?;
+            self.concepts(&path, &refsets::pattern_header(pattern), pattern.rows)?;
+        }
         let path = self.table("Refset/Metadata", "der2_ssRefset", "ModuleDependency", "")?;
         let rows =
             write_file(&path, refsets::MODULE_DEPENDENCY, self.selection(), 1, |_, rows| {
