@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use farr::Terminology;
-use farr_build::{Build, BuildError, NoteKind, Report, Silent};
+use farr::{Sctid, Terminology};
+use farr_build::{Build, BuildError, NoteKind, ReleaseType, Report, Silent};
 use support::compare::compare;
 use support::model::{Model, number};
 use support::scan::{self, Scan};
@@ -69,8 +69,12 @@ fn concept_ids(folder: &Path, ids: &mut BTreeSet<u64>) {
     }
 }
 
+/// Builds packages; those that have nothing but a Delta are laid over the others.
 fn run(packages: &[PathBuf], strict: bool, output: &Path) -> Result<Report, BuildError> {
-    let build = packages.iter().fold(Build::new().strict(strict), |build, path| build.snomed(path));
+    let build = packages.iter().fold(Build::new().strict(strict), |build, path| {
+        let whole = path.join("Snapshot").is_dir() || !path.join("Delta").is_dir();
+        if whole { build.snomed(path) } else { build.delta(path) }
+    });
     build.run(output, &Silent)
 }
 
@@ -101,6 +105,10 @@ fn the_hl7_test_edition_is_read_as_it_stands() {
     assert_eq!(parentless.count, 3);
     for id in ["31000003106", "900000000000012004", "900000000000207008"] {
         assert!(parentless.examples.iter().any(|named| named.contains(id)), "{id}");
+    }
+    // Its model component last changed in June, is needed as of August, and is that of August.
+    for kind in [NoteKind::MissingDependency, NoteKind::DependencyDate] {
+        assert_eq!(report.notes.of(kind), None);
     }
     let model = Model::read(&[&edition]);
     let snomed = opened.snomed().expect("the builder verified it");
@@ -153,7 +161,7 @@ fn odd_releases_on_an_edition_are_read_on_with_notes() {
     let cases = [
         ("blankEffectiveTimeTest", NoteKind::BlankEffectiveTime),
         ("blankOrLaterEffectiveTimeBase", NoteKind::CheckDigit),
-        ("multipleTrailingBlankFields", NoteKind::OtherReleaseType),
+        ("multipleTrailingBlankFields", NoteKind::DeltaStart),
         ("refset-snapshot-import", NoteKind::CheckDigit),
     ];
     for (case, told) in cases {
@@ -166,4 +174,52 @@ fn odd_releases_on_an_edition_are_read_on_with_notes() {
         packages.iter().for_each(|package| concept_ids(package, &mut expected));
         assert_eq!(snomed.concepts().map(|c| c.id().value()).collect::<BTreeSet<_>>(), expected);
     }
+}
+
+/// The published Snapshot is not its Full reduced: rows of the machine-readable concept model are
+/// of other days, and one stands in no Full. Whoever builds from either finds what it has.
+#[test]
+fn where_a_published_snapshot_is_not_its_full_the_index_shows_it() {
+    const ATTRIBUTE_RANGES: u64 = 723_562_003;
+    let Some((folder, packages)) = copies(&["snomed/mini-full-snapshot-delta"]) else { return };
+    let built = |release_type: ReleaseType| {
+        let output = folder.path().join(release_type.name()).with_extension("farr");
+        let build = Build::new().snomed(&packages[0]).release_type(release_type);
+        build.run(&output, &Silent).unwrap_or_else(|error| panic!("{error}"));
+        Terminology::open([output]).expect("the builder verified it")
+    };
+    let (full, snapshot) = (built(ReleaseType::Full), built(ReleaseType::Snapshot));
+    let concepts = |opened: &Terminology| -> Vec<(u64, bool, Option<u32>)> {
+        let concepts = opened.snomed().expect("it holds SNOMED CT").concepts();
+        concepts.map(|c| (c.id().value(), c.is_active(), c.effective_time())).collect()
+    };
+    assert_eq!(concepts(&full), concepts(&snapshot));
+    let rows = |opened: &Terminology| -> BTreeSet<(String, Option<u32>, String)> {
+        let snomed = opened.snomed().expect("it holds SNOMED CT");
+        let ranges = Sctid::as_published(ATTRIBUTE_RANGES).and_then(|id| snomed.refset(id));
+        let ranges = ranges.expect("either has the refset");
+        assert_eq!(ranges.inactive_len(), 0);
+        let row = |member: farr::snomed::Member<'_>| {
+            let component = member.referenced_component().to_string();
+            (member.id().to_string(), member.effective_time(), component)
+        };
+        ranges.members().map(row).collect()
+    };
+    let expected = |rows: &[(&str, u32, &str)]| -> BTreeSet<(String, Option<u32>, String)> {
+        let row = |(id, time, component): &(&str, u32, &str)| {
+            ((*id).to_owned(), Some(*time), (*component).to_owned())
+        };
+        rows.iter().map(row).collect()
+    };
+    let one = "b666b012-90d2-428a-bdf9-282681127c97";
+    let two = "fbac216b-4025-4ed9-9eeb-bcd47f5715a2";
+    let three = "fbac216b-4025-4ed9-9eeb-bcd47f5715a3";
+    let of_full = [(one, 20_170_131, "363698007"), (two, 20_170_131, "3311486008")];
+    assert_eq!(rows(&full), expected(&of_full));
+    let of_snapshot = [
+        (one, 20_210_131, "363698007"),
+        (two, 20_210_131, "3311486008"),
+        (three, 20_210_131, "1142139005"),
+    ];
+    assert_eq!(rows(&snapshot), expected(&of_snapshot));
 }

@@ -72,7 +72,7 @@ impl RefsetTable {
 impl RefsetRows {
     /// Joins the parts of the files, in their order; tables by their columns.
     pub(crate) fn assemble(files: Vec<RefsetFile>) -> Result<RefsetRows, BuildError> {
-        let parts = || files.iter().flat_map(|file| &file.parts);
+        let parts = || files.iter().flat_map(|file| &file.rows.parts);
         let (memberships, numbers) = Interned::join(parts().map(|part| part.memberships.keys()));
         let mut numbers = numbers.into_iter();
         let mut texts = Texts::default();
@@ -80,7 +80,7 @@ impl RefsetRows {
         let mut tables: BTreeMap<(String, Vec<String>), RefsetTable> = BTreeMap::new();
         for file in files {
             let table = tables.entry((file.pattern, file.names)).or_default();
-            for part in file.parts {
+            for part in file.rows.parts {
                 let numbers = numbers.next().unwrap_or_default();
                 table.rows.extend(part.rows.into_iter().map(|mut row| {
                     row.membership = numbers[row.membership as usize];

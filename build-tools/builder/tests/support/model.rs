@@ -48,21 +48,22 @@ impl Model {
     /// Reads packages one after the other.
     pub(crate) fn read(packages: &[&Path]) -> Model {
         let mut model = Model::default();
-        packages.iter().for_each(|package| model.folder(package));
+        packages.iter().for_each(|package| model.read_until(package, "Snapshot", u64::MAX));
         model
     }
 
-    fn folder(&mut self, folder: &Path) {
+    /// Reads those rows of the files of a release type that are no later than a day.
+    pub(crate) fn read_until(&mut self, folder: &Path, release_type: &str, day: u64) {
         for entry in std::fs::read_dir(folder).expect("the folder can be read") {
             let path = entry.expect("the folder can be read").path();
             if path.is_dir() {
-                self.folder(&path);
+                self.read_until(&path, release_type, day);
                 continue;
             }
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if !name.contains("_Snapshot")
-                && !name.contains("Snapshot-")
-                && !name.contains("Snapshot_")
+            if ![("_", ""), ("", "-"), ("", "_")]
+                .iter()
+                .any(|(before, after)| name.contains(&format!("{before}{release_type}{after}")))
             {
                 continue;
             }
@@ -72,7 +73,8 @@ impl Model {
             let header: Columns = header.split('\t').map(str::to_owned).collect();
             let rows = lines
                 .filter(|line| !line.is_empty())
-                .map(|line| line.split('\t').map(str::to_owned).collect::<Columns>());
+                .map(|line| line.split('\t').map(str::to_owned).collect::<Columns>())
+                .filter(|row| time(row) <= day);
             for row in rows {
                 self.take_refset(&name, &header, &row);
                 self.take(&name, row);

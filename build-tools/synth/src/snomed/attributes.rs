@@ -26,7 +26,7 @@ pub(crate) struct Attribute {
 }
 
 /// A kind of attribute: its concept, what its values are, and how many in a thousand groups hold it.
-type Template = (u64, KindIndex, usize);
+pub(crate) type Template = (u64, KindIndex, usize);
 
 pub(crate) const STRENGTH: u64 = 1_142_135_004;
 const DENOMINATOR: u64 = 1_142_136_003;
@@ -88,6 +88,29 @@ const INGREDIENT: &[Template] = &[
 ];
 const PACKAGING: &[Template] =
     &[(411_116_001, KindIndex::QUALIFIER, 950), (763_032_000, KindIndex::QUALIFIER, 700)];
+
+/// Every kind of attribute that concepts of a kind have, and whether it stands in a role group.
+pub(crate) fn templates() -> impl Iterator<Item = (KindIndex, bool, Template)> {
+    let of: [(KindIndex, bool, &[Template]); 14] = [
+        (KindIndex::DISORDER, true, CONDITION),
+        (KindIndex::FINDING, true, FINDING),
+        (KindIndex::EVENT, true, FINDING),
+        (KindIndex::PROCEDURE, true, PROCEDURE),
+        (KindIndex::REGIMEN, true, PROCEDURE),
+        (KindIndex::SITUATION, true, SITUATION),
+        (KindIndex::SPECIMEN, false, SPECIMEN),
+        (KindIndex::OBSERVABLE, false, OBSERVABLE),
+        (KindIndex::BODY_STRUCTURE, false, ANATOMY),
+        (KindIndex::SUBSTANCE, false, SUBSTANCE),
+        (KindIndex::MEDICINAL_PRODUCT, true, &INGREDIENT[..1]),
+        (KindIndex::PRODUCT, true, INGREDIENT),
+        (KindIndex::CLINICAL_DRUG, true, INGREDIENT),
+        (KindIndex::CLINICAL_DRUG, false, PACKAGING),
+    ];
+    of.into_iter().flat_map(|(kind, grouped, templates)| {
+        templates.iter().map(move |template| (kind, grouped, *template))
+    })
+}
 
 impl Content {
     /// The attributes of a concept, by group; group 0 first.

@@ -16,6 +16,8 @@ mod package;
 mod refsets;
 mod relationships;
 mod terms;
+pub(crate) mod versions;
 mod vocabulary;
 
 pub use package::WrittenFile;
+pub use versions::ReleaseType;
