@@ -24,6 +24,9 @@ struct Arguments {
     /// The release types to write: Delta is what is new since the release before
     #[arg(long, value_enum, value_delimiter = ',', default_value = "snapshot")]
     release_types: Vec<Type>,
+    /// Write the UK history substitution table and query table too
+    #[arg(long)]
+    history_tables: bool,
     /// Write the release as a zip too
     #[arg(long)]
     zip: bool,
@@ -47,13 +50,17 @@ impl From<Type> for ReleaseType {
 }
 
 fn main() -> anyhow::Result<()> {
-    let Arguments { scale, seed, date, out, mut release_types, zip } = Arguments::parse();
+    let Arguments { scale, seed, date, out, mut release_types, history_tables, zip } =
+        Arguments::parse();
     release_types.sort_unstable();
     release_types.dedup();
     let release_types: Vec<ReleaseType> = release_types.into_iter().map(Type::into).collect();
     let release = Release::new(Parameters { seed, scale, date })?;
     let context = || format!("cannot write to {}", out.display());
     let mut files = release.write_release_types(&out, &release_types).with_context(context)?;
+    if history_tables {
+        files.extend(release.write_history_tables(&out).with_context(context)?);
+    }
     if zip {
         let path = release.write_zip(&out, &files).with_context(context)?;
         println!("{}", path.display());

@@ -65,6 +65,17 @@ impl Release {
         self.content.write_package(folder, release_types)
     }
 
+    /// Writes the UK history substitution table and query table to `Resources/` in the release
+    /// folder in `folder`. At large scales the query table has a sample of the supertypes, each
+    /// with all its subtypes. A few rows say otherwise than the associations do.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub fn write_history_tables(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
+        self.content.write_history_tables(folder)
+    }
+
     /// Writes the release that [`Release::write`] wrote into `folder` as a zip beside it, and
     /// gives its path. The bytes are the same whenever it is written.
     ///

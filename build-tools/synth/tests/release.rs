@@ -231,6 +231,32 @@ fn every_column_of_every_reference_set_is_described() {
 }
 
 #[test]
+fn a_concept_says_all_that_its_first_parent_says_or_more_closely() {
+    let written = Written::get();
+    let parents = written.parents();
+    let mut said: HashMap<&str, HashMap<(&str, &str), &str>> = HashMap::new();
+    for row in written.active("sct2_Relationship_") {
+        if row[7] != IS_A && row[8] == "900000000000011006" {
+            said.entry(&row[4]).or_default().insert((&row[6], &row[7]), &row[5]);
+        }
+    }
+    let (mut same, mut closer, mut more) = (0, 0, 0);
+    for (concept, own) in &parents {
+        let (Some(above), below) = (said.get(own[0]), said.get(concept)) else { continue };
+        for (place, value) in above {
+            let here = below.and_then(|below| below.get(place));
+            let here = here.unwrap_or_else(|| panic!("{concept} lacks {place:?} of {}", own[0]));
+            same += usize::from(here == value);
+            closer += usize::from(ancestors(&parents, here).contains(value));
+        }
+        more += usize::from(below.is_some_and(|below| below.len() > above.len()));
+    }
+    let all: usize = parents.values().filter_map(|own| said.get(own[0])).map(HashMap::len).sum();
+    assert_eq!(same + closer, all);
+    assert!(closer * 10 > all && same > closer && more > 100, "{same}, {closer}, {more}");
+}
+
+#[test]
 fn every_concept_has_one_name_and_no_two_the_same() {
     let written = Written::get();
     let mut names: HashMap<&str, &str> = HashMap::new();

@@ -2,6 +2,7 @@
 
 use super::concepts::{Concept, Concepts};
 use super::dates::Dates;
+use super::inheritance::AttributeTable;
 use super::module::Module;
 use super::terms::Terms;
 use super::versions::{Selection, Since, Version};
@@ -23,6 +24,7 @@ pub(crate) struct Content {
     pub(crate) dates: Dates,
     pub(crate) concepts: Concepts,
     pub(crate) terms: Terms,
+    pub(crate) attributes: AttributeTable,
 }
 
 impl Content {
@@ -32,8 +34,10 @@ impl Content {
         let concepts = Concepts::new(&parameters, &dates, &vocabulary);
         let redraws = vec![0; concepts.len()];
         let terms = Terms::new(parameters.seed, vocabulary, redraws);
-        let mut content = Self { parameters, dates, concepts, terms };
+        let attributes = AttributeTable::default();
+        let mut content = Self { parameters, dates, concepts, terms, attributes };
         content.make_names_unique();
+        content.attributes = content.attribute_table();
         content
     }
 

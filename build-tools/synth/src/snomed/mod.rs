@@ -8,6 +8,8 @@ pub(crate) mod descriptions;
 mod fixed;
 mod hierarchy;
 mod history;
+mod history_tables;
+mod inheritance;
 pub(crate) mod kind;
 mod maps;
 mod module;

@@ -174,7 +174,8 @@ impl Content {
                     let form = if number.contains('.') { "decimal" } else { "integer" };
                     write!(text, "{space}DataHasValue(:{kind} \"{number}\"^^xsd:{form})")
                 }
-                Value::Text(words) => {
+                Value::Label(first, second) => {
+                    let words = Value::label(*first, *second);
                     write!(text, "{space}DataHasValue(:{kind} \"{words}\"^^xsd:string)")
                 }
                 Value::Truth(truth) => {

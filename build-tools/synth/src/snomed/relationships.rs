@@ -50,7 +50,7 @@ impl Content {
         for &parent in self.concepts.parents.of(concept) {
             write(active, parent, 0, IS_A, INFERRED);
         }
-        for Attribute { group, kind, value } in self.attributes(concept) {
+        for &Attribute { group, kind, value } in self.attributes(concept) {
             if let Value::Concept(target) = value {
                 write(true, target, group, kind, INFERRED);
             }
@@ -136,11 +136,11 @@ impl Content {
             row += 1;
         };
         let mut any = false;
-        for Attribute { group, kind, value } in self.attributes(concept) {
+        for &Attribute { group, kind, value } in self.attributes(concept) {
             let text = match value {
                 Value::Concept(_) => continue,
                 Value::Number(number) => format!("#{number}"),
-                Value::Text(text) => format!("\"{text}\""),
+                Value::Label(first, second) => format!("\"{}\"", Value::label(first, second)),
                 Value::Truth(truth) => truth.to_string(),
             };
             any = true;

@@ -14,6 +14,7 @@ pub(crate) const HEADER: &str =
 
 const REFERS_TO: u64 = 900_000_000_000_531_004;
 const ENTIRE: u64 = 734_138_000;
+const PART: u64 = 734_139_008;
 
 /// A statement of one component about another.
 struct Association {
@@ -60,7 +61,8 @@ impl Content {
             return;
         }
         if kind == KindIndex::BODY_STRUCTURE && other != component && random.chance(400) {
-            write(standing(ENTIRE, other));
+            let refset = if random.chance(300) { PART } else { ENTIRE };
+            write(standing(refset, other));
         }
         if random.chance(3) {
             let inactive =

@@ -85,6 +85,7 @@ impl Content {
             history::PARTIALLY_EQUIVALENT_TO,
             900_000_000_000_531_004,
             734_138_000,
+            734_139_008,
         ] {
             write(association, ASSOCIATION);
         }

@@ -13,8 +13,15 @@ const OF_CONCEPTS: u64 = 900_000_000_000_489_007;
 const OF_DESCRIPTIONS: u64 = 900_000_000_000_490_003;
 
 const CONCEPT_NON_CURRENT: u64 = 900_000_000_000_495_008;
-const OF_A_DESCRIPTION: [u64; 4] =
-    [900_000_000_000_494_007, 723_278_000, 900_000_000_000_485_001, 900_000_000_000_483_008];
+/// Of a concept that is active still.
+const PENDING_MOVE: u64 = 900_000_000_000_492_006;
+const OF_A_DESCRIPTION: [u64; 5] = [
+    900_000_000_000_494_007,
+    723_278_000,
+    900_000_000_000_485_001,
+    900_000_000_000_483_008,
+    1_217_318_005,
+];
 
 impl Content {
     pub(crate) fn inactivation_rows(&self, concept: Concept, rows: &mut Rows) {
@@ -35,6 +42,21 @@ impl Content {
             };
             self.member(rows, &member, |rows, _| {
                 rows.number(reason);
+            });
+        }
+        if active && !self.concepts.is_fixed(concept) && self.random("move", concept).chance(2) {
+            let member = Member {
+                purpose: "pending move",
+                key,
+                since: Since::New,
+                effective: inactivated,
+                active: true,
+                module,
+                refset: OF_CONCEPTS,
+                component: self.concepts.id(concept),
+            };
+            self.member(rows, &member, |rows, _| {
+                rows.number(PENDING_MOVE);
             });
         }
         let mut random = self.random("inactivation", concept);
