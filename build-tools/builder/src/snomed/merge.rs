@@ -7,6 +7,7 @@ use std::hash::Hash;
 use rayon::prelude::*;
 
 use super::read::Release;
+use super::used::leave_used;
 use crate::problem::{NoteKind, Notes};
 use crate::release::ReleaseType;
 use crate::rf2::{Identifier, LanguageRow};
@@ -87,6 +88,7 @@ pub(crate) fn merge(release: &mut Release, notes: &mut Notes) {
         &mut Notes::default(),
     );
     dependencies.retain(|row| row.active);
+    leave_used(release);
 }
 
 /// Leaves of each identifier of a scheme its newest row. Where rows of one date lead to several
@@ -177,8 +179,10 @@ mod tests {
         ]);
         let mut notes = Notes::default();
         merge(&mut release, &mut notes);
-        let left: Vec<_> = release.concepts.iter().map(|row| (row.id, row.status)).collect();
-        assert_eq!(left, [(5, 0), (7, 0)]);
+        let active = |row: &Concept| release.statuses[row.status as usize].active;
+        let left: Vec<_> = release.concepts.iter().map(|row| (row.id, active(row))).collect();
+        assert_eq!(left, [(5, false), (7, false)]);
+        assert_eq!(release.statuses.len(), 1);
         assert_eq!(notes, Notes::default());
     }
 
@@ -221,7 +225,7 @@ mod tests {
         assert_eq!((same.concepts.len(), notes.of(NoteKind::Conflict)), (1, None));
         let mut other = release(&[(7, 20_200_101, 1), (7, 20_200_101, 0)]);
         merge(&mut other, &mut notes);
-        assert_eq!(other.concepts[0].status, 1);
+        assert!(other.statuses[other.concepts[0].status as usize].active);
         assert_eq!(notes.of(NoteKind::Conflict).map(|note| note.count), Some(1));
     }
 }

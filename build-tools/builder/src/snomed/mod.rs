@@ -10,6 +10,7 @@ mod numbering;
 mod packages;
 mod read;
 mod refsets;
+mod used;
 
 pub(crate) use dependencies::check_dependencies;
 pub(crate) use graph::Intervals;
