@@ -3,12 +3,12 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use farr::Terminology;
-use farr_build::{Build, BuildError, NoteKind, Report, Silent};
+use farr_build::{Build, BuildError, NoteKind, ReleaseType, Report, Silent};
 use support::compare::compare;
 use support::model::{Model, number};
 use support::scan::{self, Scan};
@@ -174,4 +174,72 @@ fn odd_releases_on_an_edition_are_read_on_with_notes() {
         packages.iter().for_each(|package| concept_ids(package, &mut expected));
         assert_eq!(snomed.concepts().map(|c| c.id().value()).collect::<BTreeSet<_>>(), expected);
     }
+}
+
+/// The newest row of each member of a refset file, by its id.
+fn newest_members(folder: &Path, file: &str) -> BTreeMap<String, String> {
+    let mut newest: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for entry in std::fs::read_dir(folder.join("Metadata")).expect("the folder can be read") {
+        let path = entry.expect("the folder can be read").path();
+        if !path.to_string_lossy().contains(file) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("the file can be read");
+        for row in text.lines().skip(1) {
+            let mut columns = row.splitn(3, '\t').map(str::to_owned);
+            let [Some(id), Some(time), Some(_)] = [columns.next(), columns.next(), columns.next()]
+            else {
+                panic!("{row:?} is no member")
+            };
+            let kept = newest.entry(id).or_default();
+            if kept.0 < time {
+                *kept = (time, row.to_owned());
+            }
+        }
+    }
+    newest.into_iter().map(|(id, (_, row))| (id, row)).collect()
+}
+
+#[test]
+fn a_full_and_a_snapshot_of_one_release_agree_but_where_their_files_do_not() {
+    let Some((folder, packages)) = copies(&["snomed/mini-full-snapshot-delta"]) else { return };
+    let package = &packages[0];
+    let build = |release_type| {
+        let output = folder.path().join("index.farr");
+        let build = Build::new().snomed(package).release_type(release_type);
+        let report = build.run(&output, &Silent).unwrap_or_else(|error| panic!("{error}"));
+        (Terminology::open([output]).expect("the builder verified it"), report)
+    };
+    let (full, report) = build(ReleaseType::Full);
+    let (snapshot, _) = build(ReleaseType::Snapshot);
+    assert_eq!(report.meta.release_types, [("Full".to_owned(), 1)]);
+    let mut models = [Model::default(), Model::default()];
+    models[0].read_until(package, "Full", u64::MAX);
+    models[1].read_until(package, "Snapshot", u64::MAX);
+    for (index, model) in [&full, &snapshot].into_iter().zip(&models) {
+        compare(index.snomed().expect("the builder verified it"), model);
+    }
+    assert_eq!(models[0].concepts, models[1].concepts);
+    assert_eq!(models[0].concrete, models[1].concrete);
+    assert!(models[0].concrete.values().any(|row| row[1] == "20210131"));
+
+    // Both as the files have them: the Snapshot has a member the Full does not know.
+    let of = |name: &str| newest_members(&package.join(name), "MRCMAttributeRange");
+    let (full, snapshot) = (of("Full"), of("Snapshot"));
+    let mut told = String::new();
+    for id in full.keys().chain(snapshot.keys()).collect::<BTreeSet<_>>() {
+        if full.get(id) != snapshot.get(id) {
+            let times = [&full, &snapshot].map(|rows| rows.get(id)?.split('\t').nth(1));
+            told.push_str(&format!("member {id}: Full {:?}, Snapshot {:?}\n", times[0], times[1]));
+        }
+    }
+    let _ = std::io::stderr().write_all(format!("MRCM rows that differ:\n{told}").as_bytes());
+    assert_eq!((full.len(), snapshot.len(), told.lines().count()), (2, 3, 3), "{told}");
+
+    // The Delta says nothing that the Snapshot does not, and does not say where it starts.
+    let build = Build::new().snomed(package).delta(package);
+    let report = build.run(&folder.path().join("delta.farr"), &Silent);
+    let report = report.unwrap_or_else(|error| panic!("{error}"));
+    assert!(report.notes.of(NoteKind::DeltaStart).is_some(), "{report}");
+    assert!(report.notes.of(NoteKind::OldDelta).is_some(), "{report}");
 }
