@@ -225,5 +225,4 @@ fn a_full_and_a_snapshot_of_one_release_agree_but_where_their_files_do_not() {
     let report = report.unwrap_or_else(|error| panic!("{error}"));
     assert!(report.notes.of(NoteKind::DeltaStart).is_some(), "{report}");
     assert!(report.notes.of(NoteKind::OldDelta).is_some(), "{report}");
->>>>>>> releases
 }

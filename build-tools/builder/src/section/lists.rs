@@ -45,6 +45,6 @@ mod tests {
         let wide = blocks(&starts);
         assert_eq!(wide.len(), 2 * LIST_WIDE_BLOCK_LENGTH);
         assert!(wide.ends_with(&[0, 0, 1, 0]));
-        assert_eq!(blocks(&[0]), []);
+        assert!(blocks(&[0]).is_empty());
     }
 }
