@@ -265,8 +265,23 @@ pub const REFSET_PARTS: Tag = Tag(*b"RPRT");
 /// refset.
 pub const REFSET_CONCEPTS: Tag = Tag(*b"RCON");
 
-/// The refsets that have each concept as the referenced component of an active row: `concepts + 1`
-/// starts (`u32`), counted in entries, then refset numbers (`u16`), ascending within a concept.
+/// How a section of lists of entries by concept is laid out: blocks of [`LIST_BLOCK`] concepts
+/// each, then the entries of all concepts, by concept.
+///
+/// A block is [`LIST_BLOCK_LENGTH`] bytes: `u32` entries before it, then for each of its concepts
+/// where the entries of that concept end, counted from there (`u16`). Where that is too little for
+/// a block, ends are `u32` in all of them, and a block is [`LIST_WIDE_BLOCK_LENGTH`] bytes; the
+/// length of the section says which. Places beyond the last concept end where it ends.
+pub const LISTS_LAYOUT: () = ();
+/// Concepts of a block of [lists](LISTS_LAYOUT).
+pub const LIST_BLOCK: usize = 32;
+/// Length of a block of [lists](LISTS_LAYOUT).
+pub const LIST_BLOCK_LENGTH: usize = 4 + LIST_BLOCK * 2;
+/// Length of a block of [lists](LISTS_LAYOUT) with more entries in a block than `u16` counts.
+pub const LIST_WIDE_BLOCK_LENGTH: usize = 4 + LIST_BLOCK * 4;
+
+/// The refsets that have each concept as the referenced component of an active row, as
+/// [lists](LISTS_LAYOUT): refset numbers (`u16`), ascending within a concept.
 pub const CONCEPT_REFSETS: Tag = Tag(*b"CRFS");
 
 /// The tables, 8 bytes each, and one past the end: `u32` first member row, `u32` first column in
@@ -343,8 +358,8 @@ pub const MEMBER_STATUSES: Tag = Tag(*b"RSTD");
 /// `u64`, ascending.
 pub const OTHER_COMPONENTS: Tag = Tag(*b"ROTH");
 
-/// The active historical associations of each concept: `concepts + 1` starts (`u32`), counted in
-/// entries, then entries of 6 bytes: `u32` code of the target, `u16` refset number.
+/// The active historical associations of each concept, as [lists](LISTS_LAYOUT) with entries of 6
+/// bytes: `u32` code of the target, `u16` refset number.
 pub const ASSOCIATIONS: Tag = Tag(*b"ASSO");
 
 /// The active historical associations that have each concept as their target: laid out as

@@ -18,6 +18,7 @@ mod edition;
 mod hierarchy;
 mod language;
 mod layout;
+mod lists;
 mod neighbours;
 mod paths;
 pub(crate) mod refset;

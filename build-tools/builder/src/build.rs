@@ -1,5 +1,6 @@
 //! The build itself: read, merge, check, number, write, verify, publish.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
@@ -9,6 +10,7 @@ use crate::error::BuildError;
 use crate::file::{IndexWriter, Staged};
 use crate::problem::{NoteKind, Notes};
 use crate::progress::Progress;
+use crate::release::ReleaseType;
 use crate::report::Report;
 use crate::section::descriptions::{Descriptions, TypeOrder};
 use crate::section::search::{SearchSections, SearchTerm, search_sections};
@@ -18,7 +20,7 @@ use crate::snomed::{self, Numbering, Release};
 /// A build: what goes in, and how strictly it is looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Build {
-    snomed: Vec<PathBuf>,
+    packages: snomed::Packages,
     strict: bool,
 }
 
@@ -35,7 +37,58 @@ impl Build {
     /// packages the newest row of each component is taken.
     #[must_use]
     pub fn snomed(mut self, path: impl Into<PathBuf>) -> Build {
-        self.snomed.push(path.into());
+        self.packages.whole.push(path.into());
+        self
+    }
+
+    /// Adds changes: the Delta of a package, applied over the packages of [`Build::snomed`]. Of a
+    /// component's rows the newest is taken, so a Delta may be given twice, and several in any
+    /// order.
+    ///
+    /// A Delta that starts after the release below it ends is refused; where it does not say where
+    /// it starts, that is told as [`NoteKind::DeltaStart`].
+    ///
+    /// ```no_run
+    /// use farr_build::{Build, Silent};
+    ///
+    /// Build::new()
+    ///     .snomed("SnomedCT_UKClinicalRF2_PRODUCTION_20260401T000001Z")
+    ///     .delta("SnomedCT_UKClinicalRF2_PRODUCTION_20260801T000001Z")
+    ///     .run("uk-snomed.farr".as_ref(), &Silent)?;
+    /// # Ok::<(), farr_build::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn delta(mut self, path: impl Into<PathBuf>) -> Build {
+        self.packages.deltas.push(path.into());
+        self
+    }
+
+    /// Which release type to read of a package that has several: its Snapshot unless said
+    /// otherwise. A package that does not have it is read by what it has, and that is told; a
+    /// [`ReleaseType::Delta`] is no release and is refused here, see [`Build::delta`].
+    #[must_use]
+    pub fn release_type(mut self, preferred: ReleaseType) -> Build {
+        self.packages.preferred = Some(preferred);
+        self
+    }
+
+    /// Builds the state on a day, `YYYYMMDD`: of each component the newest row that is not of a
+    /// later day. It is read from the Full of a package. A Snapshot is taken where there is no Full
+    /// and all its rows are as old as that; otherwise the build fails, naming the first rows that
+    /// are not. Rows without an effective time are of no day, and left out of a Full with a note.
+    ///
+    /// ```no_run
+    /// use farr_build::{Build, Silent};
+    ///
+    /// Build::new()
+    ///     .snomed("SnomedCT_InternationalRF2_PRODUCTION_20260801T120000Z")
+    ///     .as_of(20_250_401)
+    ///     .run("april-2025.farr".as_ref(), &Silent)?;
+    /// # Ok::<(), farr_build::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn as_of(mut self, date: u32) -> Build {
+        self.packages.as_of = Some(date);
         self
     }
 
@@ -58,7 +111,7 @@ impl Build {
     /// [`BuildError`]; nothing is left behind then.
     pub fn run(&self, output: &Path, progress: &dyn Progress) -> Result<Report, BuildError> {
         let mut notes = Notes::default();
-        let mut release = snomed::read(&self.snomed, progress, &mut notes)?;
+        let mut release = snomed::read(&self.packages, progress, &mut notes)?;
         progress.phase("merging", None);
         snomed::merge(&mut release, &mut notes);
 
@@ -68,7 +121,7 @@ impl Build {
         let file = staged.file();
         let (made, written) = std::thread::scope(|scope| {
             let writer = scope.spawn(move || write(file, &receiver));
-            let made = make(&mut release, self.strict, &sender, progress, notes);
+            let made = make(&mut release, self, &sender, progress, notes);
             drop(sender);
             (made, writer.join())
         });
@@ -105,7 +158,7 @@ fn write(file: &mut std::fs::File, sections: &mpsc::Receiver<Section>) -> std::i
 /// Makes the sections of a merged release, in the order of the file.
 fn make(
     release: &mut Release,
-    strict: bool,
+    build: &Build,
     sections: Sections<'_>,
     progress: &dyn Progress,
     mut notes: Notes,
@@ -141,6 +194,7 @@ fn make(
     progress.phase("search and hierarchy", None);
     let text = Section::new(format::TEXT, 1, std::mem::take(&mut described.text));
     let mut meta = describe(release, &numbering, &mut notes);
+    meta.as_of = build.packages.as_of;
     let mut count = |name: &str, count: u64| meta.counts.push((name.to_owned(), count));
     count("concepts", u64::from(numbering.concepts()));
     count("active concepts", u64::from(numbering.active));
@@ -171,7 +225,7 @@ fn make(
             )?
             .into_iter()
             .for_each(send);
-            if strict && notes.refused_when_strict() {
+            if build.strict && notes.refused_when_strict() {
                 return Err(BuildError::Strict { notes: std::mem::take(&mut notes) });
             }
             described_sections.into_iter().for_each(send);
@@ -215,6 +269,7 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
             format!("{} modules with dependencies", edition.modules.len())
         });
     }
+    snomed::check_dependencies(&release.dependencies, &release.module_times, notes);
     // Modules that stand in rows and in no dependency are named too, without a date.
     let mut modules = edition.modules;
     for status in &release.statuses {
@@ -223,6 +278,10 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
         }
     }
     modules.sort_unstable();
+    let mut release_types: BTreeMap<ReleaseType, u64> = BTreeMap::new();
+    for (_, release_type) in &release.packages {
+        *release_types.entry(*release_type).or_default() += 1;
+    }
     Meta {
         builder: concat!("farr-build ", env!("CARGO_PKG_VERSION")).to_owned(),
         edition: edition.module.map(|(module, _)| format!("http://snomed.info/sct/{module}")),
@@ -230,6 +289,11 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
             .module
             .filter(|(_, time)| *time != 0)
             .map(|(module, time)| format!("http://snomed.info/sct/{module}/version/{time}")),
+        as_of: None,
+        release_types: release_types
+            .into_iter()
+            .map(|(release_type, packages)| (release_type.name().to_owned(), packages))
+            .collect(),
         modules,
         sources: std::mem::take(&mut release.sources),
         set_aside: std::mem::take(&mut release.set_aside),

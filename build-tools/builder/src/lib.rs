@@ -26,4 +26,5 @@ pub use build::Build;
 pub use error::BuildError;
 pub use problem::{MOST_NAMED, Note, NoteKind, Notes, Problem};
 pub use progress::{Progress, Silent};
+pub use release::ReleaseType;
 pub use report::Report;

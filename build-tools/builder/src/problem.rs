@@ -50,8 +50,8 @@ pub(crate) fn shown(bytes: &[u8]) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NoteKind {
-    /// The package has no Snapshot: the newest row of each component of another release type is
-    /// taken. Told, not refused.
+    /// The package has no Snapshot (or not the release type that was asked for): the newest row of
+    /// each component of another release type is taken. Told, not refused.
     OtherReleaseType,
     /// A column is spelled otherwise (`refSetId`).
     HeaderSpelling,
@@ -65,6 +65,8 @@ pub enum NoteKind {
     TrailingColumns,
     /// An effective time is blank: the row counts as newer than every dated one.
     BlankEffectiveTime,
+    /// An effective time is blank, and the state on a day is asked for: the row is left out.
+    Undated,
     /// An id's check digit is wrong.
     CheckDigit,
     /// An id's partition says it is another kind of component.
@@ -102,6 +104,15 @@ pub enum NoteKind {
     PackageInformation,
     /// The release does not say which module is its own: the index has no edition.
     NoEdition,
+    /// A module needs another one, of which there is no row.
+    MissingDependency,
+    /// A module needs another one as of a date, and that one is here as of another date.
+    DependencyDate,
+    /// A Delta does not say which release it starts from: whether changes are missing before it is
+    /// unknown.
+    DeltaStart,
+    /// A Delta has nothing that is newer than the release below it.
+    OldDelta,
 }
 
 impl NoteKind {
@@ -120,6 +131,7 @@ impl NoteKind {
             NoteKind::EmptyLine => "empty-line",
             NoteKind::TrailingColumns => "trailing-columns",
             NoteKind::BlankEffectiveTime => "blank-effective-time",
+            NoteKind::Undated => "undated",
             NoteKind::CheckDigit => "check-digit",
             NoteKind::Partition => "partition",
             NoteKind::MemberId => "member-id",
@@ -138,19 +150,26 @@ impl NoteKind {
             NoteKind::NoFullySpecifiedName => "no-fully-specified-name",
             NoteKind::PackageInformation => "package-information",
             NoteKind::NoEdition => "no-edition",
+            NoteKind::MissingDependency => "missing-dependency",
+            NoteKind::DependencyDate => "dependency-date",
+            NoteKind::DeltaStart => "delta-start",
+            NoteKind::OldDelta => "old-delta",
         }
     }
 
     /// What it means, as a phrase that follows a count.
     pub fn phrase(self) -> &'static str {
         match self {
-            NoteKind::OtherReleaseType => "package without a Snapshot: newest rows taken",
+            NoteKind::OtherReleaseType => {
+                "package without this release type: newest rows of another"
+            }
             NoteKind::HeaderSpelling => "column spelled otherwise",
             NoteKind::LineEnds => "file whose lines end in LF, not CR LF",
             NoteKind::NoFinalLineEnd => "file without a last line end",
             NoteKind::EmptyLine => "empty line",
             NoteKind::TrailingColumns => "line with empty columns too many",
             NoteKind::BlankEffectiveTime => "blank effective time: counts as the newest",
+            NoteKind::Undated => "blank effective time: left out of the state on a day",
             NoteKind::CheckDigit => "id with a wrong check digit",
             NoteKind::Partition => "id with the partition of another kind of component",
             NoteKind::MemberId => "refset member id that is not a UUID",
@@ -169,6 +188,10 @@ impl NoteKind {
             NoteKind::NoFullySpecifiedName => "active concept without a fully specified name",
             NoteKind::PackageInformation => "release_package_information.json that cannot be read",
             NoteKind::NoEdition => "release that does not say which module is its own",
+            NoteKind::MissingDependency => "module that another needs and that is not here",
+            NoteKind::DependencyDate => "module that is here as of another date than is needed",
+            NoteKind::DeltaStart => "Delta that does not say where it starts: gap not ruled out",
+            NoteKind::OldDelta => "Delta with nothing newer than the release below it",
         }
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod concepts;
 pub(crate) mod descriptions;
 pub(crate) mod hierarchy;
 pub(crate) mod languages;
+mod lists;
 pub(crate) mod refsets;
 pub mod search;
 
