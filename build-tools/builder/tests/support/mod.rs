@@ -8,6 +8,7 @@ pub(crate) mod crafted;
 pub(crate) mod model;
 pub(crate) mod refsets;
 pub(crate) mod scan;
+pub(crate) mod small;
 
 use std::path::{Path, PathBuf};
 
