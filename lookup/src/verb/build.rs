@@ -31,6 +31,8 @@ use progress::{Bar, Lines};
       An edition in one package
   farr build -o uk.farr --snomed International.zip --snomed UKClinical.zip --snomed UKDrug.zip
       An edition of several packages
+  farr build -o uk-snomed.farr --snomed UKMonolith.zip --history QueryTable.zip
+      With the UK history tables, held against the release
   farr build -o uk-snomed.farr --snomed release/ --strict
       Refuses what real releases have and is otherwise told and read on with
   farr build -o uk-snomed.farr --snomed release/ --format json > report.json
@@ -46,6 +48,11 @@ pub(crate) struct Arguments {
     /// SNOMED CT package: a folder or a zip file; repeat it for several
     #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
     snomed: Vec<PathBuf>,
+
+    /// UK history tables: a folder or zip file with the History Substitution Table, the Query Table
+    /// or both, or one of the files; repeat it for several
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    history: Vec<PathBuf>,
 
     /// Refuse what is otherwise told and read on with, as wrong check digits
     #[arg(long)]
@@ -63,8 +70,9 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("build", &[Format::Table, Format::Json, Format::Jsonl])?;
-    let Arguments { output, snomed, strict, quiet } = arguments;
+    let Arguments { output, snomed, history, strict, quiet } = arguments;
     let build = snomed.into_iter().fold(Build::new().strict(strict), Build::snomed);
+    let build = history.into_iter().fold(build, Build::history);
     let (bar, lines) = (Bar::default(), Lines);
     let progress: &dyn Progress = match (quiet, std::io::stderr().is_terminal()) {
         (true, _) => &Silent,

@@ -110,6 +110,13 @@ pub(crate) fn absent() -> String {
 /// A term that tries to command the terminal.
 pub(crate) const HOSTILE: &str = "Gavel \u{1b}[31mred\u{7} colic";
 
+const HOSTILE_DESCRIPTION: u64 = 9_001;
+
+/// The description with that term.
+pub(crate) fn hostile_description() -> String {
+    description(HOSTILE_DESCRIPTION)
+}
+
 struct Release {
     concepts: String,
     descriptions: String,
@@ -241,6 +248,7 @@ pub(crate) fn write_release(folder: &Path) {
     release.relationship(&plume, 1, &site(), "#2.50");
 
     release.add(&gavel(), "Gavel colic", "disorder", Some(DISEASE));
+    release.next = HOSTILE_DESCRIPTION - 1;
     release.description(&gavel(), SYNONYM, HOSTILE, &[(GB, ACCEPTABLE)]);
 
     release.concept(&retired(), false, PRIMITIVE);

@@ -6,4 +6,4 @@ mod find;
 
 pub(crate) use entry::{Chunk, Entry, hash_file};
 pub(crate) use file_name::Content;
-pub(crate) use find::find;
+pub(crate) use find::{find, find_entries};

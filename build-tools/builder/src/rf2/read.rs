@@ -110,6 +110,27 @@ pub(super) fn read_lines(
     chunk: Chunk<'_>,
     columns: &[Cow<'static, str>],
     log: &mut Log,
+    row: impl FnMut(&[u8], u64, &mut Log),
+) {
+    let known = |line: &[u8], log: &mut Log| {
+        if !header(strip_return(line), columns, log) {
+            return false;
+        }
+        // One note a file, and the header speaks for its lines.
+        if !line.ends_with(b"\r") && memchr::memchr(b'\n', chunk.bytes).is_some() {
+            log.note(0, NoteKind::LineEnds, b"");
+        }
+        true
+    };
+    read_lines_under(chunk, known, log, row);
+}
+
+/// Gives each line of a chunk to `row`, empty ones left out, where `header` knows the first line of
+/// the file.
+pub(super) fn read_lines_under(
+    chunk: Chunk<'_>,
+    header: impl FnOnce(&[u8], &mut Log) -> bool,
+    log: &mut Log,
     mut row: impl FnMut(&[u8], u64, &mut Log),
 ) {
     let mut rest = chunk.bytes;
@@ -117,12 +138,8 @@ pub(super) fn read_lines(
         rest = rest.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(rest);
         let (line, after) = split_line(rest);
         log.lines = 1;
-        if !header(strip_return(line), columns, log) {
+        if !header(line, log) {
             return;
-        }
-        // One note a file, and the header speaks for its lines.
-        if !line.ends_with(b"\r") && after.is_some() {
-            log.note(0, NoteKind::LineEnds, b"");
         }
         rest = after.unwrap_or_default();
     }
@@ -155,7 +172,7 @@ pub(super) fn strip_return(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-fn split_fields<'a, const N: usize>(
+pub(super) fn split_fields<'a, const N: usize>(
     line: &'a [u8],
     number: u64,
     log: &mut Log,
