@@ -141,3 +141,55 @@ fn subsumption_reaches_over_history_where_it_is_asked_to() {
     assert_eq!(ask(&["subsumes", DISEASE, &absent(), "--history", "max"]).code, 1);
     assert_eq!(ask(&["subsumes", DISEASE, &plume(), "--history", "all"]).code, 2);
 }
+
+#[test]
+fn the_rows_of_a_substitution_table_stand_beside_the_associations() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    write_release(&path("release"));
+    let row = |old: &str, new: &str, ambiguous: u8| {
+        format!("{old}\t1\t{new}\t0\tby way of tea\t{ambiguous}\t1\tO\t1\tN\t1\t1\t0\t1\r\n")
+    };
+    let header: Vec<String> = (0..14).map(|column| format!("COLUMN{column}")).collect();
+    let rows = [row(&chained(), &plume(), 0), row(&retired(), &absent(), 1)].concat();
+    let table = path("xres2_HistorySubstitutionTable_Concepts_GB1000000_20260101.txt");
+    std::fs::write(&table, format!("{}\r\n{rows}", header.join("\t"))).unwrap();
+    let out = path("out.farr");
+    let built = run(bare()
+        .args(["build", "--format", "json", "--snomed"])
+        .arg(path("release"))
+        .arg("--history")
+        .arg(&table)
+        .arg("-o")
+        .arg(&out));
+    assert_eq!(built.code, 0, "{}", built.err);
+    let report: Value = serde_json::from_str(&built.out).unwrap();
+    assert_eq!(report["counts"]["substitutions"], 2);
+    let kinds: Vec<&str> =
+        report["notes"].as_array().unwrap().iter().map(|n| n["kind"].as_str().unwrap()).collect();
+    for kind in ["substitution-differs", "substitution-ends", "association-without-substitution"] {
+        assert!(kinds.contains(&kind), "{kind}: {kinds:?}");
+    }
+    let ask = |arguments: &[&str]| run(bare().args(arguments).arg("--index").arg(&out));
+    let text = ask(&["history", &chained()]);
+    assert!(text.out.contains("by way of tea") && text.out.contains(&plume()), "{}", text.out);
+    let json = ask(&["history", &chained(), &retired(), &gavel(), "--format", "json"]);
+    let records: Value = serde_json::from_str(&json.out).unwrap();
+    let rows = |at: usize| &records[at]["concept"]["substitutions"];
+    assert_eq!(rows(0)[0]["concept"]["id"], plume());
+    assert_eq!(rows(0)[0]["same_name_without_tag"], false);
+    assert_eq!(rows(1)[0]["ambiguous"], true);
+    assert_eq!(rows(1)[0]["concept"]["term"], Value::Null);
+    assert_eq!(rows(2), &Value::Array(Vec::new()));
+    // What the table says takes the place of no association.
+    assert_eq!(records[0]["concept"]["successors"][0]["concept"]["id"], gavel());
+    let nothing = run(bare()
+        .args(["build", "--snomed"])
+        .arg(path("release"))
+        .arg("--history")
+        .arg(path("release"))
+        .arg("-o")
+        .arg(&out));
+    assert_eq!(nothing.code, 3);
+    assert!(nothing.err.contains("no history table"), "{}", nothing.err);
+}
