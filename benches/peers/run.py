@@ -6,6 +6,7 @@ import sys
 
 import asking
 import building
+import ecl
 import machine
 import nhs_numbers
 import opening
@@ -15,7 +16,7 @@ from places import WORK
 from report import Report
 from run_state import State
 
-TOPICS = ("build", "open", "ask", "search", "nhs")
+TOPICS = ("build", "open", "ask", "search", "ecl", "nhs")
 
 
 def main() -> int:
@@ -42,6 +43,9 @@ def main() -> int:
         report.print_new()
     if "search" in arguments.only:
         searching.measure(state, sqlite)
+        report.print_new()
+    if "ecl" in arguments.only:
+        ecl.measure(state)
         report.print_new()
     if "nhs" in arguments.only:
         nhs_numbers.measure(state, arguments.numbers)

@@ -27,7 +27,7 @@ class Tools:
 
 def get(with_sct: bool) -> Tools:
     """Builds and installs what is missing."""
-    _cargo("build", "--release", "--ignore-rust-version", "--manifest-path", HERE / "Cargo.toml")
+    _cargo("build", "--release", "--ignore-rust-version", *_features(), "--manifest-path", HERE / "Cargo.toml")
     bench = target_folder(HERE / "Cargo.toml") / "release" / "farr-peers"
     return Tools(
         bench=bench,
@@ -37,6 +37,14 @@ def get(with_sct: bool) -> Tools:
         sqlite=_found("sqlite3"),
         python=_python(),
     )
+
+
+def _features() -> list[str]:
+    """ICU, where it is installed: without it snomed-ecl-engine has no term filters."""
+    asked = ["pkg-config", "--exists", "icu-i18n >= 72"]
+    if shutil.which("pkg-config") and subprocess.run(asked).returncode == 0:
+        return ["--features", "icu"]
+    return []
 
 
 def synth(scale: float, out: Path) -> None:

@@ -9,8 +9,8 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, completions, demo, history, info, lookup, man, nhs_number, refset, search, subsumes,
-    verify,
+    build, completions, demo, ecl, history, info, lookup, man, nhs_number, refset, search,
+    subsumes, verify,
 };
 
 /// What `farr --help` ends with.
@@ -29,6 +29,8 @@ EXAMPLES:
       Is one concept above another?
   farr history 199317008
       What to use now for an inactive concept
+  farr ecl '<< 64572001 : 363698007 = *' --check
+      Is this an expression constraint? If not, where is it wrong?
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 
@@ -97,6 +99,7 @@ pub(crate) enum Verb {
     Search(search::Arguments),
     Subsumes(subsumes::Arguments),
     History(history::Arguments),
+    Ecl(ecl::Arguments),
     Refset(refset::Arguments),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),

@@ -7,10 +7,11 @@ use std::process::Stdio;
 
 use common::*;
 
-const VERBS: [&str; 10] = [
+const VERBS: [&str; 11] = [
     "lookup",
     "search",
     "subsumes",
+    "ecl",
     "nhs-number",
     "build",
     "info",

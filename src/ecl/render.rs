@@ -59,15 +59,10 @@ pub(super) fn place(rendered: &mut String, source: &str, span: Span) {
         carets.push('^');
     }
     let gutter = number.to_string().len();
-    let _ = write!(
-        rendered,
-        "\n{:gutter$}--> line {number}, column {column}\n{:gutter$} |\n{number} | {}\n{:gutter$} | {}",
-        "",
-        "",
-        text.trim_end(),
-        "",
-        carets.trim_end(),
-    );
+    let _ =
+        write!(rendered, "\n{:gutter$}--> line {number}, column {column}\n{:gutter$} |", "", "");
+    let _ = write!(rendered, "\n{}", format!("{number} | {text}").trim_end());
+    let _ = write!(rendered, "\n{:gutter$} | {}", "", carets.trim_end());
 }
 
 /// The first character that is shown: all of the line where it is short.

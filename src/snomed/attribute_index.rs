@@ -1,7 +1,9 @@
 //! From the value of an attribute back to the concepts that have it.
 
 use super::concrete::ConcreteValue;
+use super::constants;
 use super::edition::{Snomed, partition_point};
+use crate::id::Sctid;
 use crate::index::format::{CONCRETE, KIND_INDEX_RECORD_LENGTH, NO_ORDINAL};
 
 /// The attributes of one kind, by value.
@@ -46,6 +48,15 @@ impl<'t> Snomed<'t> {
     #[inline]
     pub(crate) fn kind_type(self, kind: u16) -> Option<u32> {
         self.kind_number(kind.into(), 2).filter(|ordinal| *ordinal != NO_ORDINAL)
+    }
+
+    /// Whether attributes of a kind define their concepts: additional and qualifying ones do not.
+    pub(crate) fn is_defining(self, kind: u16) -> bool {
+        let kinds = self.view(self.layout.attribute_kinds);
+        let at = usize::from(kind).saturating_mul(2).saturating_add(1);
+        let characteristic = kinds.u64(at).and_then(Sctid::as_published);
+        characteristic != Some(constants::ADDITIONAL)
+            && characteristic != Some(constants::QUALIFYING)
     }
 
     /// How many role groups all concepts have together.
@@ -134,18 +145,6 @@ impl<'t> KindIndex<'t> {
     /// How many distinct values it has.
     pub(crate) fn value_count(&self) -> usize {
         self.values.1.saturating_sub(self.values.0)
-    }
-
-    /// Its attributes whose value is a concept of the release.
-    pub(crate) fn of_concepts(&self) -> &'t [Posting] {
-        self.postings(0, self.snomed.layout.concept_count)
-    }
-
-    /// Whether every value is a concept of the release.
-    pub(crate) fn has_concepts_only(&self) -> bool {
-        let last = self.values.1.checked_sub(1).filter(|last| *last >= self.values.0);
-        last.and_then(|last| self.word(last, 0))
-            .is_none_or(|value| value < self.snomed.layout.concept_count)
     }
 
     /// The concepts that have attributes of this kind, ascending.

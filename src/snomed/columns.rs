@@ -143,6 +143,15 @@ impl<'t> Snomed<'t> {
         u32::try_from(found).unwrap_or(end)
     }
 
+    /// The associations of the concepts `start .. end`, as they are stored.
+    pub(crate) fn raw_associations_of_run(
+        self,
+        start: u32,
+        end: u32,
+    ) -> &'t [[u8; ASSOCIATION_LENGTH]] {
+        self.association_entries(self.layout.refsets.associations, start, end).unwrap_or_default()
+    }
+
     /// The inverse associations of the concepts `start .. end`, as they are stored.
     pub(crate) fn raw_inverse_associations_of_run(
         self,

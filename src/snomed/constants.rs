@@ -67,6 +67,8 @@ pub const ACCEPTABLE: Sctid = Sctid::concept_constant(900_000_000_000_549_004);
 pub const INFERRED: Sctid = Sctid::concept_constant(900_000_000_000_011_006);
 /// Characteristic type: additional relationship.
 pub const ADDITIONAL: Sctid = Sctid::concept_constant(900_000_000_000_227_009);
+/// Characteristic type: qualifying relationship.
+pub const QUALIFYING: Sctid = Sctid::concept_constant(900_000_000_000_225_001);
 /// Language refset: Great Britain English.
 pub const GB_ENGLISH: Sctid = Sctid::concept_constant(900_000_000_000_508_004);
 /// Language refset: United States English.

@@ -21,7 +21,7 @@ mod language;
 mod layout;
 mod neighbours;
 mod paths;
-mod refset;
+pub(crate) mod refset;
 mod search;
 mod subsumption;
 mod term;

@@ -1,6 +1,7 @@
 //! What `run.py` measures inside one process. Prints JSON.
 
 mod concepts;
+mod ecl;
 mod hierarchy;
 mod nhs_numbers;
 mod opening;
@@ -24,6 +25,9 @@ farr-peers open INDEX ID ROUNDS
 farr-peers hierarchy INDEX RELEASE WORKLOAD PAIRS ROUNDS
 farr-peers concepts INDEX WORKLOAD SAMPLE ROUNDS
 farr-peers search INDEX WORKLOAD ROUNDS
+farr-peers ecl-farr INDEX EXPRESSIONS PASSES
+farr-peers ecl-snomed-ecl-engine INDEX EXPRESSIONS PASSES
+farr-peers ecl-sct-ecl RELEASE EXPRESSIONS PASSES
 farr-peers write-nhs-numbers COUNT FILE
 farr-peers nhs-numbers FILE SAMPLE ROUNDS
 farr-peers count-nhs-numbers < FILE";
@@ -60,6 +64,16 @@ fn main() -> Result<()> {
         ["search", index, workload, rounds] => {
             let terminology = opening::map_verified(index.as_ref())?;
             searching::run(terminology.snomed()?, workload.as_ref(), rounds.parse()?)?
+        }
+        #[cfg(feature = "farr-ecl")]
+        ["ecl-farr", index, expressions, passes] => {
+            return ecl::run_farr(index.as_ref(), expressions.as_ref(), passes.parse()?);
+        }
+        ["ecl-snomed-ecl-engine", index, expressions, passes] => {
+            return ecl::run_engine(index.as_ref(), expressions.as_ref(), passes.parse()?);
+        }
+        ["ecl-sct-ecl", release, expressions, passes] => {
+            return ecl::run_bitmaps(release.as_ref(), expressions.as_ref(), passes.parse()?);
         }
         ["write-nhs-numbers", count, file] => {
             nhs_numbers::write(count.parse()?, file.as_ref())?;

@@ -58,3 +58,8 @@ fn sctid() {
 fn nhs_number() {
     run("nhs_number", target::nhs_number, Vec::new());
 }
+
+#[test]
+fn ecl_parse() {
+    run("ecl_parse", target::ecl_parse, Vec::new());
+}

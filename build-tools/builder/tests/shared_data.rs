@@ -167,3 +167,17 @@ fn odd_releases_on_an_edition_are_read_on_with_notes() {
         assert_eq!(snomed.concepts().map(|c| c.id().value()).collect::<BTreeSet<_>>(), expected);
     }
 }
+
+#[test]
+fn every_row_of_every_refset_file_is_kept() {
+    for names in [&["snomed/mini-edition"][..], &["snomed/mini-full-snapshot-delta"]] {
+        let Some((folder, packages)) = copies(names) else { return };
+        let (opened, report) = opened(&packages, folder.path());
+        let paths: Vec<&Path> = packages.iter().map(PathBuf::as_path).collect();
+        let model = Model::read(&paths);
+        assert!(!model.refset_rows.is_empty());
+        let rows = report.meta.count("refset rows");
+        assert_eq!(rows, Some(model.refset_rows.len() as u64), "{names:?}");
+        compare(opened.snomed().expect("the builder verified it"), &model);
+    }
+}

@@ -280,7 +280,7 @@ fn the_smallest_release_has_everything() {
     assert!(targets("900000000000523009") > 1 && targets("900000000000527005") > 1);
     assert!(targets("900000000000524003") > 0 && targets("900000000000526001") > 1);
     assert!(written.workload["search.tsv"].lines().any(|line| line.starts_with("typo1\t")));
-    assert!(written.workload["ecl.txt"].lines().count() >= 40);
+    assert!(written.workload["ecl.tsv"].lines().count() >= 100);
 }
 
 #[test]

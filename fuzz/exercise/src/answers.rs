@@ -3,7 +3,7 @@
 use farr::{Description, Sctid, Snomed};
 
 use crate::digest::Digest;
-use crate::{hierarchy, history, names, search};
+use crate::{hierarchy, history, names, refsets, search};
 
 /// How much is asked, so that a hostile file cannot ask for more.
 ///
@@ -51,7 +51,9 @@ pub fn answers(snomed: Snomed<'_>, limits: Limits) -> u64 {
         hierarchy::ask(snomed, concept, limits, &mut digest);
         attributes(concept, limits, &mut digest);
         history::ask(snomed, concept, limits, &mut digest);
+        refsets::ask_concept(concept, limits, &mut digest);
     }
+    refsets::ask(snomed, limits, &mut digest);
     search::ask(snomed, limits, &mut digest);
     strangers(snomed, &mut digest);
     digest.finish()

@@ -14,6 +14,7 @@ mod history;
 mod layout;
 mod names;
 mod random;
+mod refsets;
 mod rf2;
 mod search;
 pub mod target;

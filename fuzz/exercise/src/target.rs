@@ -3,6 +3,7 @@
 //! They are functions of a library so that the same bodies run every seed and every past find as
 //! ordinary tests, without a fuzzer.
 
+use farr::ecl::{Ecl, LENGTH_LIMIT};
 use farr::index::{OpenError, OpenOptions, Verification};
 use farr::{NhsNumber, Sctid, Terminology};
 use farr_build::{Build, BuildError, Silent};
@@ -148,4 +149,36 @@ pub fn nhs_number(input: &[u8]) {
     // A carriage return is white space, which may stand around a number.
     let one_by_one = lines.iter().map(|line| NhsNumber::from_bytes(line));
     assert!(NhsNumber::lines(input).eq(one_by_one), "line by line");
+}
+
+/// Bytes as an expression constraint.
+///
+/// # Panics
+///
+/// Where a tree that was read is not read again from what is printed of it, or an error names a
+/// place that the text does not have.
+pub fn ecl_parse(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let ecl = match Ecl::parse(text) {
+        Ok(ecl) => ecl,
+        Err(error) => {
+            let span = error.span();
+            assert!(text.len() > LENGTH_LIMIT || text.get(span.start..span.end).is_some());
+            assert!(!error.to_string().is_empty());
+            let shown = error.render(text);
+            assert!(shown.lines().count() >= 5, "{shown}");
+            assert!(shown.chars().all(|c| c == '\n' || !c.is_control()), "{shown:?}");
+            return;
+        }
+    };
+    for form in [ecl.brief().to_string(), ecl.long().to_string()] {
+        if form.len() <= LENGTH_LIMIT {
+            assert_eq!(Ecl::parse(&form).as_ref(), Ok(&ecl), "{form}");
+        }
+    }
+    for found in ecl.identifiers() {
+        let spelled = &text[found.span.start..found.span.end];
+        assert!(spelled.contains(&found.id.to_string()), "{spelled}");
+    }
+    assert!(ecl.malformed_ids().len() <= ecl.identifiers().len());
 }

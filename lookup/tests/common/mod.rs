@@ -295,6 +295,23 @@ pub(crate) fn write_release(folder: &Path) {
         "sct2_RelationshipConcreteValues_Snapshot_INT_20260101.txt",
         &release.concretes,
     );
+    let base = "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId";
+    let mut map = format!("{base}\tmapGroup\tmapTarget\tcorrelationId\r\n");
+    let rows = [
+        (1, 1, &*plume, "1\tP70.1", ROOT.to_owned()),
+        (2, 1, &*plume, "2\tP70.2", String::new()),
+        (3, 1, &gavel(), "1\tG01", absent()),
+        (4, 0, &retired(), "1\tV99", ROOT.to_owned()),
+    ];
+    for (number, active, component, columns, correlation) in rows {
+        let _ = write!(
+            map,
+            "00000000-0000-4000-8000-0000000000b{number}\t20260101\t{active}\t{CORE}\t{}\t\
+             {component}\t{columns}\t{correlation}\r\n",
+            site()
+        );
+    }
+    write(&metadata, "der2_iscRefset_InventedMapSnapshot_INT_20260101.txt", &map);
     write(&language, "der2_cRefset_LanguageSnapshot-en_INT_20260101.txt", &release.language);
     write(&content, "der2_cRefset_AssociationSnapshot_INT_20260101.txt", &release.associations);
     write(&content, "der2_cRefset_AttributeValueSnapshot_INT_20260101.txt", &release.values);

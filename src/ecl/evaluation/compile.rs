@@ -13,7 +13,7 @@ use crate::snomed::{Component, ConcreteValue, Decimal, OrdinalSet, Snomed};
 use super::budget::Budget;
 use super::error::{EvaluationError, Finding, FindingKind};
 use super::options::{Evaluation, Findings};
-use super::plan::{Asked, AttributeTest, Counted, Kinds, Node, Refinement};
+use super::plan::{Asked, AttributeTest, Counted, Kinds, Node, Profile, Refinement};
 use super::{hierarchy, run};
 
 /// Looks up what an expression names.
@@ -72,7 +72,11 @@ impl<'t> Compiler<'_, 't> {
             Some(RefsetOperator::ContainingAny) => {
                 let inner = self.focus(&sub.focus)?;
                 // To be matched against, it has to be known.
-                Node::Containing(Box::new(Node::Known(self.evaluated(inner)?)))
+                let inner = self.evaluated(inner)?;
+                match sub.member_filters.is_empty() {
+                    true => Node::Containing(Box::new(Node::Known(inner))),
+                    false => Node::Known(self.containing_rows(&inner, &sub.member_filters)?),
+                }
             }
             Some(operator) => self.members(operator, sub)?,
         };
@@ -193,20 +197,29 @@ impl<'t> Compiler<'_, 't> {
         }
     }
 
-    /// The association refsets of a history supplement, by number.
-    fn profile(&mut self, history: &HistorySupplement) -> Compiled<Vec<u16>> {
-        let named: &[Sctid] = match history {
-            HistorySupplement::Minimum => &constants::HISTORY_MINIMUM,
-            HistorySupplement::Moderate => &constants::HISTORY_MODERATE,
-            HistorySupplement::Maximum => return Ok(self.snomed.association_refsets(None)),
+    /// The association refsets of a history supplement.
+    fn profile(&mut self, history: &HistorySupplement) -> Compiled<Profile> {
+        let snomed = self.snomed;
+        let of = |ids: &[Sctid]| {
+            let refsets = ids.iter().filter_map(|id| snomed.refset(*id));
+            refsets.map(|refset| refset.number).collect()
+        };
+        let refsets: Vec<u16> = match history {
+            HistorySupplement::Minimum => of(&constants::HISTORY_MINIMUM),
+            HistorySupplement::Moderate => of(&constants::HISTORY_MODERATE),
+            HistorySupplement::Maximum => snomed.association_refsets(None),
             HistorySupplement::Subset(expression) => {
                 let node = self.expression(expression)?;
                 let set = self.evaluated(node)?;
-                return Ok(self.snomed.association_refsets(Some(&set)));
+                snomed.association_refsets(Some(&set))
             }
         };
-        let refsets = named.iter().filter_map(|id| self.snomed.refset(*id));
-        Ok(refsets.map(|refset| refset.number).collect())
+        let number = |id| snomed.refset(id).map(|refset| refset.number);
+        let [same_as, moved_from] = [constants::SAME_AS, constants::MOVED_FROM].map(number);
+        let named = |number: Option<u16>| number.is_some_and(|number| refsets.contains(&number));
+        let minimum = matches!(history, HistorySupplement::Minimum | HistorySupplement::Moderate);
+        let reversed = moved_from.filter(|_| minimum || named(same_as) || named(moved_from));
+        Ok(Profile { refsets, reversed })
     }
 
     fn refinement(&mut self, written: &Written, in_group: bool) -> Compiled<Refinement<'t>> {
@@ -239,7 +252,7 @@ impl<'t> Compiler<'_, 't> {
             Comparison::Concepts(equality, value) => {
                 let any = *equality == Equality::Equal && is_any(value);
                 match (attribute.reverse, any) {
-                    (false, true) => Asked::AnyConcept,
+                    (false, true) => Asked::Any,
                     (reverse, _) => {
                         let set = self.set(value)?;
                         let everything = OrdinalSet::range(0, self.snomed.ordinal_count());
@@ -298,7 +311,8 @@ impl<'t> Compiler<'_, 't> {
 
     /// The kinds of attribute that an attribute name gives.
     pub(super) fn kinds(&mut self, name: &SubExpression) -> Compiled<Kinds> {
-        let all = 0..self.snomed.kind_count();
+        let defining = |kind: &u16| self.options.additional || self.snomed.is_defining(*kind);
+        let all = (0..self.snomed.kind_count()).filter(defining);
         if is_any(name) {
             return Ok(Kinds(all.collect()));
         }
@@ -312,6 +326,8 @@ impl<'t> Compiler<'_, 't> {
             });
         }
         let types = self.set(name)?;
+        let defining = |kind: &u16| self.options.additional || self.snomed.is_defining(*kind);
+        let all = (0..self.snomed.kind_count()).filter(defining);
         let of_type = |kind: &u16| {
             self.snomed.kind_type(*kind).is_some_and(|ordinal| types.contains(ordinal))
         };

@@ -7,12 +7,12 @@ use crate::ecl::syntax::{
 };
 use crate::id::Sctid;
 use crate::search::Reach;
-use crate::snomed::{Acceptability, OrdinalSet, Refset, constants};
+use crate::snomed::{Acceptability, Code, OrdinalSet, Refset, constants};
 
 use super::compile::{Compiled, Compiler};
 use super::error::{EvaluationError, FindingKind};
 use super::filter::{ConceptTest, DescriptionTest};
-use super::member::{BASE_FIELDS, FieldAsked, FieldTest, MemberTest, place_of};
+use super::member::{BASE_FIELDS, FieldAsked, FieldTest, MemberTest, Place, place_of};
 use super::plan::Node;
 use super::term::TermTest;
 
@@ -310,7 +310,7 @@ impl<'t> Compiler<'_, 't> {
         sub: &SubExpression,
     ) -> Compiled<Node<'t>> {
         let snomed = self.snomed;
-        let refsets = self.refsets(sub)?;
+        let mut refsets = self.refsets(sub)?;
         let values = match operator {
             RefsetOperator::Fields(fields) => match fields.as_slice() {
                 [one] => Some(one),
@@ -321,6 +321,10 @@ impl<'t> Compiler<'_, 't> {
         };
         let values =
             values.filter(|field| !field.name.eq_ignore_ascii_case("referencedComponentId"));
+        // Without a field, every refset is every one of concepts.
+        if values.is_none() && matches!(sub.focus, crate::ecl::syntax::Focus::Any) {
+            refsets.retain(|refset| refset.component_kinds().concepts);
+        }
         if let Some(field) = values {
             if !self.knows_field(&refsets, field)? {
                 return Ok(Node::NOTHING);
@@ -347,13 +351,38 @@ impl<'t> Compiler<'_, 't> {
             ));
         }
         let mut test = self.member_test(refsets, &sub.member_filters)?;
-        test.values = values.map(|field| field.name.clone());
+        test.values = values.map(|field| (field.name.clone(), field.span));
         Ok(Node::Members(Box::new(test)))
+    }
+
+    /// The refsets with a row that satisfies criteria and references a concept of a set.
+    pub(super) fn containing_rows(
+        &mut self,
+        set: &OrdinalSet<'t>,
+        filters: &[Criteria<MemberFilter>],
+    ) -> Compiled<OrdinalSet<'t>> {
+        let snomed = self.snomed;
+        let test = self.member_test(snomed.refsets().collect(), filters)?;
+        let mut found: Vec<u32> = Vec::new();
+        test.each_row(snomed, &mut self.budget, |at| {
+            let code = snomed.member_component(at.row).map(Code::of);
+            if matches!(code, Some(Code::Concept(ordinal)) if set.contains(ordinal)) {
+                let refset = snomed.ordinal(at.refset.id());
+                if refset != found.last().copied() {
+                    found.extend(refset);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(OrdinalSet::from_unsorted(found))
     }
 
     /// Members of descriptions are not what `^` is defined for: an empty answer would hide them.
     fn check_components(&mut self, refsets: &[Refset<'t>], sub: &SubExpression) -> Compiled<()> {
-        if let [refset] = refsets {
+        if matches!(sub.focus, crate::ecl::syntax::Focus::Any) {
+            return Ok(());
+        }
+        for refset in refsets {
             let kinds = refset.component_kinds();
             if !kinds.concepts && (kinds.descriptions || kinds.others) {
                 let kind = FindingKind::NotConcepts { id: refset.id() };
@@ -428,6 +457,7 @@ impl<'t> Compiler<'_, 't> {
                         test.refsets.clear();
                         continue;
                     }
+                    self.check_type(&test.refsets, field, comparison)?;
                     let asked = self.field(comparison)?;
                     test.fields.push(FieldTest { name: field.name.clone(), asked });
                 }
@@ -442,6 +472,24 @@ impl<'t> Compiler<'_, 't> {
         Ok(test)
     }
 
+    /// Whether the values of a field can be compared with what was written; told where those of
+    /// any refset cannot.
+    fn check_type(
+        &mut self,
+        refsets: &[Refset<'t>],
+        field: &FieldName,
+        comparison: &FieldComparison,
+    ) -> Compiled<()> {
+        let snomed = self.snomed;
+        let parts = refsets.iter().flat_map(|refset| refset.parts());
+        let mut places = parts.filter_map(|part| place_of(snomed, part.table, &field.name));
+        if places.any(|place| !can_compare(place, comparison)) {
+            let kind = FindingKind::FieldType { name: field.name.clone() };
+            self.find(kind, field.span, super::Report::Error)?;
+        }
+        Ok(())
+    }
+
     fn field(&mut self, comparison: &FieldComparison) -> Compiled<FieldAsked<'t>> {
         Ok(match comparison {
             FieldComparison::Concepts(equality, sub) => {
@@ -454,6 +502,31 @@ impl<'t> Compiler<'_, 't> {
             FieldComparison::Boolean(equality, value) => FieldAsked::Boolean(*equality, *value),
             FieldComparison::Time(order, times) => FieldAsked::Time(*order, times.clone()),
         })
+    }
+}
+
+/// Whether values that stand in a place can be compared in this way.
+fn can_compare(place: Place<'_>, comparison: &FieldComparison) -> bool {
+    use crate::snomed::FieldType;
+    match (place, comparison) {
+        (Place::ReferencedComponent | Place::Module | Place::Refset, comparison) => {
+            matches!(comparison, FieldComparison::Concepts(..))
+        }
+        (Place::Id, comparison) => matches!(comparison, FieldComparison::Terms(..)),
+        (Place::Active, comparison) => {
+            matches!(comparison, FieldComparison::Boolean(..) | FieldComparison::Number(..))
+        }
+        (Place::EffectiveTime, comparison) => {
+            matches!(comparison, FieldComparison::Time(..) | FieldComparison::Terms(..))
+        }
+        (Place::Column(column), comparison) => match comparison {
+            FieldComparison::Concepts(..) => column.field_type == FieldType::Component,
+            FieldComparison::Number(..) => column.field_type == FieldType::Integer,
+            FieldComparison::Terms(..) | FieldComparison::Time(..) => {
+                column.field_type == FieldType::String
+            }
+            FieldComparison::Boolean(..) => column.field_type != FieldType::Component,
+        },
     }
 }
 

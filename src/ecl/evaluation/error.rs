@@ -105,6 +105,11 @@ pub enum FindingKind {
         /// The name.
         name: String,
     },
+    /// No refset addressed has the field with values that can be compared with what was written.
+    FieldType {
+        /// The name.
+        name: String,
+    },
     /// No scheme of alternate identifiers has this alias.
     UnknownScheme {
         /// The alias.
@@ -134,6 +139,7 @@ impl FindingKind {
             FindingKind::NotRefset { .. } => "not-refset",
             FindingKind::NotConcepts { .. } => "not-concepts",
             FindingKind::UnknownField { .. } => "unknown-field",
+            FindingKind::FieldType { .. } => "field-type",
             FindingKind::UnknownScheme { .. } => "unknown-scheme",
             FindingKind::UnknownIdentifier { .. } => "unknown-identifier",
             FindingKind::UnknownDialect { .. } => "unknown-dialect",
@@ -158,6 +164,9 @@ impl std::fmt::Display for Finding {
             }
             FindingKind::UnknownField { name } => {
                 write!(f, "no refset that is addressed has a field \"{name}\"")
+            }
+            FindingKind::FieldType { name } => {
+                write!(f, "\"{name}\" holds values of another kind than it is compared with")
             }
             FindingKind::UnknownScheme { alias } => {
                 write!(f, "no identifier scheme is known as \"{alias}\"")

@@ -14,12 +14,12 @@ fn parts(row: &[u8; 8]) -> (u32, u16, u16) {
 }
 
 #[inline]
-fn is_asked(snomed: Snomed<'_>, test: &AttributeTest<'_>, row: &[u8; 8]) -> bool {
+fn is_asked(test: &AttributeTest<'_>, row: &[u8; 8]) -> bool {
     let (value, kind, _) = parts(row);
     test.kinds.contains(kind)
         && match &test.asked {
             Asked::Value(values) => values.contains(value),
-            Asked::AnyConcept => value < snomed.ordinal_count(),
+            Asked::Any => true,
             Asked::Source(_) => false,
         }
 }
@@ -31,7 +31,7 @@ pub(super) fn has_attribute(snomed: Snomed<'_>, ordinal: u32, test: &AttributeTe
             let postings = snomed.kind_index(*kind).postings(ordinal, ordinal.saturating_add(1));
             postings.iter().any(|posting| sources.contains(source(posting)))
         }),
-        _ => snomed.attribute_rows(ordinal).iter().any(|row| is_asked(snomed, test, row)),
+        _ => snomed.attribute_rows(ordinal).iter().any(|row| is_asked(test, row)),
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn count_attributes(snomed: Snomed<'_>, ordinal: u32, test: &Attribut
         }
         _ => {
             let rows = snomed.attribute_rows(ordinal).iter();
-            rows.filter(|row| is_asked(snomed, test, row)).count()
+            rows.filter(|row| is_asked(test, row)).count()
         }
     };
     u32::try_from(count).unwrap_or(u32::MAX)
@@ -81,18 +81,18 @@ pub(super) fn count_groups(snomed: Snomed<'_>, ordinal: u32, within: &Refinement
         group != 0 && group == next
     };
     let groups = rows.chunk_by(together);
-    let count = groups.filter(|group| group_satisfies(snomed, group, within)).count();
+    let count = groups.filter(|group| group_satisfies(group, within)).count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn group_satisfies(snomed: Snomed<'_>, group: &[[u8; 8]], within: &Refinement<'_>) -> bool {
+fn group_satisfies(group: &[[u8; 8]], within: &Refinement<'_>) -> bool {
     match within {
         Refinement::Attribute(test) => {
-            let count = group.iter().filter(|row| is_asked(snomed, test, row)).count();
+            let count = group.iter().filter(|row| is_asked(test, row)).count();
             test.counted.allows(u32::try_from(count).unwrap_or(u32::MAX))
         }
-        Refinement::And(all) => all.iter().all(|one| group_satisfies(snomed, group, one)),
-        Refinement::Or(any) => any.iter().any(|one| group_satisfies(snomed, group, one)),
+        Refinement::And(all) => all.iter().all(|one| group_satisfies(group, one)),
+        Refinement::Or(any) => any.iter().any(|one| group_satisfies(group, one)),
         // The parser lets no group stand in a group.
         Refinement::Group(..) => false,
     }
@@ -167,7 +167,7 @@ pub(super) fn matches(snomed: Snomed<'_>, ordinal: u32, node: &Node<'_>) -> Opti
             if matches(snomed, ordinal, inner)? {
                 return Some(true);
             }
-            for target in super::history::targets(snomed, ordinal, refsets) {
+            for target in super::history::successors(snomed, ordinal, refsets) {
                 if matches(snomed, target, inner)? {
                     return Some(true);
                 }

@@ -1,6 +1,6 @@
 //! Members of refsets that satisfy criteria, and values of their fields.
 
-use crate::ecl::syntax::{Activity, Equality, Order, Time};
+use crate::ecl::syntax::{Activity, Equality, Order, Span, Time};
 use crate::snomed::{Code, Column, Decimal, FieldType, OrdinalSet, Part, Refset, Snomed};
 
 use super::budget::Budget;
@@ -18,8 +18,9 @@ pub(super) struct MemberTest<'t> {
     /// Which combinations of module and effective time pass; `None` where none was asked about.
     pub(super) statuses: Option<Vec<bool>>,
     pub(super) fields: Vec<FieldTest<'t>>,
-    /// The field whose values are the answer; the referenced components otherwise.
-    pub(super) values: Option<String>,
+    /// The field whose values are the answer, and where it is named; the referenced components
+    /// otherwise.
+    pub(super) values: Option<(String, Span)>,
 }
 
 /// A criterion of one field.
@@ -357,13 +358,18 @@ impl<'t> MemberTest<'t> {
         self.each_row(snomed, budget, |at| {
             let code = match &self.values {
                 None => snomed.member_component(at.row),
-                Some(name) => {
+                Some((name, span)) => {
                     let place = match last {
                         Some((table, place)) if table == at.table => place,
                         _ => place_of(snomed, at.table, name),
                     };
                     last = Some((at.table, place));
-                    place.and_then(|place| value_code(snomed, place, at))
+                    // A value that is no concept here is not left out to make the rest a set.
+                    let code = place.and_then(|place| value_code(snomed, place, at));
+                    if place.is_some() && !matches!(code.map(Code::of), Some(Code::Concept(_))) {
+                        return Err(EvaluationError::Rows { span: *span });
+                    }
+                    code
                 }
             };
             if let Some(Code::Concept(ordinal)) = code.map(Code::of) {

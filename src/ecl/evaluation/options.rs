@@ -36,6 +36,7 @@ pub struct Evaluation<'o, 't> {
     pub(super) unknown: Report,
     pub(super) terms: Report,
     pub(super) refsets: Report,
+    pub(super) additional: bool,
     limits: Limits,
     cancel: Option<&'o AtomicBool>,
     schemes: Vec<(String, Sctid)>,
@@ -108,6 +109,7 @@ impl<'t> Snomed<'t> {
             unknown: Report::Error,
             terms: Report::Ignore,
             refsets: Report::Warning,
+            additional: false,
             limits: Limits::default(),
             cancel: None,
             schemes: [("LOINC", 30_051_010_000_102)].into_iter().filter_map(known).collect(),
@@ -166,6 +168,14 @@ impl<'o, 't> Evaluation<'o, 't> {
     /// What becomes of `^` before a concept that has no rows as a refset; a warning unless said.
     pub fn not_refsets(mut self, report: Report) -> Evaluation<'o, 't> {
         self.refsets = report;
+        self
+    }
+
+    /// Whether attributes count that do not define their concepts: additional and qualifying
+    /// relationships. They do not unless said: a refinement is about defining attributes
+    /// (specification, 6.2).
+    pub fn additional_relationships(mut self, count: bool) -> Evaluation<'o, 't> {
+        self.additional = count;
         self
     }
 

@@ -25,11 +25,20 @@ pub(super) enum Node<'t> {
     Described(Box<Node<'t>>, Box<DescriptionTest<'t>>),
     Filtered(Box<Node<'t>>, Box<ConceptTest<'t>>),
     /// With the inactive concepts that active rows of these association refsets lead from.
-    History(Box<Node<'t>>, Vec<u16>),
+    History(Box<Node<'t>>, Profile),
 }
 
 impl Node<'_> {
     pub(super) const NOTHING: Node<'static> = Node::Known(OrdinalSet::EMPTY);
+}
+
+/// The association refsets of a history supplement, by number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    /// Those that lead from an inactive concept.
+    pub(super) refsets: Vec<u16>,
+    /// MOVED FROM, which leads to one: the specification would have it among SAME AS (6.11).
+    pub(super) reversed: Option<u16>,
 }
 
 /// Kinds of attribute, by number, ascending.
@@ -86,8 +95,8 @@ pub(super) struct AttributeTest<'t> {
 pub(super) enum Asked<'t> {
     /// Its value is one of these: ordinals, or concrete values as attributes have them.
     Value(OrdinalSet<'t>),
-    /// Its value is any concept of the release.
-    AnyConcept,
+    /// It has a value, whatever it is.
+    Any,
     /// The concept asked about is the value, and the source is one of these.
     Source(OrdinalSet<'t>),
 }

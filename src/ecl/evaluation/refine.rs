@@ -77,11 +77,11 @@ impl<'t> Refiner<'_, '_, 't> {
         for kind in &test.kinds.0 {
             let index = self.snomed.kind_index(*kind);
             match &test.asked {
-                Asked::AnyConcept => {
-                    if test.kinds.0.len() == 1 && index.has_concepts_only() {
+                Asked::Any => {
+                    if test.kinds.0.len() == 1 {
                         found.sources = Some(index.sources());
                     }
-                    found.stretches.push(index.of_concepts());
+                    found.stretches.push(index.all());
                 }
                 Asked::Value(values) => {
                     let value_count = index.value_count();

@@ -2,10 +2,10 @@
 
 use crate::ecl::Ecl;
 use crate::ecl::syntax::{Expression, Focus, RefsetOperator, SubExpression};
-use crate::snomed::{Code, Component, ConceptSet, FieldValue, MemberId, Snomed};
+use crate::snomed::{Code, Component, Concept, ConceptSet, FieldValue, MemberId, Snomed};
 
 use super::error::EvaluationError;
-use super::member::{BASE_FIELDS, Place, RowAt, place_of};
+use super::member::{Place, RowAt, place_of};
 use super::options::{Evaluated, Evaluation};
 
 /// What an expression gives.
@@ -13,7 +13,8 @@ use super::options::{Evaluated, Evaluation};
 pub enum Selection<'t> {
     /// Concepts.
     Concepts(ConceptSet<'t>),
-    /// Rows of the fields that were selected, each distinct row once, in the order of the refsets.
+    /// Rows of the fields that were selected, each distinct row once, in the order of the refsets:
+    /// where there are several fields, or values that are not concepts of the release.
     Rows(SelectedRows<'t>),
 }
 
@@ -22,7 +23,8 @@ pub enum Selection<'t> {
 pub struct SelectedRows<'t> {
     /// The names of the fields.
     pub fields: Vec<String>,
-    /// The rows: a value for each field, `None` where the refset of the row has no such field.
+    /// The rows: a value for each field. For `[*]` over several refsets, `None` where the refset of
+    /// a row has no such field; rows that lack a field that was named are not among them.
     pub rows: Vec<Vec<Option<SelectedValue<'t>>>>,
 }
 
@@ -55,11 +57,20 @@ impl std::fmt::Display for SelectedValue<'_> {
     }
 }
 
+/// Whether a field is the one that every member has a component in.
+pub(super) fn is_referenced_component(name: &str) -> bool {
+    name.eq_ignore_ascii_case("referencedComponentId")
+}
+
 /// The outermost selection of fields, through brackets that change nothing.
 fn outermost(expression: &Expression) -> Option<&SubExpression> {
     let Expression::Sub(sub) = expression else { return None };
     let bare = sub.hierarchy.is_none() && sub.filters.is_empty() && sub.history.is_none();
     match (&sub.refset, &sub.focus) {
+        // To ask for what rows are about is to ask for members.
+        (Some(RefsetOperator::Fields(fields)), _) if matches!(fields.as_slice(), [one] if is_referenced_component(&one.name)) => {
+            None
+        }
         (Some(RefsetOperator::Fields(_) | RefsetOperator::AllFields(_)), _) if bare => Some(sub),
         (None, Focus::Nested(inner)) if bare => outermost(inner),
         _ => None,
@@ -70,23 +81,14 @@ pub(super) fn select<'t>(
     evaluation: &Evaluation<'_, 't>,
     ecl: &Ecl,
 ) -> Result<Evaluated<Selection<'t>>, EvaluationError> {
-    let concepts = match evaluation.run(ecl) {
-        Err(EvaluationError::Rows { .. }) => None,
-        answer => Some(answer?),
-    };
-    if let Some(Evaluated { concepts, warnings }) = concepts {
-        return Ok(Evaluated { concepts: Selection::Concepts(concepts), warnings });
-    }
     let snomed = evaluation.snomed;
     let Some(sub) = outermost(ecl.expression()) else {
-        // Tuples are no operand of anything.
-        return evaluation.run(ecl).map(|answer| Evaluated {
-            concepts: Selection::Concepts(answer.concepts),
-            warnings: answer.warnings,
-        });
+        let Evaluated { concepts, warnings } = evaluation.run(ecl)?;
+        return Ok(Evaluated { concepts: Selection::Concepts(concepts), warnings });
     };
     let mut compiler = evaluation.compiler();
     let refsets = compiler.refsets(sub)?;
+    let named = matches!(&sub.refset, Some(RefsetOperator::Fields(_)));
     let fields: Vec<String> = match &sub.refset {
         Some(RefsetOperator::Fields(fields)) => {
             for field in fields {
@@ -95,7 +97,8 @@ pub(super) fn select<'t>(
             fields.iter().map(|field| field.name.clone()).collect()
         }
         _ => {
-            let mut names: Vec<String> = BASE_FIELDS.map(str::to_owned).to_vec();
+            // Those of every refset are told by name only, but for what the row is about.
+            let mut names = vec!["referencedComponentId".to_owned()];
             for field in refsets.iter().flat_map(|refset| refset.fields()) {
                 if !names.iter().any(|name| name == field.name()) {
                     names.push(field.name().to_owned());
@@ -113,6 +116,9 @@ pub(super) fn select<'t>(
     test.each_row(snomed, &mut budget, |at| {
         let row: Vec<Option<SelectedValue<'t>>> =
             fields.iter().map(|name| value(snomed, at, name)).collect();
+        if named && row.iter().any(Option::is_none) {
+            return Ok(());
+        }
         let key: Vec<Option<String>> =
             row.iter().map(|value| value.as_ref().map(ToString::to_string)).collect();
         if seen.insert(key) {
@@ -123,7 +129,25 @@ pub(super) fn select<'t>(
         }
         Ok(())
     })?;
+    // The values of one field are concepts where all of them are: none is left out to make it so.
+    if named
+        && let [_] = fields.as_slice()
+        && let Some(concepts) = rows.iter().map(|row| concept(row.first())).collect::<Option<_>>()
+    {
+        let concepts: Vec<Concept<'t>> = concepts;
+        let selection = Selection::Concepts(ConceptSet::of(snomed, concepts));
+        return Ok(Evaluated { concepts: selection, warnings });
+    }
     Ok(Evaluated { concepts: Selection::Rows(SelectedRows { fields, rows }), warnings })
+}
+
+/// The concept that a value is.
+fn concept<'t>(value: Option<&Option<SelectedValue<'t>>>) -> Option<Concept<'t>> {
+    match value?.as_ref()? {
+        SelectedValue::Component(component)
+        | SelectedValue::Field(FieldValue::Component(component)) => component.concept(),
+        _ => None,
+    }
 }
 
 /// The value of a field in a row.

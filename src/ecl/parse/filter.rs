@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use crate::ecl::error::{EclError, EclErrorKind};
 use crate::ecl::syntax::{
     ConceptFilter, ConceptOperand, Criteria, DefinitionStatusToken, Filter, HistorySupplement,
-    MemberFilter, Order, SubExpression, Time,
+    MemberFilter, Order, Span, SubExpression, Time,
 };
 
 /// What the rows are that a filter is about.
@@ -62,7 +62,8 @@ impl Cursor<'_> {
                         return Ok(());
                     }
                 };
-                return Err(EclError::new(EclErrorKind::Syntax, self.span(at), wrong.to_owned()));
+                let letter = Span { start: at, end: at + 1 };
+                return Err(EclError::new(EclErrorKind::Syntax, letter, wrong.to_owned()));
             }
         }
         Ok(())
@@ -220,7 +221,7 @@ impl Cursor<'_> {
         } else {
             self.skip_space();
             match self.peek() {
-                Some(b'(') => HistorySupplement::Subset(Box::new(self.bracketed_expression()?)),
+                Some(b'(') => HistorySupplement::Subset(self.bracketed_expression()?),
                 _ => HistorySupplement::Maximum,
             }
         };

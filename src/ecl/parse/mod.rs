@@ -14,7 +14,7 @@ mod refinement;
 mod value;
 
 use super::error::{EclError, EclErrorKind};
-use super::syntax::{Expression, Span};
+use super::syntax::{Expression, Focus, Span, SubExpression};
 use cursor::Cursor;
 pub(super) use focus::is_of_plain_code;
 
@@ -35,7 +35,8 @@ pub(super) fn parse(text: &str) -> Result<Expression, EclError> {
     }
     let mut cursor = Cursor::new(text);
     cursor.skip_space();
-    let expression = cursor.expression()?;
+    let mut expression = Expression::Sub(SubExpression::new(Focus::Any, Span::default()));
+    cursor.expression(&mut expression)?;
     cursor.skip_space();
     match cursor.is_at_end() {
         true => Ok(expression),

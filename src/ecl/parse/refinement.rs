@@ -1,67 +1,48 @@
 //! Refinements: attributes, groups, and what joins them.
 
 use super::cursor::Cursor;
-use super::expression::{Operand, Operators};
+use super::expression::{boxed, first_of, taken};
 use super::operator::Operator;
 use crate::ecl::error::{EclError, EclErrorKind};
 use crate::ecl::syntax::{
-    Attribute, AttributeGroup, Cardinality, Expression, Refinement, SubExpression,
+    Attribute, AttributeGroup, Cardinality, Expression, Focus, Refinement, SubExpression,
 };
-
-/// What stood in brackets where a refinement may stand: the brackets of `(A = B)` are those of a
-/// refinement, the brackets of `(A OR B) = C` those of a name.
-enum Bracketed {
-    Refinement(Refinement),
-    Expression(Expression),
-}
 
 impl Cursor<'_> {
     /// Passes over a refinement; within the braces of a group there is no group.
-    pub(super) fn refinement(&mut self, in_group: bool) -> Result<Refinement, EclError> {
-        let first = self.sub_refinement(in_group)?;
-        self.refinement_after(first, in_group)
+    pub(super) fn refinement(
+        &mut self,
+        out: &mut Refinement,
+        in_group: bool,
+    ) -> Result<(), EclError> {
+        self.sub_refinement(out, in_group)?;
+        self.refinement_after(out, in_group)
     }
 
-    /// Passes over what follows the first part of a refinement.
-    fn refinement_after(
-        &mut self,
-        first: Refinement,
-        in_group: bool,
-    ) -> Result<Refinement, EclError> {
+    /// Passes over what follows the first part of a refinement, which is all of it so far.
+    fn refinement_after(&mut self, out: &mut Refinement, in_group: bool) -> Result<(), EclError> {
         self.skip_space();
-        let mut start = self.at;
-        let operator = match self.refinement_operator()? {
-            Some(operator) => operator,
-            None => {
-                self.may_follow = "AND, OR, ','";
-                return Ok(first);
-            }
+        let Some(operator) = self.refinement_operator()? else {
+            self.may_follow = "AND, OR, ','";
+            return Ok(());
         };
-        let mut parts = vec![first];
-        let mut further = operator;
+        let parts = parts_of(out, operator);
         loop {
-            if further != operator {
-                return Err(self.mixed(start, further, operator));
-            }
             self.skip_space();
-            parts.push(self.sub_refinement(in_group)?);
+            self.sub_refinement(one_more(parts), in_group)?;
             self.skip_space();
-            start = self.at;
+            let start = self.at;
             match self.refinement_operator()? {
-                Some(operator) => further = operator,
+                Some(further) if further == operator => {}
+                Some(further) => return Err(self.mixed(start, further, operator)),
                 None => break,
             }
         }
-        Ok(match operator {
-            Operator::Or => {
-                self.may_follow = "OR";
-                Refinement::Or(parts)
-            }
-            Operator::And | Operator::Minus => {
-                self.may_follow = "AND, ','";
-                Refinement::And(parts)
-            }
-        })
+        self.may_follow = match operator {
+            Operator::Or => "OR",
+            Operator::And | Operator::Minus => "AND, ','",
+        };
+        Ok(())
     }
 
     fn refinement_operator(&mut self) -> Result<Option<Operator>, EclError> {
@@ -76,86 +57,88 @@ impl Cursor<'_> {
         }
     }
 
-    fn sub_refinement(&mut self, in_group: bool) -> Result<Refinement, EclError> {
+    fn sub_refinement(&mut self, out: &mut Refinement, in_group: bool) -> Result<(), EclError> {
         let start = self.at;
         match self.peek() {
-            Some(b'{') => self.group(start, None, in_group),
+            Some(b'{') => self.group(out, start, None, in_group),
             Some(b'[') => {
                 let cardinality = self.cardinality()?;
                 self.skip_space();
                 match self.peek() {
-                    Some(b'{') => self.group(start, Some(cardinality), in_group),
-                    _ => self.attribute(start, Some(cardinality)),
+                    Some(b'{') => self.group(out, start, Some(cardinality), in_group),
+                    _ => self.attribute(out, start, Some(cardinality)),
                 }
             }
-            Some(b'(') => match self.bracketed(in_group)? {
-                Bracketed::Refinement(refinement) => Ok(refinement),
-                Bracketed::Expression(expression) => {
-                    let name = self.bracketed_name(start, expression)?;
-                    self.attribute_named(start, None, false, name)
+            Some(b'(') => match self.bracketed(out, in_group)? {
+                None => Ok(()),
+                Some(nested) => {
+                    let mut name = boxed(Focus::Nested(nested));
+                    self.applied(start, first_of(&mut name))?;
+                    self.attribute_named(out, start, None, false, boxed_name(name))
                 }
             },
-            _ => self.attribute(start, None),
+            _ => self.attribute(out, start, None),
         }
     }
 
-    /// Passes over brackets; which kind they are is known when the first operand within is read.
-    fn bracketed(&mut self, in_group: bool) -> Result<Bracketed, EclError> {
+    /// Passes over brackets where a refinement may stand. The brackets of `(A = B)` are those of a
+    /// refinement; the brackets of `(A OR B) = C` are those of a name, and then the expression in
+    /// them is handed back. Which they are is known when the first operand within is read.
+    fn bracketed(
+        &mut self,
+        out: &mut Refinement,
+        in_group: bool,
+    ) -> Result<Option<Box<Expression>>, EclError> {
         self.open("(")?;
         self.skip_space();
         let start = self.at;
-        let bracketed = match self.peek() {
-            Some(b'{' | b'[') => Bracketed::Refinement(self.refinement(in_group)?),
-            Some(b'r' | b'R') if self.reverse_flag() => {
-                self.at = start;
-                Bracketed::Refinement(self.refinement(in_group)?)
+        let expression = match self.peek() {
+            Some(b'{' | b'[') => self.refinement(out, in_group).map(|()| None)?,
+            Some(b'r' | b'R') if self.is_at_reverse_flag() => {
+                self.refinement(out, in_group).map(|()| None)?
             }
-            Some(b'(') => match self.bracketed(in_group)? {
-                Bracketed::Refinement(first) => {
-                    Bracketed::Refinement(self.refinement_after(first, in_group)?)
-                }
-                Bracketed::Expression(expression) => {
-                    let first = self.bracketed_name(start, expression)?;
-                    self.bracketed_after(start, first, in_group)?
+            Some(b'(') => match self.bracketed(out, in_group)? {
+                None => self.refinement_after(out, in_group).map(|()| None)?,
+                Some(nested) => {
+                    let mut first = boxed(Focus::Nested(nested));
+                    self.applied(start, first_of(&mut first))?;
+                    self.bracketed_after(out, start, first, in_group)?
                 }
             },
             _ => {
-                let first = self.sub_expression()?;
-                self.bracketed_after(start, first, in_group)?
+                let mut first = boxed(Focus::Any);
+                self.sub_expression(first_of(&mut first))?;
+                self.bracketed_after(out, start, first, in_group)?
             }
         };
         self.close(")")?;
-        Ok(bracketed)
+        Ok(expression)
     }
 
     fn bracketed_after(
         &mut self,
+        out: &mut Refinement,
         start: usize,
-        first: SubExpression,
+        mut first: Box<Expression>,
         in_group: bool,
-    ) -> Result<Bracketed, EclError> {
+    ) -> Result<Option<Box<Expression>>, EclError> {
         self.skip_space();
         if !self.is_at_comparison() {
-            return self.expression_after(first).map(Bracketed::Expression);
+            self.expression_after(&mut first)?;
+            return Ok(Some(first));
         }
-        let first = self.attribute_named(start, None, false, first)?;
-        self.refinement_after(first, in_group).map(Bracketed::Refinement)
-    }
-
-    fn bracketed_name(
-        &mut self,
-        start: usize,
-        expression: Expression,
-    ) -> Result<SubExpression, EclError> {
-        self.applied(start, Operators::default(), Operand::Bracketed(expression))
+        self.attribute_named(out, start, None, false, boxed_name(first))?;
+        self.refinement_after(out, in_group)?;
+        Ok(None)
     }
 
     fn group(
         &mut self,
+        out: &mut Refinement,
         start: usize,
         cardinality: Option<Cardinality>,
         in_group: bool,
-    ) -> Result<Refinement, EclError> {
+    ) -> Result<(), EclError> {
         if in_group {
             return Err(self
                 .expected("an attribute")
@@ -163,40 +146,48 @@ impl Cursor<'_> {
         }
         self.open("{")?;
         self.skip_space();
-        let attributes = Box::new(self.refinement(true)?);
+        let mut attributes = Box::new(Refinement::And(Vec::new()));
+        self.refinement(&mut attributes, true)?;
         self.close("}")?;
-        Ok(Refinement::Group(AttributeGroup { cardinality, attributes, span: self.span(start) }))
+        let span = self.span(start);
+        *out = Refinement::Group(AttributeGroup { cardinality, attributes, span });
+        Ok(())
     }
 
     fn attribute(
         &mut self,
+        out: &mut Refinement,
         start: usize,
         cardinality: Option<Cardinality>,
-    ) -> Result<Refinement, EclError> {
+    ) -> Result<(), EclError> {
         let reverse = self.reverse_flag();
         if reverse {
             self.skip_space();
         }
-        let name = self.sub_expression()?;
-        self.attribute_named(start, cardinality, reverse, name)
+        let name = self.boxed_sub_expression()?;
+        self.attribute_named(out, start, cardinality, reverse, name)
     }
 
     /// Passes over the comparison behind the name of an attribute.
     fn attribute_named(
         &mut self,
+        out: &mut Refinement,
         start: usize,
         cardinality: Option<Cardinality>,
         reverse: bool,
-        name: SubExpression,
-    ) -> Result<Refinement, EclError> {
+        name: Box<SubExpression>,
+    ) -> Result<(), EclError> {
         let comparison = self.comparison()?;
-        Ok(Refinement::Attribute(Attribute {
-            cardinality,
-            reverse,
-            name: Box::new(name),
-            comparison,
-            span: self.span(start),
-        }))
+        let span = self.span(start);
+        *out = Refinement::Attribute(Attribute { cardinality, reverse, name, comparison, span });
+        Ok(())
+    }
+
+    fn is_at_reverse_flag(&mut self) -> bool {
+        let start = self.at;
+        let found = self.reverse_flag();
+        self.at = start;
+        found
     }
 
     /// Passes over `R` or `reverseOf`, if it is here.
@@ -253,4 +244,34 @@ impl Cursor<'_> {
             EclError::new(EclErrorKind::Cardinality, self.span(start), message)
         })
     }
+}
+
+/// Begins a list with what is all of a refinement so far.
+#[inline(never)]
+fn parts_of(out: &mut Refinement, operator: Operator) -> &mut Vec<Refinement> {
+    let mut parts = Vec::with_capacity(2);
+    parts.push(std::mem::replace(out, Refinement::And(Vec::new())));
+    *out = match operator {
+        Operator::Or => Refinement::Or(parts),
+        Operator::And | Operator::Minus => Refinement::And(parts),
+    };
+    match out {
+        Refinement::Or(parts) | Refinement::And(parts) => parts,
+        _ => unreachable!("it was made one"),
+    }
+}
+
+#[inline(never)]
+fn one_more(parts: &mut Vec<Refinement>) -> &mut Refinement {
+    parts.push(Refinement::And(Vec::new()));
+    match parts.last_mut() {
+        Some(last) => last,
+        None => unreachable!("one was pushed"),
+    }
+}
+
+/// An expression of a single operand as that operand.
+#[inline(never)]
+fn boxed_name(mut expression: Box<Expression>) -> Box<SubExpression> {
+    Box::new(taken(&mut expression))
 }

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::operator::equality_of;
 use crate::ecl::error::{EclError, EclErrorKind};
-use crate::ecl::syntax::{Activity, Comparison, FieldComparison, Number, SubExpression};
+use crate::ecl::syntax::{Activity, Comparison, FieldComparison, Number};
 
 impl Cursor<'_> {
     /// Passes over the comparison of an attribute.
@@ -66,10 +66,6 @@ impl Cursor<'_> {
         self.one_or_set(Cursor::time)
             .map(|times| FieldComparison::Time(order, times))
             .map_err(|_| unread)
-    }
-
-    pub(super) fn boxed_sub_expression(&mut self) -> Result<Box<SubExpression>, EclError> {
-        self.sub_expression().map(Box::new)
     }
 
     /// Passes over `#` and a number.

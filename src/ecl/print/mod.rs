@@ -230,7 +230,7 @@ impl Printer<'_, '_> {
             }
             Comparison::Strings(equality, strings) => {
                 self.equality(*equality)?;
-                self.one_or_set(strings, Self::string)
+                self.one_or_set(strings, |printer, text| printer.string(text))
             }
             Comparison::Boolean(equality, value) => {
                 self.equality(*equality)?;

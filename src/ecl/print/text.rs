@@ -47,7 +47,7 @@ impl Printer<'_, '_> {
         write!(self.f, "#{}", number.0)
     }
 
-    pub(super) fn string(&mut self, text: &String) -> fmt::Result {
+    pub(super) fn string(&mut self, text: &str) -> fmt::Result {
         self.f.write_str("\"")?;
         self.escaped(text)?;
         self.f.write_str("\"")

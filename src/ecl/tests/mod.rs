@@ -3,6 +3,8 @@
 mod cases;
 mod examples;
 mod hostile;
+mod random;
+mod trees;
 
 use super::Ecl;
 

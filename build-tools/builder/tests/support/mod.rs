@@ -6,6 +6,8 @@
 pub(crate) mod compare;
 pub(crate) mod crafted;
 pub(crate) mod model;
+pub(crate) mod naive_ecl;
+pub(crate) mod random_ecl;
 pub(crate) mod refsets;
 pub(crate) mod scan;
 pub(crate) mod small;

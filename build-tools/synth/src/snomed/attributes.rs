@@ -31,11 +31,11 @@ type Template = (u64, KindIndex, usize);
 pub(crate) const STRENGTH: u64 = 1_142_135_004;
 const DENOMINATOR: u64 = 1_142_136_003;
 const BASE_COUNT: u64 = 1_142_139_005;
-const LABEL: u64 = compose(9_900_011, Some(UNITED_KINGDOM_DRUG), Component::Concept);
+pub(crate) const LABEL: u64 = compose(9_900_011, Some(UNITED_KINGDOM_DRUG), Component::Concept);
 pub(crate) const SUGAR_FREE: u64 =
     compose(9_900_012, Some(UNITED_KINGDOM_DRUG), Component::Concept);
 
-pub(crate) const STRENGTHS: &[&str] =
+const STRENGTHS: &[&str] =
     &["500", "250", "0.5", "10", "20", "5", "1", "2.5", "100", "0.25", "1000", "62.5", "0.05"];
 
 const CONDITION: &[Template] = &[

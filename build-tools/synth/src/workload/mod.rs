@@ -1,6 +1,6 @@
 //! What benchmarks and tests ask of a release, with the answers where they are cheap to know.
 
-mod expressions;
+mod ecl;
 mod search;
 
 use crate::random::Random;
@@ -27,7 +27,7 @@ pub(crate) fn write(content: &Content, folder: &Path) -> io::Result<Vec<WrittenF
         ("subsumption.tsv", workload.subsumption()),
         ("descendants.txt", workload.descendants()),
         ("search.tsv", workload.search()),
-        ("ecl.txt", workload.expressions()),
+        ("ecl.tsv", workload.ecl()),
     ]
     .into_iter()
     .map(|(name, text)| {

@@ -64,7 +64,7 @@ impl Workload<'_> {
 
 /// The words of a term as they are typed, without the signs around them; an apostrophe belongs to
 /// its word, and nobody types the `s` behind one alone.
-fn typed_words(term: &str) -> Vec<String> {
+pub(super) fn typed_words(term: &str) -> Vec<String> {
     term.split(|character: char| !character.is_alphanumeric() && character != '\'')
         .map(|word| word.trim_matches('\''))
         .filter(|word| !word.is_empty())

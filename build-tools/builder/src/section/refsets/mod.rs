@@ -3,6 +3,7 @@
 mod associations;
 mod codes;
 mod columns;
+mod descriptors;
 mod identifiers;
 mod membership;
 mod parts;
@@ -94,9 +95,10 @@ pub(crate) fn sections(
     let mut components: Vec<u32> = Vec::with_capacity(total);
     let mut status: Vec<u8> = Vec::with_capacity(total * 2);
     let mut unusual: Vec<(u32, &str)> = Vec::new();
-    for ((source, referenced), table) in sources.iter().zip(referenced).zip(0..) {
-        let order = parts::order(source, &referenced, &refsets);
-        all_parts.extend(parts::parts(source, &order, &refsets, table, rows));
+    // Each table is let go once it is written: the language rows alone are some hundred megabytes.
+    for ((source, referenced), table) in sources.into_iter().zip(referenced).zip(0..) {
+        let order = parts::order(&source, &referenced, &refsets);
+        all_parts.extend(parts::parts(&source, &order, &refsets, table, rows));
         table_records.extend([rows, column_count]);
         let members = &source.table.rows;
         let from = ids.len();
@@ -121,13 +123,12 @@ pub(crate) fn sections(
             }));
         }
         let texts = &release.refsets.texts;
-        let columns = columns_of(source, &order, rows, &codes, texts, &mut pool);
+        let columns = columns_of(&source, &order, rows, &codes, texts, &mut pool);
         rows += order.len() as u32;
         column_count += columns.len() as u32;
         tables.push(columns);
     }
     table_records.extend([rows, column_count]);
-    drop(sources);
     all_parts.sort_unstable_by_key(|part| (part.refset, part.table));
 
     send(Section::new(format::MEMBER_IDS, rows as usize, ids));
@@ -161,7 +162,15 @@ pub(crate) fn sections(
     associations::sections(&historical, &all_parts, &tables, &components, concepts)
         .into_iter()
         .for_each(&send);
-    let _ = notes;
+    descriptors::check(
+        &refsets,
+        &all_parts,
+        &tables,
+        &components,
+        numbering,
+        |id| codes.concept(id),
+        notes,
+    );
     membership::sections(&refsets, &all_parts, &components, concepts)?.into_iter().for_each(&send);
     send(Section::new(format::REFSET_TABLES, tables.len(), u32s(&table_records)));
     send(Section::new(format::REFERENCED_COMPONENTS, components.len(), u32s(&components)));
