@@ -268,12 +268,12 @@ pub(crate) fn write_release(folder: &Path) {
     release.concept(&wrongly_retired(), false, PRIMITIVE);
     release.association(SAME_AS, &wrongly_retired(), &gavel());
     release.association(POSSIBLY_EQUIVALENT_TO, &ambiguous(), &gavel());
-    release.association(POSSIBLY_EQUIVALENT_TO, &ambiguous(), &plume());
+    release.association(POSSIBLY_EQUIVALENT_TO, &ambiguous(), &plume);
     release.association(MOVED_TO, &moved(), &namespace());
     release.value("900000000000489007", &chained(), "900000000000483008");
     release.value("900000000000489007", &ambiguous(), "900000000000484002");
     // The description of Gavel colic that tries to command the terminal.
-    release.association("900000000000531004", &hostile_description(), &plume());
+    release.association("900000000000531004", &hostile_description(), &plume);
     release.value("900000000000490003", &hostile_description(), "900000000000494007");
 
     let terminology = folder.join("Snapshot/Terminology");
