@@ -142,7 +142,7 @@ fn refsets_are_listed_with_their_fields() {
     let refsets: Value = serde_json::from_str(&printed.out).unwrap();
     let ids: Vec<&str> =
         refsets.as_array().unwrap().iter().map(|refset| refset["id"].as_str().unwrap()).collect();
-    assert_eq!(ids.len(), 4, "{ids:?}");
+    assert_eq!(ids.len(), 11, "{ids:?}");
     let map = refsets.as_array().unwrap().iter().find(|refset| refset["id"] == *site()).unwrap();
     assert_eq!((&map["members"], &map["inactive_members"]), (&3.into(), &1.into()));
     assert_eq!(map["components"], serde_json::json!(["concept"]));

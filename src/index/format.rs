@@ -5,8 +5,8 @@
 //! | bytes | what |
 //! |---|---|
 //! | 0 .. 64 | header: see [`super::Header`] |
-//! | 64 .. 2112 | section table: [`SECTION_CAPACITY`] entries of 32 bytes, unused ones zero |
-//! | 2112 .. c | sections, ascending, each on a 64-byte boundary, zero bytes between them |
+//! | 64 .. 4160 | section table: [`SECTION_CAPACITY`] entries of 32 bytes, unused ones zero |
+//! | 4160 .. c | sections, ascending, each on a 64-byte boundary, zero bytes between them |
 //! | c .. end | checksum table: a CRC-32 (IEEE) of each block of [`BLOCK`] bytes of the file |
 //!
 //! Block `i` is the bytes from `i * BLOCK` to `(i + 1) * BLOCK`, without what lies before the
@@ -29,7 +29,7 @@ pub const MINOR: u16 = 0;
 /// Length of the header.
 pub const HEADER_LENGTH: usize = 64;
 /// Entries in the section table.
-pub const SECTION_CAPACITY: usize = 64;
+pub const SECTION_CAPACITY: usize = 128;
 /// Length of one entry of the section table.
 pub const SECTION_ENTRY_LENGTH: usize = 32;
 /// The byte at which the first section may begin.
@@ -375,3 +375,36 @@ pub const ALTERNATE_IDENTIFIERS: Tag = Tag(*b"ALID");
 
 /// Entries of [`ALTERNATE_IDENTIFIERS`] (`u32`), ascending by the code of their component.
 pub const ALTERNATE_IDENTIFIER_ORDER: Tag = Tag(*b"ALOR");
+
+// The history tables of the UK. Their sections are there only where the build was given the tables.
+
+/// The rows of the history substitution table, [`SUBSTITUTION_LENGTH`] bytes each, ascending by
+/// their first two numbers, none twice: `u64` id of the old concept, `u64` id of the new one, `u32`
+/// path (an entry of [`SUBSTITUTION_PATHS`]), `u16` iterations, `u16` flags.
+///
+/// Flags: [`SUBSTITUTION_AMBIGUOUS`], [`SUBSTITUTION_SAME_TOP_LEVEL`],
+/// [`SUBSTITUTION_SAME_NAME_WITHOUT_TAG`], [`SUBSTITUTION_SAME_TAG`]. Ids, not ordinals: the table
+/// may name concepts that the release does not have.
+pub const SUBSTITUTIONS: Tag = Tag(*b"HSUB");
+/// Length of a record of [`SUBSTITUTIONS`].
+pub const SUBSTITUTION_LENGTH: usize = 24;
+/// Substitution flag: the old concept has more than one substitute.
+pub const SUBSTITUTION_AMBIGUOUS: u16 = 1;
+/// Substitution flag: both concepts are of one top-level hierarchy.
+pub const SUBSTITUTION_SAME_TOP_LEVEL: u16 = 2;
+/// Substitution flag: the fully specified names are equal but for their semantic tags.
+pub const SUBSTITUTION_SAME_NAME_WITHOUT_TAG: u16 = 4;
+/// Substitution flag: the semantic tags are equal.
+pub const SUBSTITUTION_SAME_TAG: u16 = 8;
+
+/// The distinct paths of [`SUBSTITUTIONS`] as published, ascending by their bytes, as
+/// [texts](TEXTS_LAYOUT).
+pub const SUBSTITUTION_PATHS: Tag = Tag(*b"HSTX");
+
+/// The pairs of the query table that exist by substitution (provenance above 0), by subtype:
+/// `concepts + 1` starts (`u32`), counted in entries, then entries of [`QUERY_TABLE_LENGTH`] bytes,
+/// ascending within a concept: `u32` ordinal of the supertype, `u8` provenance. The pairs of
+/// provenance 0 are those of [`ANCESTORS`], and are not stored.
+pub const QUERY_TABLE: Tag = Tag(*b"QTAB");
+/// Length of an entry of [`QUERY_TABLE`].
+pub const QUERY_TABLE_LENGTH: usize = 5;

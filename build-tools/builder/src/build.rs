@@ -8,11 +8,13 @@ use farr::index::{Meta, format};
 
 use crate::error::BuildError;
 use crate::file::{IndexWriter, Staged};
+use crate::history::{self, HistoryTables};
 use crate::problem::{NoteKind, Notes};
 use crate::progress::Progress;
 use crate::release::ReleaseType;
 use crate::report::Report;
 use crate::section::descriptions::{Descriptions, TypeOrder};
+use crate::section::history as history_sections;
 use crate::section::search::{SearchSections, SearchTerm, search_sections};
 use crate::section::{Section, attributes, concepts, descriptions, hierarchy, languages, refsets};
 use crate::snomed::{self, Numbering, Release};
@@ -21,6 +23,7 @@ use crate::snomed::{self, Numbering, Release};
 #[derive(Clone, Debug, Default)]
 pub struct Build {
     packages: snomed::Packages,
+    history: Vec<PathBuf>,
     strict: bool,
 }
 
@@ -92,6 +95,19 @@ impl Build {
         self
     }
 
+    /// Adds history tables of the UK: a folder or zip file with a history substitution table
+    /// (`xres2_HistorySubstitutionTable_Concepts_…`), a query table (`xres2_SNOMEDQueryTable_…`),
+    /// or both; or one of these files.
+    ///
+    /// They are held against the release, and what differs is told in the notes. Of the query table
+    /// what goes beyond the hierarchy is kept (provenance above 0); the other rows are the
+    /// hierarchy, and are only compared with it.
+    #[must_use]
+    pub fn history(mut self, path: impl Into<PathBuf>) -> Build {
+        self.history.push(path.into());
+        self
+    }
+
     /// Whether to refuse what real releases have and are otherwise read on with: see
     /// [`NoteKind::refused_when_strict`].
     #[must_use]
@@ -114,6 +130,8 @@ impl Build {
         let mut release = snomed::read(&self.packages, progress, &mut notes)?;
         progress.phase("merging", None);
         snomed::merge(&mut release, &mut notes);
+        let mut tables = history::read(&self.history, progress, &mut notes)?;
+        release.sources.append(&mut tables.sources);
 
         let mut staged = Staged::create_beside(output)?;
         let (sender, receiver) = mpsc::sync_channel(8);
@@ -121,17 +139,18 @@ impl Build {
         let file = staged.file();
         let (made, written) = std::thread::scope(|scope| {
             let writer = scope.spawn(move || write(file, &receiver));
-            let made = make(&mut release, self, &sender, progress, notes);
+            let made = make(&mut release, &tables, self, &sender, progress, notes);
             drop(sender);
             (made, writer.join())
         });
-        let (meta, notes) = made?;
+        let (meta, mut notes) = made?;
         let (sections, bytes) = match written {
             Ok(written) => written.map_err(|source| BuildError::Io { file: path, source })?,
             Err(panic) => std::panic::resume_unwind(panic),
         };
         progress.phase("verifying", None);
-        staged.publish()?;
+        let olds: Vec<u64> = tables.substitutions.iter().map(|row| row.old).collect();
+        staged.publish(|snomed| history::compare(snomed, &olds, &mut notes))?;
         Ok(Report { meta, notes, sections, bytes })
     }
 }
@@ -158,6 +177,7 @@ fn write(file: &mut std::fs::File, sections: &mpsc::Receiver<Section>) -> std::i
 /// Makes the sections of a merged release, in the order of the file.
 fn make(
     release: &mut Release,
+    tables: &HistoryTables,
     build: &Build,
     sections: Sections<'_>,
     progress: &dyn Progress,
@@ -191,6 +211,16 @@ fn make(
     let description_rows = &described.sections[0].bytes;
     let members = refsets::sections(release, &numbering, description_rows, &mut notes, send)?;
 
+    let (mut pairs, mut pair_count) = (history::QueryTable::default(), 0);
+    if tables.has_substitutions {
+        history_sections::substitutions(tables).into_iter().for_each(send);
+    }
+    if !tables.query_tables.is_empty() {
+        pairs = history::query_table(&tables.query_tables, &numbering, progress, &mut notes)?;
+        send(history_sections::query_table(&pairs, numbering.concepts()));
+        pair_count = std::mem::take(&mut pairs.pairs).len() as u64;
+    }
+
     progress.phase("search and hierarchy", None);
     let text = Section::new(format::TEXT, 1, std::mem::take(&mut described.text));
     let mut meta = describe(release, &numbering, &mut notes);
@@ -209,6 +239,13 @@ fn make(
     count("refset rows", members.rows);
     count("active refset rows", members.active_rows);
     count("alternate identifiers", members.identifiers);
+    if tables.has_substitutions {
+        count("substitutions", tables.substitutions.len() as u64);
+    }
+    if !tables.query_tables.is_empty() {
+        count("query table pairs", pair_count);
+        count("query table pairs of the hierarchy", pairs.confirmed);
+    }
 
     let described_sections = std::mem::take(&mut described.sections);
     let (searched, checked) = rayon::join(

@@ -70,6 +70,16 @@ pub enum BuildError {
         /// The day, `YYYYMMDD`.
         date: u32,
     },
+    /// No history table was found there.
+    #[error(
+        "{}: no history table (xres2_HistorySubstitutionTable_Concepts_…txt, \
+         xres2_SNOMEDQueryTable_…txt) in it",
+        path.display()
+    )]
+    NoHistoryTable {
+        /// The folder, zip file or file.
+        path: PathBuf,
+    },
     /// Rows that cannot be read: the first ones.
     #[error("{}", list(problems, *more))]
     Rows {

@@ -14,6 +14,7 @@
 mod build;
 mod error;
 mod file;
+mod history;
 mod problem;
 mod progress;
 mod release;

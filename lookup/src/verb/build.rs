@@ -36,6 +36,8 @@ use progress::{Bar, Lines};
       The state on that day, from the Full of the package
   farr build -o uk.farr --snomed UK-2026-04.zip --delta UK-2026-08.zip
       A release, and the changes since
+  farr build -o uk-snomed.farr --snomed UKMonolith.zip --history QueryTable.zip
+      With the UK history tables, held against the release
   farr build -o uk-snomed.farr --snomed release/ --strict
       Refuses what real releases have and is otherwise told and read on with
   farr build -o uk-snomed.farr --snomed release/ --format json > report.json
@@ -69,6 +71,11 @@ pub(crate) struct Arguments {
     /// Which release type to read where a package has several
     #[arg(long, value_name = "TYPE", value_enum)]
     release_type: Option<WholeRelease>,
+
+    /// UK history tables: a folder or zip file with the History Substitution Table, the Query Table
+    /// or both, or one of the files; repeat it for several
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    history: Vec<PathBuf>,
 
     /// Refuse what is otherwise told and read on with, as wrong check digits
     #[arg(long)]
@@ -106,9 +113,11 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("build", &[Format::Table, Format::Json, Format::Jsonl])?;
-    let Arguments { output, snomed, delta, as_of, release_type, strict, quiet } = arguments;
+    let Arguments { output, snomed, delta, as_of, release_type, history, strict, quiet } =
+        arguments;
     let mut build = snomed.into_iter().fold(Build::new().strict(strict), Build::snomed);
     build = delta.into_iter().fold(build, Build::delta);
+    build = history.into_iter().fold(build, Build::history);
     if let Some(day) = as_of {
         build = build.as_of(day);
     }

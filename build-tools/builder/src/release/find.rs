@@ -59,6 +59,23 @@ pub(crate) fn find(path: &Path, wanted: Wanted, notes: &mut Notes) -> Result<Rel
     found.release(path, wanted, notes)
 }
 
+/// All files in a folder or zip file, or the one file that the path names; and the zip files that were
+/// opened from disk.
+pub(crate) fn find_entries(path: &Path) -> Result<(Vec<Entry>, Vec<PathBuf>), BuildError> {
+    let io = |source| BuildError::Io { file: path.to_owned(), source };
+    let mut found = Found::default();
+    let metadata = std::fs::metadata(path).map_err(io)?;
+    let top = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if metadata.is_dir() {
+        found.folder(path, &top)?;
+    } else if is_zip(&top) {
+        found.zip_on_disk(path, &top)?;
+    } else {
+        found.entries.push(Entry::in_folder(top, path.to_owned(), metadata.len()));
+    }
+    Ok((found.entries, found.archives))
+}
+
 #[derive(Debug, Default)]
 struct Found {
     entries: Vec<Entry>,

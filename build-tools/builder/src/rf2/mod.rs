@@ -3,6 +3,7 @@
 
 mod concept;
 mod description;
+pub(crate) mod history;
 mod identifier;
 mod intern;
 mod language;

@@ -131,17 +131,46 @@ pub(super) fn read_lines<'a, const N: usize, O>(
     // Most files have them second and fourth.
     let column = |name: &str| columns.iter().position(|column| column == name);
     let (time_column, module_column) = (column("effectiveTime"), column("moduleId"));
+    let known = |line: &[u8], log: &mut Log| {
+        if !header(strip_return(line), columns, log) {
+            return false;
+        }
+        // One note a file, and the header speaks for its lines.
+        if !line.ends_with(b"\r") && memchr::memchr(b'\n', chunk.bytes).is_some() {
+            log.note(0, NoteKind::LineEnds, b"");
+        }
+        true
+    };
+    read_lines_under(chunk, known, log, |line, number, log| {
+        let Some((fields, others)) = split(line, number, log) else { return };
+        let row = Row { fields, line: number };
+        if !time_column.is_none_or(|column| admitted(&row, column, versions, log)) {
+            return;
+        }
+        let field = |column: Option<usize>| column.and_then(|column| fields.get(column));
+        if let (Some(time), Some(module)) = (field(time_column), field(module_column)) {
+            times.see(time, module);
+        }
+        take(&row, others, log);
+    });
+    times
+}
+
+/// Gives each line of a chunk to `row`, empty ones left out, where `header` knows the first line of
+/// the file.
+pub(super) fn read_lines_under<'a>(
+    chunk: Chunk<'a>,
+    header: impl FnOnce(&[u8], &mut Log) -> bool,
+    log: &mut Log,
+    mut row: impl FnMut(&'a [u8], u64, &mut Log),
+) {
     let mut rest = chunk.bytes;
     if chunk.first {
         rest = rest.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(rest);
         let (line, after) = split_line(rest);
         log.lines = 1;
-        if !header(strip_return(line), columns, log) {
-            return times;
-        }
-        // One note a file, and the header speaks for its lines.
-        if !line.ends_with(b"\r") && after.is_some() {
-            log.note(0, NoteKind::LineEnds, b"");
+        if !header(line, log) {
+            return;
         }
         rest = after.unwrap_or_default();
     }
@@ -158,18 +187,8 @@ pub(super) fn read_lines<'a, const N: usize, O>(
             log.note(number, NoteKind::EmptyLine, b"");
             continue;
         }
-        let Some((fields, others)) = split(line, number, log) else { continue };
-        let row = Row { fields, line: number };
-        if !time_column.is_none_or(|column| admitted(&row, column, versions, log)) {
-            continue;
-        }
-        let field = |column: Option<usize>| column.and_then(|column| fields.get(column));
-        if let (Some(time), Some(module)) = (field(time_column), field(module_column)) {
-            times.see(time, module);
-        }
-        take(&row, others, log);
+        row(line, number, log);
     }
-    times
 }
 
 /// Whether a row is read. One that stands in the way of the state on a day is a problem.
@@ -207,7 +226,7 @@ pub(super) fn strip_return(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-fn split_fields<'a, const N: usize>(
+pub(super) fn split_fields<'a, const N: usize>(
     line: &'a [u8],
     number: u64,
     log: &mut Log,

@@ -6,6 +6,7 @@ mod bytes;
 pub(crate) mod concepts;
 pub(crate) mod descriptions;
 pub(crate) mod hierarchy;
+pub(crate) mod history;
 pub(crate) mod languages;
 mod lists;
 pub(crate) mod refsets;

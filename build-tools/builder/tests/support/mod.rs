@@ -11,6 +11,7 @@ pub(crate) mod random_ecl;
 pub(crate) mod refsets;
 pub(crate) mod scan;
 pub(crate) mod shared;
+pub(crate) mod small;
 
 use std::path::{Path, PathBuf};
 
