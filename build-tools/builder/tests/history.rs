@@ -261,6 +261,8 @@ fn subsumption_with_history_answers_where_all_replacements_agree() {
         assert_eq!(ask(13, 2, Moderate), Ok(SubsumedBy));
         assert_eq!(ask(1, 14, Moderate), Ok(Subsumes));
         assert_eq!(ask(4, 13, Moderate), no(HistoryUnclassified::FormerParent));
+        // Beside its former parent it may have had others.
+        assert_eq!(ask(5, 13, Moderate), no(HistoryUnclassified::FormerParent));
         assert_eq!(ask(13, 10, Moderate), Ok(SubsumedBy));
         assert_eq!(ask(13, 14, Moderate), no(HistoryUnclassified::FormerParent));
         assert_eq!(ask(2, 15, Maximum), no(HistoryUnclassified::DeadEnd));

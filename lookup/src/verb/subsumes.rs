@@ -201,6 +201,7 @@ impl Answer {
             "dead-end" => "a way of its associations ends without an active concept",
             "disagree" => "what it leads to does not agree",
             "former-parent" => "a former parent does not say this",
+            "weak-association" => "the association does not say that they are the same",
             "unplaced" => "what it leads to is not connected to the root",
             _ => "it leads to more concepts than are looked at",
         });

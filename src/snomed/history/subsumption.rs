@@ -33,6 +33,8 @@ pub enum HistoryUnclassified {
     Disagree,
     /// A former parent says only what the concept was below, and the question is another.
     FormerParent,
+    /// An end would be the same as what it was perhaps or in part: the association does not say so.
+    WeakAssociation,
     /// An end, or what replaces it, is active and not connected to the root by all its parents.
     Unplaced,
     /// There are more pairs of replacements than are looked at.
@@ -47,6 +49,7 @@ impl HistoryUnclassified {
             HistoryUnclassified::DeadEnd => "dead-end",
             HistoryUnclassified::Disagree => "disagree",
             HistoryUnclassified::FormerParent => "former-parent",
+            HistoryUnclassified::WeakAssociation => "weak-association",
             HistoryUnclassified::Unplaced => "unplaced",
             HistoryUnclassified::TooMany => "too-many",
         }
@@ -153,6 +156,10 @@ impl<'t> Snomed<'t> {
         }
         let weakest = generals.iter().chain(&specifics).filter_map(|end| end.weakest).max();
         match answer {
+            // To be possibly, or in part, the same is not to be the same.
+            Some(Subsumption::Equivalent) if weakest > Some(AssociationKind::ReplacedBy) => {
+                unknown(HistoryUnclassified::WeakAssociation)
+            }
             Some(answer) => HistorySubsumption { weakest, ..known(answer) },
             None => unknown(HistoryUnclassified::NothingToFollow),
         }
@@ -196,9 +203,9 @@ impl<'t> Snomed<'t> {
         let found = self.subsumption(general.ordinal, specific.ordinal);
         match (found, general.is_wider(), specific.is_wider()) {
             (Subsumption::NotClassified(_), _, _) => Err(HistoryUnclassified::Unplaced),
-            (found, false, false) | (found @ Subsumption::NotSubsumed, _, _) => Ok(found),
-            // What was below the one is below all that is above that one, and of what is below it
-            // nothing is known.
+            (found, false, false) => Ok(found),
+            // What was below the one is below all that is above that one. Of what is below it, or
+            // beside it, nothing is known: the concept may have had other parents.
             (Subsumption::Equivalent | Subsumption::Subsumes, false, true) => {
                 Ok(Subsumption::Subsumes)
             }

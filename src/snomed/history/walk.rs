@@ -81,17 +81,15 @@ impl<'t> Walk<'t> {
             let Ok(place) = u32::try_from(walk.nodes.len()) else { break };
             walk.places.insert(code, place);
             let entries = walk.entries(code, place == 0);
+            let Some(fewer) = left.checked_sub(entries.len()) else {
+                snomed.view(section).report(0, "associations of several concepts at once");
+                break;
+            };
+            left = fewer;
             let mut links = 0_u32;
             for entry in entries {
                 let (next, number) = raw_association(*entry);
                 let Some(kind) = follows(number).filter(|_| walk.leads_to(next)) else { continue };
-                left = match left.checked_sub(1) {
-                    Some(left) => left,
-                    None => {
-                        snomed.view(section).report(0, "associations of several concepts at once");
-                        return walk;
-                    }
-                };
                 links = links.saturating_add(1);
                 walk.links.push((place, next));
                 if !walk.places.contains_key(&next) {

@@ -27,7 +27,7 @@ fn put(bytes: &mut [u8], tag: Tag, at: usize, value: &[u8]) {
 
 /// Every second concept has all associations, and each leads to all concepts.
 fn endless_associations(index: &[u8]) -> Vec<u8> {
-    let many = 200_000_u32;
+    let many = 50_000_u32;
     let concepts = section(index, format::CONCEPTS).expect("there are concepts").len();
     let concepts = section(index, format::CONCEPT_IDS)
         .map_or(0, |ids| ids.len() / 8)
