@@ -4,6 +4,7 @@
 pub(crate) mod concept;
 pub(crate) mod description;
 pub(crate) mod draw;
+pub(crate) mod field;
 pub(crate) mod nhs;
 pub(crate) mod release;
 pub(crate) mod sctid;
