@@ -26,8 +26,8 @@ EXAMPLES:
       Find concepts by the beginnings of words
   farr subsumes 64572001 24700007
       Is one concept above another?
-  farr ecl '<< 64572001 : 363698007 = *' --check
-      Is this an expression constraint? If not, where is it wrong?
+  farr ecl '<< 64572001 : 363698007 = *' --count
+      How many concepts satisfy an expression constraint?
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 
