@@ -3,8 +3,9 @@
 mod common;
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::OnceLock;
 
 use common::*;
 use serde_json::Value;
@@ -12,11 +13,15 @@ use serde_json::Value;
 /// Extended map of the synthetic release: a refset with fields.
 const MAP: &str = "447562003";
 
-/// The golden index of the synthetic release.
-fn synthetic() -> PathBuf {
-    use farr::index::format::{MAJOR, MINOR};
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden");
-    PathBuf::from(folder).join(format!("{MAJOR}.{MINOR}-synthetic.farr"))
+/// An index of the bundled synthetic release, made once.
+fn synthetic() -> &'static Path {
+    static INDEX: OnceLock<PathBuf> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let release = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/synthetic");
+        let index = index().parent().unwrap().join("synthetic.farr");
+        farr_build::Build::new().snomed(release).run(&index, &farr_build::Silent).unwrap();
+        index
+    })
 }
 
 /// Asks the synthetic release.

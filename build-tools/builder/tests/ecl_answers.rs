@@ -85,7 +85,12 @@ fn answered(snomed: Snomed<'_>, ecl: &Ecl) -> String {
             assert_eq!(rows.len(), selected.rows.len(), "{ecl}: each row once");
             written(&Found::Rows(rows))
         }
-        Err(error) => format!("refused\t\t{}", codes(&error)),
+        Err(error) => {
+            // The naive evaluator stops at the first.
+            let codes = codes(&error);
+            let distinct: BTreeSet<&str> = codes.split(' ').collect();
+            format!("refused\t\t{}", distinct.into_iter().collect::<Vec<_>>().join(" "))
+        }
     }
 }
 
