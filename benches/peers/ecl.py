@@ -5,7 +5,7 @@ import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
-from processes import Failed, run
+from processes import run
 from report import shown
 from run_state import State
 
@@ -35,10 +35,7 @@ def measure(state: State) -> None:
     """Asks everybody the expressions of the workload."""
     expressions = state.workload / "ecl.tsv"
     asked: dict[str, Answers] = {}
-    try:
-        asked["farr"] = _ask(state, "ecl-farr", state.index, expressions)
-    except Failed:
-        state.report.note("the program of this folder was built without farr's evaluator of expressions")
+    asked["farr"] = _ask(state, "ecl-farr", state.index, expressions)
     if state.made("engine").exists():
         # Both are indexes of the engine; the folder answers what needs terms sooner.
         asked[ENGINE] = _ask(state, "ecl-snomed-ecl-engine", state.made("engine"), expressions)

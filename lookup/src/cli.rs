@@ -9,7 +9,8 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, completions, demo, ecl, info, lookup, man, nhs_number, refset, search, subsumes, verify,
+    build, completions, demo, ecl, history, info, lookup, man, nhs_number, refset, search,
+    subsumes, verify,
 };
 
 /// What `farr --help` ends with.
@@ -26,6 +27,8 @@ EXAMPLES:
       Find concepts by the beginnings of words
   farr subsumes 64572001 24700007
       Is one concept above another?
+  farr history 199317008
+      What to use now for an inactive concept
   farr ecl '<< 64572001 : 363698007 = *' --count
       How many concepts satisfy an expression constraint?
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
@@ -95,6 +98,7 @@ pub(crate) enum Verb {
     Lookup(lookup::Arguments),
     Search(search::Arguments),
     Subsumes(subsumes::Arguments),
+    History(history::Arguments),
     Ecl(ecl::Arguments),
     Refset(refset::Arguments),
     NhsNumber(nhs_number::Arguments),

@@ -35,7 +35,7 @@ fn a_build_reports_and_gives_the_same_bytes_again() {
     assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
     let json = build(&["--quiet", "--format", "json"]);
     let report: Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(report["counts"]["concepts"], 12);
+    assert_eq!(report["counts"]["concepts"], 17);
     assert_eq!(std::fs::read(&out).unwrap(), std::fs::read(index()).unwrap());
     let strict = build(&["--strict", "--quiet"]);
     assert_eq!(strict.code, 3);
@@ -71,7 +71,7 @@ fn info_says_what_an_index_holds() {
     }
     let json = run(bare().args(["info", "--format", "json"]).arg(index()));
     let infos: Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(infos[0]["counts"]["active concepts"], 11);
+    assert_eq!(infos[0]["counts"]["active concepts"], 12);
     assert_eq!(infos[0]["sources"][0]["sha256"].as_str().unwrap().len(), 64);
     assert_eq!(infos[0]["modules"][0]["id"], "900000000000012004");
 }

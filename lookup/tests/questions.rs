@@ -134,3 +134,53 @@ fn test_numbers_are_made_and_all_valid() {
     assert_eq!(pipe(&made, &["nhs-number", "--count"]).code, 0);
     assert_eq!(run(bare().args(["nhs-number", "--generate", "9999999"])).code, 2);
 }
+
+#[test]
+fn refsets_are_listed_with_their_fields() {
+    let printed = ask(&["refset", "--format", "json"]);
+    assert_eq!(printed.code, 0, "{}", printed.err);
+    let refsets: Value = serde_json::from_str(&printed.out).unwrap();
+    let ids: Vec<&str> =
+        refsets.as_array().unwrap().iter().map(|refset| refset["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), 11, "{ids:?}");
+    let map = refsets.as_array().unwrap().iter().find(|refset| refset["id"] == *site()).unwrap();
+    assert_eq!((&map["members"], &map["inactive_members"]), (&3.into(), &1.into()));
+    assert_eq!(map["components"], serde_json::json!(["concept"]));
+    assert_eq!(map["fields"][1]["name"], "mapTarget");
+    assert_eq!(map["fields"][2]["type"], "component");
+    assert!(ask(&["refset"]).out.contains("Place of it"));
+    assert!(ask(&["lookup", &plume()]).out.contains("Reference sets"));
+}
+
+#[test]
+fn the_rows_of_a_refset_have_its_fields() {
+    let table = ask(&["refset", &site()]);
+    assert_eq!(table.code, 0, "{}", table.err);
+    assert!(table.out.contains("P70.2") && !table.out.contains("V99"), "{}", table.out);
+    assert!(table.out.contains("138875005 |Everything|"), "{}", table.out);
+    let csv = ask(&["refset", &site(), "--inactive", "--format", "csv"]).out;
+    let rows: Vec<&str> = csv.lines().collect();
+    assert_eq!(rows.len(), 5, "{csv}");
+    assert!(rows[0].ends_with(",mapGroup,mapTarget,correlationId"), "{}", rows[0]);
+    assert!(rows[4].contains(",false,") && rows[4].ends_with(",1,V99,138875005"), "{}", rows[4]);
+    let json = ask(&["refset", &site(), "--of", &plume(), "--format", "jsonl"]).out;
+    let rows: Vec<Value> = json.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+    assert_eq!(rows.len(), 2, "{json}");
+    assert_eq!(rows[1]["fields"]["mapGroup"], 2);
+    assert_eq!(rows[1]["fields"]["correlationId"], Value::Null);
+    assert_eq!(rows[0]["member_id"], "00000000-0000-4000-8000-0000000000b1");
+    let codes = ask(&["refset", &site(), "--format", "codes"]).out;
+    assert_eq!(codes.lines().count(), 2, "{codes}");
+}
+
+#[test]
+fn refset_says_what_it_left_off_and_what_is_not_there() {
+    let limited = ask(&["refset", &site(), "--limit", "1", "--fields", "mapTarget"]);
+    assert!(limited.err.contains("the first 1 of 3 rows"), "{}", limited.err);
+    assert!(!limited.out.contains("mapGroup"), "{}", limited.out);
+    assert_eq!(ask(&["refset", &absent()]).code, 1);
+    assert_eq!(ask(&["refset", &site(), "--of", &lobe()]).code, 1);
+    let unknown = ask(&["refset", &site(), "--fields", "mapRule"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("it has mapGroup, mapTarget, correlationId"), "{}", unknown.err);
+}

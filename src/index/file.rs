@@ -72,6 +72,9 @@ const KNOWN: &[Tag] = &[
     format::INVERSE_ASSOCIATIONS,
     format::ALTERNATE_IDENTIFIERS,
     format::ALTERNATE_IDENTIFIER_ORDER,
+    format::SUBSTITUTIONS,
+    format::SUBSTITUTION_PATHS,
+    format::QUERY_TABLE,
 ];
 
 /// The bytes of a file, in memory of our own or mapped.

@@ -5,8 +5,8 @@
 //! | bytes | what |
 //! |---|---|
 //! | 0 .. 64 | header: see [`super::Header`] |
-//! | 64 .. 2112 | section table: [`SECTION_CAPACITY`] entries of 32 bytes, unused ones zero |
-//! | 2112 .. c | sections, ascending, each on a 64-byte boundary, zero bytes between them |
+//! | 64 .. 4160 | section table: [`SECTION_CAPACITY`] entries of 32 bytes, unused ones zero |
+//! | 4160 .. c | sections, ascending, each on a 64-byte boundary, zero bytes between them |
 //! | c .. end | checksum table: a CRC-32 (IEEE) of each block of [`BLOCK`] bytes of the file |
 //!
 //! Block `i` is the bytes from `i * BLOCK` to `(i + 1) * BLOCK`, without what lies before the
@@ -29,7 +29,7 @@ pub const MINOR: u16 = 0;
 /// Length of the header.
 pub const HEADER_LENGTH: usize = 64;
 /// Entries in the section table.
-pub const SECTION_CAPACITY: usize = 64;
+pub const SECTION_CAPACITY: usize = 128;
 /// Length of one entry of the section table.
 pub const SECTION_ENTRY_LENGTH: usize = 32;
 /// The byte at which the first section may begin.
@@ -265,8 +265,23 @@ pub const REFSET_PARTS: Tag = Tag(*b"RPRT");
 /// refset.
 pub const REFSET_CONCEPTS: Tag = Tag(*b"RCON");
 
-/// The refsets that have each concept as the referenced component of an active row: `concepts + 1`
-/// starts (`u32`), counted in entries, then refset numbers (`u16`), ascending within a concept.
+/// How a section of lists of entries by concept is laid out: blocks of [`LIST_BLOCK`] concepts
+/// each, then the entries of all concepts, by concept.
+///
+/// A block is [`LIST_BLOCK_LENGTH`] bytes: `u32` entries before it, then for each of its concepts
+/// where the entries of that concept end, counted from there (`u16`). Where that is too little for
+/// a block, ends are `u32` in all of them, and a block is [`LIST_WIDE_BLOCK_LENGTH`] bytes; the
+/// length of the section says which. Places beyond the last concept end where it ends.
+pub const LISTS_LAYOUT: () = ();
+/// Concepts of a block of [lists](LISTS_LAYOUT).
+pub const LIST_BLOCK: usize = 32;
+/// Length of a block of [lists](LISTS_LAYOUT).
+pub const LIST_BLOCK_LENGTH: usize = 4 + LIST_BLOCK * 2;
+/// Length of a block of [lists](LISTS_LAYOUT) with more entries in a block than `u16` counts.
+pub const LIST_WIDE_BLOCK_LENGTH: usize = 4 + LIST_BLOCK * 4;
+
+/// The refsets that have each concept as the referenced component of an active row, as
+/// [lists](LISTS_LAYOUT): refset numbers (`u16`), ascending within a concept.
 pub const CONCEPT_REFSETS: Tag = Tag(*b"CRFS");
 
 /// The tables, 8 bytes each, and one past the end: `u32` first member row, `u32` first column in
@@ -343,8 +358,8 @@ pub const MEMBER_STATUSES: Tag = Tag(*b"RSTD");
 /// `u64`, ascending.
 pub const OTHER_COMPONENTS: Tag = Tag(*b"ROTH");
 
-/// The active historical associations of each concept: `concepts + 1` starts (`u32`), counted in
-/// entries, then entries of 6 bytes: `u32` code of the target, `u16` refset number.
+/// The active historical associations of each concept, as [lists](LISTS_LAYOUT) with entries of 6
+/// bytes: `u32` code of the target, `u16` refset number.
 pub const ASSOCIATIONS: Tag = Tag(*b"ASSO");
 
 /// The active historical associations that have each concept as their target: laid out as
@@ -360,3 +375,36 @@ pub const ALTERNATE_IDENTIFIERS: Tag = Tag(*b"ALID");
 
 /// Entries of [`ALTERNATE_IDENTIFIERS`] (`u32`), ascending by the code of their component.
 pub const ALTERNATE_IDENTIFIER_ORDER: Tag = Tag(*b"ALOR");
+
+// The history tables of the UK. Their sections are there only where the build was given the tables.
+
+/// The rows of the history substitution table, [`SUBSTITUTION_LENGTH`] bytes each, ascending by
+/// their first two numbers, none twice: `u64` id of the old concept, `u64` id of the new one, `u32`
+/// path (an entry of [`SUBSTITUTION_PATHS`]), `u16` iterations, `u16` flags.
+///
+/// Flags: [`SUBSTITUTION_AMBIGUOUS`], [`SUBSTITUTION_SAME_TOP_LEVEL`],
+/// [`SUBSTITUTION_SAME_NAME_WITHOUT_TAG`], [`SUBSTITUTION_SAME_TAG`]. Ids, not ordinals: the table
+/// may name concepts that the release does not have.
+pub const SUBSTITUTIONS: Tag = Tag(*b"HSUB");
+/// Length of a record of [`SUBSTITUTIONS`].
+pub const SUBSTITUTION_LENGTH: usize = 24;
+/// Substitution flag: the old concept has more than one substitute.
+pub const SUBSTITUTION_AMBIGUOUS: u16 = 1;
+/// Substitution flag: both concepts are of one top-level hierarchy.
+pub const SUBSTITUTION_SAME_TOP_LEVEL: u16 = 2;
+/// Substitution flag: the fully specified names are equal but for their semantic tags.
+pub const SUBSTITUTION_SAME_NAME_WITHOUT_TAG: u16 = 4;
+/// Substitution flag: the semantic tags are equal.
+pub const SUBSTITUTION_SAME_TAG: u16 = 8;
+
+/// The distinct paths of [`SUBSTITUTIONS`] as published, ascending by their bytes, as
+/// [texts](TEXTS_LAYOUT).
+pub const SUBSTITUTION_PATHS: Tag = Tag(*b"HSTX");
+
+/// The pairs of the query table that exist by substitution (provenance above 0), by subtype:
+/// `concepts + 1` starts (`u32`), counted in entries, then entries of [`QUERY_TABLE_LENGTH`] bytes,
+/// ascending within a concept: `u32` ordinal of the supertype, `u8` provenance. The pairs of
+/// provenance 0 are those of [`ANCESTORS`], and are not stored.
+pub const QUERY_TABLE: Tag = Tag(*b"QTAB");
+/// Length of an entry of [`QUERY_TABLE`].
+pub const QUERY_TABLE_LENGTH: usize = 5;

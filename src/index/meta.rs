@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 /// What an index was made from, and by what.
 ///
 /// One line a fact, tab-separated, the first field naming it: `builder`, `edition`, `version`,
-/// `module` (id, effective time), `source` (name, bytes, SHA-256), `set-aside` (name, rows),
-/// `count` (name, number), `licence`. A reader passes over lines it does not know.
+/// `as-of` (date), `release-type` (name, packages), `module` (id, effective time), `source` (name,
+/// bytes, SHA-256), `set-aside` (name, rows), `count` (name, number), `licence`. A reader passes
+/// over lines it does not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// Name and version of the builder.
@@ -16,6 +17,10 @@ pub struct Meta {
     pub edition: Option<String>,
     /// URI of the version, `http://snomed.info/sct/{module}/version/{YYYYMMDD}`.
     pub version: Option<String>,
+    /// The day whose state it holds, `YYYYMMDD`; `None` where it holds the newest.
+    pub as_of: Option<u32>,
+    /// The release types that were read, `Snapshot`, `Full` or `Delta`, and of how many packages.
+    pub release_types: Vec<(String, u64)>,
     /// The modules of the release and the effective time of each, `YYYYMMDD`.
     pub modules: Vec<(u64, u32)>,
     /// The files it was built from.
@@ -67,6 +72,12 @@ impl Meta {
         if let Some(version) = &self.version {
             line(format_args!("version\t{}\n", field(version)));
         }
+        if let Some(as_of) = self.as_of {
+            line(format_args!("as-of\t{as_of}\n"));
+        }
+        for (release_type, packages) in &self.release_types {
+            line(format_args!("release-type\t{}\t{packages}\n", field(release_type)));
+        }
         for (module, time) in &self.modules {
             line(format_args!("module\t{module}\t{time}\n"));
         }
@@ -100,6 +111,12 @@ impl Meta {
                 "edition" => meta.edition = Some(first.to_owned()),
                 "version" => meta.version = Some(first.to_owned()),
                 "licence" => meta.licence = Some(first.to_owned()),
+                "as-of" => meta.as_of = first.parse().ok(),
+                "release-type" => {
+                    if let Ok(packages) = second.parse() {
+                        meta.release_types.push((first.to_owned(), packages));
+                    }
+                }
                 "module" => {
                     if let (Ok(module), Ok(time)) = (first.parse(), second.parse()) {
                         meta.modules.push((module, time));
@@ -143,6 +160,8 @@ mod tests {
             builder: "farr 0.1.0".into(),
             edition: Some("http://snomed.info/sct/83821000000107".into()),
             version: Some("http://snomed.info/sct/83821000000107/version/20260801".into()),
+            as_of: Some(20_260_601),
+            release_types: vec![("Full".into(), 2), ("Delta".into(), 1)],
             modules: vec![(900_000_000_000_207_008, 20_260_701)],
             sources: vec![SourceFile { name: "a.txt".into(), bytes: 3, sha256: "ab".into() }],
             set_aside: vec![SetAside { name: "b.txt".into(), rows: 7 }],

@@ -2,8 +2,8 @@
 
 use super::concept::Concept;
 use super::edition::Snomed;
+use super::lists::Lists;
 use super::refset::{Component, Refset};
-use crate::index::Section;
 use crate::index::format::ASSOCIATION_LENGTH;
 
 /// One active row of a historical association refset, read from a concept.
@@ -27,32 +27,23 @@ impl<'t> Snomed<'t> {
     /// refset number each, see [`raw_association`].
     pub(super) fn association_entries(
         self,
-        section: Section,
+        lists: Lists,
         first: u32,
         beyond: u32,
     ) -> Option<&'t [[u8; ASSOCIATION_LENGTH]]> {
-        let count = self.layout.concept_count as usize;
-        if first >= beyond || beyond as usize > count {
-            return None;
-        }
-        let view = self.view(section);
-        let [start, end] =
-            [view.u32(first as usize)? as usize, view.u32(beyond as usize)? as usize];
-        let entries = count.checked_add(1)?.checked_mul(4)?;
-        let place = |at: usize| entries.checked_add(at.checked_mul(ASSOCIATION_LENGTH)?);
-        Some(view.slice(place(start)?, place(end)?)?.as_chunks().0)
+        lists.entries(self.view(lists.section()), first, beyond)
     }
 
     /// The associations of a concept as they are stored.
     pub(crate) fn raw_associations(self, ordinal: u32) -> &'t [[u8; ASSOCIATION_LENGTH]] {
-        let section = self.layout.refsets.associations;
-        self.association_entries(section, ordinal, ordinal.saturating_add(1)).unwrap_or_default()
+        let lists = self.layout.refsets.associations;
+        self.association_entries(lists, ordinal, ordinal.saturating_add(1)).unwrap_or_default()
     }
 
     /// The inverse associations of a concept as they are stored.
     pub(crate) fn raw_inverse_associations(self, ordinal: u32) -> &'t [[u8; ASSOCIATION_LENGTH]] {
-        let section = self.layout.refsets.inverse_associations;
-        self.association_entries(section, ordinal, ordinal.saturating_add(1)).unwrap_or_default()
+        let lists = self.layout.refsets.inverse_associations;
+        self.association_entries(lists, ordinal, ordinal.saturating_add(1)).unwrap_or_default()
     }
 }
 

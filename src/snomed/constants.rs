@@ -50,6 +50,11 @@ pub const MOVED_FROM: Sctid = Sctid::concept_constant(900_000_000_000_525_002);
 pub const SIMILAR_TO: Sctid = Sctid::concept_constant(900_000_000_000_529_008);
 /// Association, from a description: the concept that it really names.
 pub const REFERS_TO: Sctid = Sctid::concept_constant(900_000_000_000_531_004);
+/// The refset that says why concepts were made inactive.
+pub const CONCEPT_INACTIVATION_INDICATOR: Sctid = Sctid::concept_constant(900_000_000_000_489_007);
+/// The refset that says why descriptions were made inactive.
+pub const DESCRIPTION_INACTIVATION_INDICATOR: Sctid =
+    Sctid::concept_constant(900_000_000_000_490_003);
 /// The associations of the history supplement `HISTORY-MIN`.
 pub const HISTORY_MINIMUM: [Sctid; 1] = [SAME_AS];
 /// The associations of the history supplement `HISTORY-MOD`.

@@ -63,6 +63,11 @@ impl<'t> Description<'t> {
         Some(Description { snomed, row, record })
     }
 
+    #[inline]
+    pub(super) fn snomed(self) -> Snomed<'t> {
+        self.snomed
+    }
+
     /// Its row.
     #[inline]
     pub(crate) fn row(self) -> u32 {

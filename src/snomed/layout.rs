@@ -1,5 +1,6 @@
 //! Where the sections of SNOMED CT lie in a file, checked against each other once.
 
+use super::history::HistoryLayout;
 use super::refset::RefsetLayout;
 use crate::index::format::{self, Tag};
 use crate::index::{Corrupt, IndexFile, OpenError, Section};
@@ -37,6 +38,7 @@ pub(crate) struct Layout {
     pub(crate) description_sample: Section,
     pub(crate) search: SearchLayout,
     pub(crate) refsets: RefsetLayout,
+    pub(crate) history: HistoryLayout,
     /// Ordinals below this are placed: active, and connected to the root by all their parents.
     pub(crate) placed: u32,
     /// Ordinals below this are active.
@@ -130,6 +132,7 @@ impl Layout {
                 postings: any(format::POSTINGS)?,
             },
             refsets: RefsetLayout::of(file, concepts.items)?,
+            history: HistoryLayout::of(file, concepts.items)?,
             placed,
             active: descendants.items as u32,
             concept_count: concepts.items as u32,

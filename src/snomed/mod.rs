@@ -16,11 +16,13 @@ pub mod constants;
 mod description;
 mod edition;
 mod hierarchy;
+mod history;
 mod language;
 mod layout;
+mod lists;
 mod neighbours;
 mod paths;
-mod refset;
+pub(crate) mod refset;
 mod search;
 mod subsumption;
 mod term;
@@ -38,6 +40,11 @@ pub use description::{
 };
 pub use edition::Snomed;
 pub use hierarchy::{Concepts, PlacedConcept};
+pub use history::{
+    AssociationKind, Candidates, DeadEnd, DeadEndReason, HistoryProfile, HistorySubsumption,
+    HistoryUnclassified, InactivationReason, NoSuccessor, Predecessor, QueryTableSupertype,
+    QueryTableSupertypes, Substitution, Substitutions, Successor, Successors,
+};
 pub use language::Dialect;
 pub use paths::PathsToRoot;
 pub use refset::{

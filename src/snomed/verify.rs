@@ -56,6 +56,7 @@ impl Snomed<'_> {
         self.verify_attributes(layout)?;
         self.verify_descriptions(layout)?;
         self.verify_refsets()?;
+        self.verify_history()?;
         let rows = layout.descriptions.items as u32;
         SearchIndex::new(self.source, &layout.search).verify(rows, layout.concept_count).map_err(
             |(start, what)| {

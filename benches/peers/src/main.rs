@@ -65,7 +65,6 @@ fn main() -> Result<()> {
             let terminology = opening::map_verified(index.as_ref())?;
             searching::run(terminology.snomed()?, workload.as_ref(), rounds.parse()?)?
         }
-        #[cfg(feature = "farr-ecl")]
         ["ecl-farr", index, expressions, passes] => {
             return ecl::run_farr(index.as_ref(), expressions.as_ref(), passes.parse()?);
         }

@@ -1,5 +1,6 @@
 //! The build itself: read, merge, check, number, write, verify, publish.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
@@ -7,10 +8,13 @@ use farr::index::{Meta, format};
 
 use crate::error::BuildError;
 use crate::file::{IndexWriter, Staged};
+use crate::history::{self, HistoryTables};
 use crate::problem::{NoteKind, Notes};
 use crate::progress::Progress;
+use crate::release::ReleaseType;
 use crate::report::Report;
 use crate::section::descriptions::{Descriptions, TypeOrder};
+use crate::section::history as history_sections;
 use crate::section::search::{SearchSections, SearchTerm, search_sections};
 use crate::section::{Section, attributes, concepts, descriptions, hierarchy, languages, refsets};
 use crate::snomed::{self, Numbering, Release};
@@ -18,7 +22,8 @@ use crate::snomed::{self, Numbering, Release};
 /// A build: what goes in, and how strictly it is looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Build {
-    snomed: Vec<PathBuf>,
+    packages: snomed::Packages,
+    history: Vec<PathBuf>,
     strict: bool,
 }
 
@@ -35,7 +40,71 @@ impl Build {
     /// packages the newest row of each component is taken.
     #[must_use]
     pub fn snomed(mut self, path: impl Into<PathBuf>) -> Build {
-        self.snomed.push(path.into());
+        self.packages.whole.push(path.into());
+        self
+    }
+
+    /// Adds changes: the Delta of a package, applied over the packages of [`Build::snomed`]. Of a
+    /// component's rows the newest is taken, so a Delta may be given twice, and several in any
+    /// order.
+    ///
+    /// A Delta that starts after the release below it ends is refused; where it does not say where
+    /// it starts, that is told as [`NoteKind::DeltaStart`].
+    ///
+    /// ```no_run
+    /// use farr_build::{Build, Silent};
+    ///
+    /// Build::new()
+    ///     .snomed("SnomedCT_UKClinicalRF2_PRODUCTION_20260401T000001Z")
+    ///     .delta("SnomedCT_UKClinicalRF2_PRODUCTION_20260801T000001Z")
+    ///     .run("uk-snomed.farr".as_ref(), &Silent)?;
+    /// # Ok::<(), farr_build::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn delta(mut self, path: impl Into<PathBuf>) -> Build {
+        self.packages.deltas.push(path.into());
+        self
+    }
+
+    /// Which release type to read of a package that has several: its Snapshot unless said
+    /// otherwise. A package that does not have it is read by what it has, and that is told; a
+    /// [`ReleaseType::Delta`] is no release and is refused here, see [`Build::delta`].
+    #[must_use]
+    pub fn release_type(mut self, preferred: ReleaseType) -> Build {
+        self.packages.preferred = Some(preferred);
+        self
+    }
+
+    /// Builds the state on a day, `YYYYMMDD`: of each component the newest row that is not of a
+    /// later day. It is read from the Full of a package. A Snapshot is taken where there is no Full
+    /// and all its rows are as old as that; otherwise the build fails, naming the first rows that
+    /// are not. Rows without an effective time are of no day, and left out of a Full with a note.
+    ///
+    /// ```no_run
+    /// use farr_build::{Build, Silent};
+    ///
+    /// Build::new()
+    ///     .snomed("SnomedCT_InternationalRF2_PRODUCTION_20260801T120000Z")
+    ///     .as_of(20_250_401)
+    ///     .run("april-2025.farr".as_ref(), &Silent)?;
+    /// # Ok::<(), farr_build::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn as_of(mut self, date: u32) -> Build {
+        self.packages.as_of = Some(date);
+        self
+    }
+
+    /// Adds history tables of the UK: a folder or zip file with a history substitution table
+    /// (`xres2_HistorySubstitutionTable_Concepts_…`), a query table (`xres2_SNOMEDQueryTable_…`),
+    /// or both; or one of these files.
+    ///
+    /// They are held against the release, and what differs is told in the notes. Of the query table
+    /// what goes beyond the hierarchy is kept (provenance above 0); the other rows are the
+    /// hierarchy, and are only compared with it.
+    #[must_use]
+    pub fn history(mut self, path: impl Into<PathBuf>) -> Build {
+        self.history.push(path.into());
         self
     }
 
@@ -58,9 +127,11 @@ impl Build {
     /// [`BuildError`]; nothing is left behind then.
     pub fn run(&self, output: &Path, progress: &dyn Progress) -> Result<Report, BuildError> {
         let mut notes = Notes::default();
-        let mut release = snomed::read(&self.snomed, progress, &mut notes)?;
+        let mut release = snomed::read(&self.packages, progress, &mut notes)?;
         progress.phase("merging", None);
         snomed::merge(&mut release, &mut notes);
+        let mut tables = history::read(&self.history, progress, &mut notes)?;
+        release.sources.append(&mut tables.sources);
 
         let mut staged = Staged::create_beside(output)?;
         let (sender, receiver) = mpsc::sync_channel(8);
@@ -68,17 +139,18 @@ impl Build {
         let file = staged.file();
         let (made, written) = std::thread::scope(|scope| {
             let writer = scope.spawn(move || write(file, &receiver));
-            let made = make(&mut release, self.strict, &sender, progress, notes);
+            let made = make(&mut release, &tables, self, &sender, progress, notes);
             drop(sender);
             (made, writer.join())
         });
-        let (meta, notes) = made?;
+        let (meta, mut notes) = made?;
         let (sections, bytes) = match written {
             Ok(written) => written.map_err(|source| BuildError::Io { file: path, source })?,
             Err(panic) => std::panic::resume_unwind(panic),
         };
         progress.phase("verifying", None);
-        staged.publish()?;
+        let olds: Vec<u64> = tables.substitutions.iter().map(|row| row.old).collect();
+        staged.publish(|snomed| history::compare(snomed, &olds, &mut notes))?;
         Ok(Report { meta, notes, sections, bytes })
     }
 }
@@ -105,7 +177,8 @@ fn write(file: &mut std::fs::File, sections: &mpsc::Receiver<Section>) -> std::i
 /// Makes the sections of a merged release, in the order of the file.
 fn make(
     release: &mut Release,
-    strict: bool,
+    tables: &HistoryTables,
+    build: &Build,
     sections: Sections<'_>,
     progress: &dyn Progress,
     mut notes: Notes,
@@ -138,9 +211,20 @@ fn make(
     let description_rows = &described.sections[0].bytes;
     let members = refsets::sections(release, &numbering, description_rows, &mut notes, send)?;
 
+    let (mut pairs, mut pair_count) = (history::QueryTable::default(), 0);
+    if tables.has_substitutions {
+        history_sections::substitutions(tables).into_iter().for_each(send);
+    }
+    if !tables.query_tables.is_empty() {
+        pairs = history::query_table(&tables.query_tables, &numbering, progress, &mut notes)?;
+        send(history_sections::query_table(&pairs, numbering.concepts()));
+        pair_count = std::mem::take(&mut pairs.pairs).len() as u64;
+    }
+
     progress.phase("search and hierarchy", None);
     let text = Section::new(format::TEXT, 1, std::mem::take(&mut described.text));
     let mut meta = describe(release, &numbering, &mut notes);
+    meta.as_of = build.packages.as_of;
     let mut count = |name: &str, count: u64| meta.counts.push((name.to_owned(), count));
     count("concepts", u64::from(numbering.concepts()));
     count("active concepts", u64::from(numbering.active));
@@ -155,6 +239,13 @@ fn make(
     count("refset rows", members.rows);
     count("active refset rows", members.active_rows);
     count("alternate identifiers", members.identifiers);
+    if tables.has_substitutions {
+        count("substitutions", tables.substitutions.len() as u64);
+    }
+    if !tables.query_tables.is_empty() {
+        count("query table pairs", pair_count);
+        count("query table pairs of the hierarchy", pairs.confirmed);
+    }
 
     let described_sections = std::mem::take(&mut described.sections);
     let (searched, checked) = rayon::join(
@@ -171,7 +262,7 @@ fn make(
             )?
             .into_iter()
             .for_each(send);
-            if strict && notes.refused_when_strict() {
+            if build.strict && notes.refused_when_strict() {
                 return Err(BuildError::Strict { notes: std::mem::take(&mut notes) });
             }
             described_sections.into_iter().for_each(send);
@@ -215,6 +306,7 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
             format!("{} modules with dependencies", edition.modules.len())
         });
     }
+    snomed::check_dependencies(&release.dependencies, &release.module_times, notes);
     // Modules that stand in rows and in no dependency are named too, without a date.
     let mut modules = edition.modules;
     for status in &release.statuses {
@@ -223,6 +315,10 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
         }
     }
     modules.sort_unstable();
+    let mut release_types: BTreeMap<ReleaseType, u64> = BTreeMap::new();
+    for (_, release_type) in &release.packages {
+        *release_types.entry(*release_type).or_default() += 1;
+    }
     Meta {
         builder: concat!("farr-build ", env!("CARGO_PKG_VERSION")).to_owned(),
         edition: edition.module.map(|(module, _)| format!("http://snomed.info/sct/{module}")),
@@ -230,6 +326,11 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
             .module
             .filter(|(_, time)| *time != 0)
             .map(|(module, time)| format!("http://snomed.info/sct/{module}/version/{time}")),
+        as_of: None,
+        release_types: release_types
+            .into_iter()
+            .map(|(release_type, packages)| (release_type.name().to_owned(), packages))
+            .collect(),
         modules,
         sources: std::mem::take(&mut release.sources),
         set_aside: std::mem::take(&mut release.set_aside),

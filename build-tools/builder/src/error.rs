@@ -32,6 +32,54 @@ pub enum BuildError {
         /// The folder or zip file.
         path: PathBuf,
     },
+    /// A package has a Delta and neither Snapshot nor Full.
+    #[error(
+        "{package}: a Delta alone is no release, it holds changes only; give it as a delta over \
+         the release it changes"
+    )]
+    DeltaAlone {
+        /// The package.
+        package: String,
+    },
+    /// No Delta was found where one was named.
+    #[error("{}: no RF2 Delta file in it", path.display())]
+    NoDelta {
+        /// The folder or zip file.
+        path: PathBuf,
+    },
+    /// A Delta starts after the release it is applied to: what changed in between is missing.
+    #[error("{package}: this Delta starts from {from}, and {}", reaches(*base))]
+    DeltaGap {
+        /// The package of the Delta.
+        package: String,
+        /// The release it starts from, `YYYYMMDD`.
+        from: u32,
+        /// The newest effective time of the Delta's modules in the release below it; `None` where
+        /// that has no row of them.
+        base: Option<u32>,
+    },
+    /// The day whose state is asked for is no date.
+    #[error("{date} is no date: expected YYYYMMDD")]
+    NoDate {
+        /// What was given.
+        date: u32,
+    },
+    /// The release has no row as old as the day whose state is asked for.
+    #[error("the release has no concept as old as {date}")]
+    NothingYet {
+        /// The day, `YYYYMMDD`.
+        date: u32,
+    },
+    /// No history table was found there.
+    #[error(
+        "{}: no history table (xres2_HistorySubstitutionTable_Concepts_…txt, \
+         xres2_SNOMEDQueryTable_…txt) in it",
+        path.display()
+    )]
+    NoHistoryTable {
+        /// The folder, zip file or file.
+        path: PathBuf,
+    },
     /// Rows that cannot be read: the first ones.
     #[error("{}", list(problems, *more))]
     Rows {
@@ -66,6 +114,15 @@ pub enum BuildError {
     /// The finished index did not pass its own verification.
     #[error("the finished index did not verify, and was not published: {0}")]
     Verify(#[from] OpenError),
+}
+
+fn reaches(base: Option<u32>) -> String {
+    match base {
+        Some(date) => {
+            format!("the release below it ends at {date}: changes in between are missing")
+        }
+        None => "the release below it has no row of its modules".to_owned(),
+    }
 }
 
 fn list(problems: &[Problem], more: u64) -> String {

@@ -14,6 +14,7 @@
 mod build;
 mod error;
 mod file;
+mod history;
 mod problem;
 mod progress;
 mod release;
@@ -26,4 +27,5 @@ pub use build::Build;
 pub use error::BuildError;
 pub use problem::{MOST_NAMED, Note, NoteKind, Notes, Problem};
 pub use progress::{Progress, Silent};
+pub use release::ReleaseType;
 pub use report::Report;

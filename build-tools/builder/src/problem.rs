@@ -50,8 +50,8 @@ pub(crate) fn shown(bytes: &[u8]) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NoteKind {
-    /// The package has no Snapshot: the newest row of each component of another release type is
-    /// taken. Told, not refused.
+    /// The package has no Snapshot (or not the release type that was asked for): the newest row of
+    /// each component of another release type is taken. Told, not refused.
     OtherReleaseType,
     /// A column is spelled otherwise (`refSetId`).
     HeaderSpelling,
@@ -65,6 +65,8 @@ pub enum NoteKind {
     TrailingColumns,
     /// An effective time is blank: the row counts as newer than every dated one.
     BlankEffectiveTime,
+    /// An effective time is blank, and the state on a day is asked for: the row is left out.
+    Undated,
     /// An id's check digit is wrong.
     CheckDigit,
     /// An id's partition says it is another kind of component.
@@ -98,16 +100,66 @@ pub enum NoteKind {
     NotInferred,
     /// An active concept has no active fully specified name.
     NoFullySpecifiedName,
+    /// A substitution stands twice in the history substitution table; one stays. Told, not refused.
+    SubstitutionRepeated,
+    /// A row of the history substitution table names no new concept; it is left out. Told, not
+    /// refused.
+    SubstitutionWithoutConcept,
+    /// The history substitution table has an old concept that is not inactive in the release, or a
+    /// new one that is not active. Told, not refused.
+    SubstitutionEnds,
+    /// The history substitution table has substitutes, and associations lead to none. Told, not
+    /// refused.
+    SubstitutionWithoutAssociation,
+    /// Associations lead to active concepts, and the history substitution table has no row. Told,
+    /// not refused.
+    AssociationWithoutSubstitution,
+    /// The history substitution table and the associations lead to different concepts. Told, not
+    /// refused.
+    SubstitutionDiffers,
+    /// The history substitution table and the associations lead to the same concepts, and differ in
+    /// whether that is ambiguous. Told, not refused.
+    SubstitutionAmbiguity,
+    /// A row of the query table names a concept that is not in the release; it is left out. Told,
+    /// not refused.
+    QueryTableUnknownConcept,
+    /// A row of the query table with provenance 0 is no pair of the hierarchy. Told, not refused.
+    QueryTableBeyondHierarchy,
+    /// A pair of the hierarchy is not in the query table: all are looked at. Told, not refused.
+    HierarchyBeyondQueryTable,
     /// `release_package_information.json` cannot be read. Told, not refused.
     PackageInformation,
     /// The release does not say which module is its own: the index has no edition.
     NoEdition,
+    /// A module needs another one, of which there is no row.
+    MissingDependency,
+    /// A module needs another one as of a date, and that one is here as of another date.
+    DependencyDate,
+    /// A Delta does not say which release it starts from: whether changes are missing before it is
+    /// unknown.
+    DeltaStart,
+    /// A Delta has nothing that is newer than the release below it.
+    OldDelta,
 }
 
 impl NoteKind {
     /// Whether `--strict` refuses a release for it.
     pub fn refused_when_strict(self) -> bool {
-        !matches!(self, NoteKind::OtherReleaseType | NoteKind::PackageInformation)
+        !matches!(
+            self,
+            NoteKind::OtherReleaseType
+                | NoteKind::PackageInformation
+                | NoteKind::SubstitutionRepeated
+                | NoteKind::SubstitutionWithoutConcept
+                | NoteKind::SubstitutionEnds
+                | NoteKind::SubstitutionWithoutAssociation
+                | NoteKind::AssociationWithoutSubstitution
+                | NoteKind::SubstitutionDiffers
+                | NoteKind::SubstitutionAmbiguity
+                | NoteKind::QueryTableUnknownConcept
+                | NoteKind::QueryTableBeyondHierarchy
+                | NoteKind::HierarchyBeyondQueryTable
+        )
     }
 
     /// A word for it that stays: what a program may compare, `check-digit` say.
@@ -120,6 +172,7 @@ impl NoteKind {
             NoteKind::EmptyLine => "empty-line",
             NoteKind::TrailingColumns => "trailing-columns",
             NoteKind::BlankEffectiveTime => "blank-effective-time",
+            NoteKind::Undated => "undated",
             NoteKind::CheckDigit => "check-digit",
             NoteKind::Partition => "partition",
             NoteKind::MemberId => "member-id",
@@ -136,21 +189,38 @@ impl NoteKind {
             NoteKind::RefsetDescriptor => "refset-descriptor",
             NoteKind::NotInferred => "not-inferred",
             NoteKind::NoFullySpecifiedName => "no-fully-specified-name",
+            NoteKind::SubstitutionRepeated => "substitution-repeated",
+            NoteKind::SubstitutionWithoutConcept => "substitution-without-concept",
+            NoteKind::SubstitutionEnds => "substitution-ends",
+            NoteKind::SubstitutionWithoutAssociation => "substitution-without-association",
+            NoteKind::AssociationWithoutSubstitution => "association-without-substitution",
+            NoteKind::SubstitutionDiffers => "substitution-differs",
+            NoteKind::SubstitutionAmbiguity => "substitution-ambiguity",
+            NoteKind::QueryTableUnknownConcept => "query-table-unknown-concept",
+            NoteKind::QueryTableBeyondHierarchy => "query-table-beyond-hierarchy",
+            NoteKind::HierarchyBeyondQueryTable => "hierarchy-beyond-query-table",
             NoteKind::PackageInformation => "package-information",
             NoteKind::NoEdition => "no-edition",
+            NoteKind::MissingDependency => "missing-dependency",
+            NoteKind::DependencyDate => "dependency-date",
+            NoteKind::DeltaStart => "delta-start",
+            NoteKind::OldDelta => "old-delta",
         }
     }
 
     /// What it means, as a phrase that follows a count.
     pub fn phrase(self) -> &'static str {
         match self {
-            NoteKind::OtherReleaseType => "package without a Snapshot: newest rows taken",
+            NoteKind::OtherReleaseType => {
+                "package without this release type: newest rows of another"
+            }
             NoteKind::HeaderSpelling => "column spelled otherwise",
             NoteKind::LineEnds => "file whose lines end in LF, not CR LF",
             NoteKind::NoFinalLineEnd => "file without a last line end",
             NoteKind::EmptyLine => "empty line",
             NoteKind::TrailingColumns => "line with empty columns too many",
             NoteKind::BlankEffectiveTime => "blank effective time: counts as the newest",
+            NoteKind::Undated => "blank effective time: left out of the state on a day",
             NoteKind::CheckDigit => "id with a wrong check digit",
             NoteKind::Partition => "id with the partition of another kind of component",
             NoteKind::MemberId => "refset member id that is not a UUID",
@@ -167,8 +237,36 @@ impl NoteKind {
             NoteKind::RefsetDescriptor => "refset whose columns are not those of its descriptor",
             NoteKind::NotInferred => "is-a row that is not inferred: set aside",
             NoteKind::NoFullySpecifiedName => "active concept without a fully specified name",
+            NoteKind::SubstitutionRepeated => "substitution that stands twice: one kept",
+            NoteKind::SubstitutionWithoutConcept => "substitution that names no new concept",
+            NoteKind::SubstitutionEnds => {
+                "end of a substitution that does not stand so in the release"
+            }
+            NoteKind::SubstitutionWithoutAssociation => {
+                "concept with substitutes, to which no association leads"
+            }
+            NoteKind::AssociationWithoutSubstitution => {
+                "concept with successors by association, and without a substitution"
+            }
+            NoteKind::SubstitutionDiffers => {
+                "concept whose substitutes are not its successors by association"
+            }
+            NoteKind::SubstitutionAmbiguity => {
+                "concept that is ambiguous in the substitution table or by associations, not in both"
+            }
+            NoteKind::QueryTableUnknownConcept => {
+                "row of the query table with a concept not in the release"
+            }
+            NoteKind::QueryTableBeyondHierarchy => {
+                "row of the query table with provenance 0 that is no pair of the hierarchy"
+            }
+            NoteKind::HierarchyBeyondQueryTable => "pair of the hierarchy not in the query table",
             NoteKind::PackageInformation => "release_package_information.json that cannot be read",
             NoteKind::NoEdition => "release that does not say which module is its own",
+            NoteKind::MissingDependency => "module that another needs and that is not here",
+            NoteKind::DependencyDate => "module that is here as of another date than is needed",
+            NoteKind::DeltaStart => "Delta that does not say where it starts: gap not ruled out",
+            NoteKind::OldDelta => "Delta with nothing newer than the release below it",
         }
     }
 }

@@ -2,13 +2,14 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use farr::Terminology;
+use farr::{Sctid, Terminology};
 use farr_synth::{Parameters, Release};
 use rayon::prelude::*;
 use support::compare::compare;
-use support::model::Model;
+use support::model::{Model, number};
 use support::scan::{self, Scan};
 use support::{build, testdata};
 
@@ -143,4 +144,49 @@ fn of_several_packages_the_newest_row_is_taken_in_any_order() {
         agrees(&[&first, &second], &whole);
         agrees(&[&second, &first], &whole);
     });
+}
+
+/// So many concepts have moved to one place that their number takes more than two bytes.
+#[test]
+fn a_target_may_have_more_sources_than_two_bytes_count() {
+    const SOURCES: u32 = 70_000;
+    const TARGET: &str = "402006";
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let snapshot = folder.path().join("Snapshot");
+    std::fs::create_dir_all(&snapshot).expect("a folder can be made");
+    let mut concepts = "id\teffectiveTime\tactive\tmoduleId\tdefinitionStatusId\r\n".to_owned();
+    let mut rows = "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\t\
+                    targetComponentId\r\n"
+        .to_owned();
+    let source = |number: u32| 7_000_000_008 + u64::from(number) * 1_000;
+    for number in 0..SOURCES {
+        let (id, of) = (source(number), "20260801\t");
+        let module = "900000000000207008";
+        concepts.push_str(&format!("{id}\t{of}0\t{module}\t900000000000074008\r\n"));
+        let member = format!("5eed0000-0000-5000-8000-{number:012x}");
+        let refset = "900000000000526001";
+        rows.push_str(&format!("{member}\t{of}1\t{module}\t{refset}\t{id}\t{TARGET}\r\n"));
+    }
+    let write = |name: &str, text: &str| {
+        std::fs::write(snapshot.join(name), text).expect("the file can be written");
+    };
+    write("sct2_Concept_Snapshot_XX_20260801.txt", &concepts);
+    write("der2_cRefset_AssociationSnapshot_XX_20260801.txt", &rows);
+
+    let bytes = build(&[&testdata("tiny"), folder.path()]).bytes;
+    let opened = Terminology::from_bytes(bytes).expect("the builder verified it");
+    let snomed = opened.snomed().expect("the builder verified it");
+    let concept = |id: u64| Sctid::as_published(id).and_then(|id| snomed.concept(id));
+    let target = concept(number(TARGET)).expect("it is a concept");
+    let sources: BTreeSet<u64> = target
+        .inverse_associations()
+        .filter_map(|association| association.target.concept())
+        .map(|source| source.id().value())
+        .collect();
+    assert!((0..SOURCES).all(|number| sources.contains(&source(number))), "{}", sources.len());
+    for number in (0..SOURCES).step_by(1_009).chain([SOURCES - 1]) {
+        let from = concept(source(number)).expect("it is a concept");
+        let targets: Vec<_> = from.associations().map(|found| found.target.concept()).collect();
+        assert_eq!(targets, [Some(target)]);
+    }
 }

@@ -3,29 +3,15 @@
 
 mod support;
 
-use std::collections::BTreeSet;
-use std::io::Write;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use farr::Terminology;
-use farr_build::{Build, BuildError, NoteKind, Report, Silent};
+use farr::{Sctid, Terminology};
+use farr_build::{Build, BuildError, NoteKind, ReleaseType, Report, Silent};
 use support::compare::compare;
 use support::model::{Model, number};
 use support::scan::{self, Scan};
-
-/// A folder of the shared data, or nothing and a word about it.
-fn shared(name: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let data = std::env::var_os("FARR_SHARED_DATA").map_or(beside, PathBuf::from);
-    let folder = data.join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    // Not through `eprintln!`, which the test harness swallows where a test passes.
-    let skipped = format!("SKIPPED: {} is not there: not tested\n", folder.display());
-    let _ = std::io::stderr().write_all(skipped.as_bytes());
-    None
-}
+use support::shared::shared;
 
 /// Copies a dummy release without its comments and empty lines, which are no part of RF2.
 fn stripped(from: &Path, to: &Path) {
@@ -69,8 +55,12 @@ fn concept_ids(folder: &Path, ids: &mut BTreeSet<u64>) {
     }
 }
 
+/// Builds packages; those that have nothing but a Delta are laid over the others.
 fn run(packages: &[PathBuf], strict: bool, output: &Path) -> Result<Report, BuildError> {
-    let build = packages.iter().fold(Build::new().strict(strict), |build, path| build.snomed(path));
+    let build = packages.iter().fold(Build::new().strict(strict), |build, path| {
+        let whole = path.join("Snapshot").is_dir() || !path.join("Delta").is_dir();
+        if whole { build.snomed(path) } else { build.delta(path) }
+    });
     build.run(output, &Silent)
 }
 
@@ -101,6 +91,10 @@ fn the_hl7_test_edition_is_read_as_it_stands() {
     assert_eq!(parentless.count, 3);
     for id in ["31000003106", "900000000000012004", "900000000000207008"] {
         assert!(parentless.examples.iter().any(|named| named.contains(id)), "{id}");
+    }
+    // Its model component last changed in June, is needed as of August, and is that of August.
+    for kind in [NoteKind::MissingDependency, NoteKind::DependencyDate] {
+        assert_eq!(report.notes.of(kind), None);
     }
     let model = Model::read(&[&edition]);
     let snomed = opened.snomed().expect("the builder verified it");
@@ -153,7 +147,7 @@ fn odd_releases_on_an_edition_are_read_on_with_notes() {
     let cases = [
         ("blankEffectiveTimeTest", NoteKind::BlankEffectiveTime),
         ("blankOrLaterEffectiveTimeBase", NoteKind::CheckDigit),
-        ("multipleTrailingBlankFields", NoteKind::OtherReleaseType),
+        ("multipleTrailingBlankFields", NoteKind::DeltaStart),
         ("refset-snapshot-import", NoteKind::CheckDigit),
     ];
     for (case, told) in cases {
@@ -166,4 +160,69 @@ fn odd_releases_on_an_edition_are_read_on_with_notes() {
         packages.iter().for_each(|package| concept_ids(package, &mut expected));
         assert_eq!(snomed.concepts().map(|c| c.id().value()).collect::<BTreeSet<_>>(), expected);
     }
+}
+
+#[test]
+fn every_row_of_every_refset_file_is_kept() {
+    for names in [&["snomed/mini-edition"]] {
+        let Some((folder, packages)) = copies(names) else { return };
+        let (opened, report) = opened(&packages, folder.path());
+        let paths: Vec<&Path> = packages.iter().map(PathBuf::as_path).collect();
+        let model = Model::read(&paths);
+        assert!(!model.refset_rows.is_empty());
+        let rows = report.meta.count("refset rows");
+        assert_eq!(rows, Some(model.refset_rows.len() as u64), "{names:?}");
+        compare(opened.snomed().expect("the builder verified it"), &model);
+    }
+}
+
+/// The effective time of each active member of a refset, by its id.
+fn members(opened: &Terminology, refset: u64) -> BTreeMap<String, Option<u32>> {
+    let snomed = opened.snomed().expect("it holds SNOMED CT");
+    let refset = Sctid::as_published(refset).and_then(|id| snomed.refset(id));
+    let members = refset.expect("the release has the refset").members();
+    members.map(|member| (member.id().to_string(), member.effective_time())).collect()
+}
+
+#[test]
+fn a_full_and_a_snapshot_of_one_release_agree_but_where_their_files_do_not() {
+    let Some((folder, packages)) = copies(&["snomed/mini-full-snapshot-delta"]) else { return };
+    let package = &packages[0];
+    let build = |release_type| {
+        let output = folder.path().join("index.farr");
+        let build = Build::new().snomed(package).release_type(release_type);
+        let report = build.run(&output, &Silent).unwrap_or_else(|error| panic!("{error}"));
+        (Terminology::open([output]).expect("the builder verified it"), report)
+    };
+    let (full, report) = build(ReleaseType::Full);
+    let (snapshot, _) = build(ReleaseType::Snapshot);
+    assert_eq!(report.meta.release_types, [("Full".to_owned(), 1)]);
+    let mut models = [Model::default(), Model::default()];
+    models[0].read_until(package, "Full", u64::MAX);
+    models[1].read_until(package, "Snapshot", u64::MAX);
+    for (index, model) in [&full, &snapshot].into_iter().zip(&models) {
+        compare(index.snomed().expect("the builder verified it"), model);
+    }
+    assert_eq!(models[0].concepts, models[1].concepts);
+    assert_eq!(models[0].concrete, models[1].concrete);
+    assert!(models[0].concrete.values().any(|row| row[1] == "20210131"));
+
+    // Both as the files have them: the Snapshot has a member the Full does not know, and later
+    // rows of the others. The refset is that of the ranges of attributes.
+    let of = |opened: &Terminology| members(opened, 723_562_003);
+    let (full, snapshot) = (of(&full), of(&snapshot));
+    let known = ["b666b012-90d2-428a-bdf9-282681127c97", "fbac216b-4025-4ed9-9eeb-bcd47f5715a2"];
+    let added = "fbac216b-4025-4ed9-9eeb-bcd47f5715a3";
+    let expected = |ids: &[&str], time| -> BTreeMap<String, Option<u32>> {
+        ids.iter().map(|id| ((*id).to_owned(), Some(time))).collect()
+    };
+    assert_eq!(full, expected(&known, 20_170_131));
+    assert_eq!(snapshot, expected(&[known[0], known[1], added], 20_210_131));
+
+    // The Delta says nothing that the Snapshot does not, and does not say where it starts.
+    let build = Build::new().snomed(package).delta(package);
+    let report = build.run(&folder.path().join("delta.farr"), &Silent);
+    let report = report.unwrap_or_else(|error| panic!("{error}"));
+    assert!(report.notes.of(NoteKind::DeltaStart).is_some(), "{report}");
+    assert!(report.notes.of(NoteKind::OldDelta).is_some(), "{report}");
 }

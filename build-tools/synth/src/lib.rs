@@ -28,4 +28,4 @@ mod workload;
 
 pub use parameters::Parameters;
 pub use release::Release;
-pub use snomed::WrittenFile;
+pub use snomed::{ReleaseType, WrittenFile};

@@ -1,8 +1,8 @@
 //! Writes a synthetic release and the workload that goes with it.
 
 use anyhow::Context;
-use clap::Parser;
-use farr_synth::{Parameters, Release};
+use clap::{Parser, ValueEnum};
+use farr_synth::{Parameters, Release, ReleaseType};
 use std::path::PathBuf;
 
 /// Write a synthetic SNOMED CT release in RF2, and a workload to ask of it
@@ -21,16 +21,46 @@ struct Arguments {
     /// The folder to write to
     #[arg(long)]
     out: PathBuf,
+    /// The release types to write: Delta is what is new since the release before
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "snapshot")]
+    release_types: Vec<Type>,
+    /// Write the UK history substitution table and query table too
+    #[arg(long)]
+    history_tables: bool,
     /// Write the release as a zip too
     #[arg(long)]
     zip: bool,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+enum Type {
+    Snapshot,
+    Full,
+    Delta,
+}
+
+impl From<Type> for ReleaseType {
+    fn from(of: Type) -> Self {
+        match of {
+            Type::Snapshot => Self::Snapshot,
+            Type::Full => Self::Full,
+            Type::Delta => Self::Delta,
+        }
+    }
+}
+
 fn main() -> anyhow::Result<()> {
-    let Arguments { scale, seed, date, out, zip } = Arguments::parse();
+    let Arguments { scale, seed, date, out, mut release_types, history_tables, zip } =
+        Arguments::parse();
+    release_types.sort_unstable();
+    release_types.dedup();
+    let release_types: Vec<ReleaseType> = release_types.into_iter().map(Type::into).collect();
     let release = Release::new(Parameters { seed, scale, date })?;
     let context = || format!("cannot write to {}", out.display());
-    let mut files = release.write(&out).with_context(context)?;
+    let mut files = release.write_release_types(&out, &release_types).with_context(context)?;
+    if history_tables {
+        files.extend(release.write_history_tables(&out).with_context(context)?);
+    }
     if zip {
         let path = release.write_zip(&out, &files).with_context(context)?;
         println!("{}", path.display());

@@ -1,8 +1,8 @@
 //! The release as its users see it.
 
 use crate::parameters::Parameters;
-use crate::snomed::WrittenFile;
 use crate::snomed::content::Content;
+use crate::snomed::{ReleaseType, WrittenFile};
 use crate::{archive, workload};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,35 @@ impl Release {
     ///
     /// A file cannot be written.
     pub fn write(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
-        self.content.write_package(folder)
+        self.write_release_types(folder, &[ReleaseType::Snapshot])
+    }
+
+    /// Writes the release folder into `folder` with a folder for each of these release types.
+    ///
+    /// The Snapshot holds the newest row of each component of the Full, and the Delta those rows of
+    /// the Full that are newer than the release before, as `release_package_information.json`
+    /// dates it. The rows of the Full up to any day are a release in themselves.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub fn write_release_types(
+        &self,
+        folder: &Path,
+        release_types: &[ReleaseType],
+    ) -> io::Result<Vec<WrittenFile>> {
+        self.content.write_package(folder, release_types)
+    }
+
+    /// Writes the UK history substitution table and query table to `Resources/` in the release
+    /// folder in `folder`. At large scales the query table has a sample of the supertypes, each
+    /// with all its subtypes. A few rows say otherwise than the associations do.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub fn write_history_tables(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
+        self.content.write_history_tables(folder)
     }
 
     /// Writes the release that [`Release::write`] wrote into `folder` as a zip beside it, and

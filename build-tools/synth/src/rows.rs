@@ -1,5 +1,6 @@
 //! Rows of a release file: tabs between fields, CR LF after every line including the last.
 
+use crate::snomed::versions::Selection;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -11,6 +12,8 @@ const PARTS_AT_ONCE: usize = 16;
 /// The bytes of some rows of one file.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
+    /// Which versions of each component the file holds.
+    pub(crate) selection: Selection,
     bytes: Vec<u8>,
     count: u64,
     within: bool,
@@ -78,6 +81,7 @@ impl Rows {
 pub(crate) fn write_file(
     path: &Path,
     header: &str,
+    selection: Selection,
     parts: usize,
     render: impl Fn(usize, &mut Rows) + Sync,
 ) -> io::Result<u64> {
@@ -90,7 +94,7 @@ pub(crate) fn write_file(
         let rendered: Vec<Rows> = (first..last)
             .into_par_iter()
             .map(|part| {
-                let mut rows = Rows::default();
+                let mut rows = Rows { selection, ..Rows::default() };
                 render(part, &mut rows);
                 rows
             })

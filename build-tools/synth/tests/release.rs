@@ -199,6 +199,64 @@ fn every_reference_is_to_what_the_release_holds() {
 }
 
 #[test]
+fn every_column_of_every_reference_set_is_described() {
+    let written = Written::get();
+    let mut described: HashMap<&str, BTreeMap<usize, &str>> = HashMap::new();
+    for row in written.active("der2_cciRefset_RefsetDescriptor") {
+        let order = row[8].parse().expect("an order is a number");
+        let twice = described.entry(&row[5]).or_default().insert(order, &row[7]);
+        assert_eq!(twice, None, "{row:?}");
+    }
+    let mut patterns = HashSet::new();
+    for (name, table) in written.tables.iter().filter(|(name, _)| name.contains("Refset")) {
+        let pattern = name.split('_').nth(1).expect("a file name has parts");
+        let letters = pattern.strip_suffix("Refset").expect("it is a reference set");
+        patterns.insert(letters);
+        for row in table {
+            assert_eq!(row.len(), 6 + letters.len(), "{name}");
+            let columns = &described[&*row[4]];
+            assert_eq!(columns.len(), 1 + letters.len(), "{} in {name}", row[4]);
+            for (at, letter) in letters.chars().enumerate() {
+                let kind = match columns[&(at + 1)] {
+                    "900000000000460005" | "900000000000461009" | "900000000000462002" => 'c',
+                    "900000000000476001" | "900000000000478000" => 'i',
+                    "900000000000465000" | "707000009" | "900000000000475002" => 's',
+                    other => panic!("{other} in {name}"),
+                };
+                assert_eq!(kind, letter, "column {at} of {} in {name}", row[4]);
+            }
+        }
+    }
+    assert_eq!(patterns.len(), 16, "{patterns:?}");
+}
+
+#[test]
+fn a_concept_says_all_that_its_first_parent_says_or_more_closely() {
+    let written = Written::get();
+    let parents = written.parents();
+    let mut said: HashMap<&str, HashMap<(&str, &str), &str>> = HashMap::new();
+    for row in written.active("sct2_Relationship_") {
+        if row[7] != IS_A && row[8] == "900000000000011006" {
+            said.entry(&row[4]).or_default().insert((&row[6], &row[7]), &row[5]);
+        }
+    }
+    let (mut same, mut closer, mut more) = (0, 0, 0);
+    for (concept, own) in &parents {
+        let (Some(above), below) = (said.get(own[0]), said.get(concept)) else { continue };
+        for (place, value) in above {
+            let here = below.and_then(|below| below.get(place));
+            let here = here.unwrap_or_else(|| panic!("{concept} lacks {place:?} of {}", own[0]));
+            same += usize::from(here == value);
+            closer += usize::from(ancestors(&parents, here).contains(value));
+        }
+        more += usize::from(below.is_some_and(|below| below.len() > above.len()));
+    }
+    let all: usize = parents.values().filter_map(|own| said.get(own[0])).map(HashMap::len).sum();
+    assert_eq!(same + closer, all);
+    assert!(closer * 10 > all && same > closer && more > 100, "{same}, {closer}, {more}");
+}
+
+#[test]
 fn every_concept_has_one_name_and_no_two_the_same() {
     let written = Written::get();
     let mut names: HashMap<&str, &str> = HashMap::new();

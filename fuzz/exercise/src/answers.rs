@@ -3,7 +3,7 @@
 use farr::{Description, Sctid, Snomed};
 
 use crate::digest::Digest;
-use crate::{hierarchy, names, refsets, search};
+use crate::{hierarchy, history, names, refsets, search};
 
 /// How much is asked, so that a hostile file cannot ask for more.
 ///
@@ -50,6 +50,7 @@ pub fn answers(snomed: Snomed<'_>, limits: Limits) -> u64 {
         names::ask(snomed, concept, limits, &mut digest);
         hierarchy::ask(snomed, concept, limits, &mut digest);
         attributes(concept, limits, &mut digest);
+        history::ask(snomed, concept, limits, &mut digest);
         refsets::ask_concept(concept, limits, &mut digest);
     }
     refsets::ask(snomed, limits, &mut digest);

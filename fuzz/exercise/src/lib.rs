@@ -10,6 +10,7 @@ mod craft;
 mod damage;
 mod digest;
 mod hierarchy;
+mod history;
 mod layout;
 mod names;
 mod random;

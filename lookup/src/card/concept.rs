@@ -5,6 +5,7 @@ use farr::{Concept, Dialect, Sctid, Snomed};
 use serde::Serialize;
 
 use super::description::{DescriptionCard, acceptability};
+use super::history::SuccessorSummary;
 use crate::output::number::date;
 
 /// A concept by id and preferred term.
@@ -112,6 +113,8 @@ pub(crate) struct ConceptCard {
     pub(crate) descriptions: Vec<DescriptionCard>,
     /// The refsets that have it as the referenced component of an active row.
     pub(crate) refsets: Vec<Named>,
+    /// What to use now for it, where it is inactive.
+    pub(crate) history: Option<SuccessorSummary>,
 }
 
 impl ConceptCard {
@@ -142,6 +145,7 @@ impl ConceptCard {
             role_groups: Vec::new(),
             descriptions: Vec::new(),
             refsets: Vec::new(),
+            history: None,
         }
     }
 
@@ -181,6 +185,7 @@ impl ConceptCard {
                 .map(|description| DescriptionCard::of(snomed, description, dialect))
                 .collect(),
             refsets: concept.refsets().map(|refset| named(refset.id())).collect(),
+            history: SuccessorSummary::of(snomed, concept, dialect),
             ..ConceptCard::summary(snomed, concept, dialect)
         }
     }

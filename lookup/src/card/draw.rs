@@ -6,7 +6,8 @@ use super::concept::{
     AttributeCard, ConceptCard, Named, PreferredTermCard, RoleGroupCard, ValueCard,
 };
 use super::description::DescriptionCard;
-use crate::output::number::counted;
+use super::draw_history;
+use crate::output::number::{counted, grouped};
 use crate::output::palette::Palette;
 use crate::output::text::{shown, width, wrapped};
 
@@ -83,14 +84,23 @@ impl Sheet {
         }
     }
 
-    fn plain(&mut self, label: &str, text: &str) {
+    pub(crate) fn plain(&mut self, label: &str, text: &str) {
         self.labelled(label, text, str::to_owned);
     }
 
     /// Several texts under one label.
-    fn list(&mut self, label: &str, texts: impl IntoIterator<Item = String>) {
+    pub(crate) fn list(&mut self, label: &str, texts: impl IntoIterator<Item = String>) {
         for (number, text) in texts.into_iter().enumerate() {
             self.plain(if number == 0 { label } else { "" }, &text);
+        }
+    }
+
+    /// Says how many of a list were left off, where it was longer than what is shown.
+    pub(crate) fn rest(&mut self, count: usize, shown: usize) {
+        if count > shown {
+            let text = format!("and {} more", grouped((count - shown) as u64));
+            let palette = self.palette;
+            self.labelled("", &text, |text| palette.quiet(text));
         }
     }
 }
@@ -112,6 +122,9 @@ pub(crate) fn concept(sheet: &mut Sheet, card: &ConceptCard) {
             .labelled("Status", &format!("active (effective {since})"), |text| palette.good(text)),
         false => sheet
             .labelled("Status", &format!("INACTIVE (effective {since})"), |text| palette.bad(text)),
+    }
+    if let Some(history) = &card.history {
+        draw_history::summary(sheet, &card.id, history);
     }
     match card.definition_status.as_deref() {
         Some("defined") => sheet.plain("Definition", "sufficiently defined"),
@@ -222,7 +235,7 @@ pub(crate) fn description(sheet: &mut Sheet, card: &DescriptionCard) {
 }
 
 /// A concept in a line.
-fn named(concept: &Named) -> String {
+pub(crate) fn named(concept: &Named) -> String {
     let mut text = concept.id.clone();
     match &concept.term {
         Some(term) => {

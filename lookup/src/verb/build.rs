@@ -6,8 +6,8 @@ mod report;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
-use clap::Args;
-use farr_build::{Build, Progress, Silent};
+use clap::{Args, ValueEnum};
+use farr_build::{Build, Progress, ReleaseType, Silent};
 
 use crate::cli::Common;
 use crate::exit;
@@ -20,7 +20,8 @@ use progress::{Bar, Lines};
 /// Build an index from SNOMED CT releases
 ///
 /// Reads RF2 packages, as folders or zip files, and writes one index. Of several packages the newest
-/// row of each component is taken. The index is written beside OUT, verified in full and then
+/// row of each component is taken. Of a package its Snapshot is read, or for want of one its Full.
+/// The index is written beside OUT, verified in full and then
 /// renamed: whatever fails, what stood at OUT stands there still. The same release gives the same
 /// bytes.
 ///
@@ -31,6 +32,12 @@ use progress::{Bar, Lines};
       An edition in one package
   farr build -o uk.farr --snomed International.zip --snomed UKClinical.zip --snomed UKDrug.zip
       An edition of several packages
+  farr build -o uk-2025-04.farr --snomed International.zip --as-of 20250401
+      The state on that day, from the Full of the package
+  farr build -o uk.farr --snomed UK-2026-04.zip --delta UK-2026-08.zip
+      A release, and the changes since
+  farr build -o uk-snomed.farr --snomed UKMonolith.zip --history QueryTable.zip
+      With the UK history tables, held against the release
   farr build -o uk-snomed.farr --snomed release/ --strict
       Refuses what real releases have and is otherwise told and read on with
   farr build -o uk-snomed.farr --snomed release/ --format json > report.json
@@ -47,6 +54,29 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
     snomed: Vec<PathBuf>,
 
+    /// Changes to apply over the packages: the Delta of a folder or a zip file
+    ///
+    /// A Delta that starts after the packages end is refused, because the changes in between would
+    /// be missing.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    delta: Vec<PathBuf>,
+
+    /// Build the state on this day, from the Full of each package
+    ///
+    /// A package without a Full is read from its Snapshot where no row of that is later, and refused
+    /// otherwise: a Snapshot does not hold what its rows replaced.
+    #[arg(long, value_name = "YYYYMMDD", value_parser = day)]
+    as_of: Option<u32>,
+
+    /// Which release type to read where a package has several
+    #[arg(long, value_name = "TYPE", value_enum)]
+    release_type: Option<WholeRelease>,
+
+    /// UK history tables: a folder or zip file with the History Substitution Table, the Query Table
+    /// or both, or one of the files; repeat it for several
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    history: Vec<PathBuf>,
+
     /// Refuse what is otherwise told and read on with, as wrong check digits
     #[arg(long)]
     strict: bool,
@@ -56,6 +86,26 @@ pub(crate) struct Arguments {
     quiet: bool,
 }
 
+/// The release types that are whole releases.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum WholeRelease {
+    /// The newest version of each component
+    Snapshot,
+    /// All versions of each component, of which the newest are taken
+    Full,
+}
+
+/// A day as releases write it.
+fn day(text: &str) -> Result<u32, String> {
+    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (month, day) = (text.get(4..6).unwrap_or_default(), text.get(6..).unwrap_or_default());
+    let date = digits && ("01"..="12").contains(&month) && ("01"..="31").contains(&day);
+    match text.parse() {
+        Ok(day) if date => Ok(day),
+        _ => Err("expected a date as in 20260801".to_owned()),
+    }
+}
+
 /// Builds.
 pub(crate) fn run(
     arguments: Arguments,
@@ -63,8 +113,20 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("build", &[Format::Table, Format::Json, Format::Jsonl])?;
-    let Arguments { output, snomed, strict, quiet } = arguments;
-    let build = snomed.into_iter().fold(Build::new().strict(strict), Build::snomed);
+    let Arguments { output, snomed, delta, as_of, release_type, history, strict, quiet } =
+        arguments;
+    let mut build = snomed.into_iter().fold(Build::new().strict(strict), Build::snomed);
+    build = delta.into_iter().fold(build, Build::delta);
+    build = history.into_iter().fold(build, Build::history);
+    if let Some(day) = as_of {
+        build = build.as_of(day);
+    }
+    if let Some(release_type) = release_type {
+        build = build.release_type(match release_type {
+            WholeRelease::Snapshot => ReleaseType::Snapshot,
+            WholeRelease::Full => ReleaseType::Full,
+        });
+    }
     let (bar, lines) = (Bar::default(), Lines);
     let progress: &dyn Progress = match (quiet, std::io::stderr().is_terminal()) {
         (true, _) => &Silent,

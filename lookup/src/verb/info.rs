@@ -14,7 +14,7 @@ use crate::exit;
 use crate::failure::Failure;
 use crate::open;
 use crate::output::format::Format;
-use crate::output::number::{bytes, date, grouped};
+use crate::output::number::{bytes, counted, date, grouped};
 use crate::output::records::json_value;
 use crate::output::table::{Look, Table};
 use crate::streams::Streams;
@@ -74,6 +74,11 @@ struct Info {
     builder: String,
     edition: Option<String>,
     version: Option<String>,
+    /// The day whose state it holds, where that is not the newest.
+    as_of: Option<String>,
+    /// Packages by the release type that was read of them; an object in JSON.
+    #[serde(serialize_with = "as_object")]
+    release_types: Vec<(String, u64)>,
     licence: Option<String>,
     modules: Vec<Module>,
     /// By name, in the order of the index; an object in JSON.
@@ -86,6 +91,17 @@ struct Info {
 
 fn as_object<S: Serializer>(counts: &[(String, u64)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(counts.iter().map(|(name, count)| (name, count)))
+}
+
+/// The release types an index was read from: `Snapshot of 3 packages, Delta of 1 package`.
+pub(super) fn release_types(release_types: &[(String, u64)]) -> String {
+    let told: Vec<String> = release_types
+        .iter()
+        .map(|(name, packages)| {
+            format!("{name} of {}", counted(*packages as usize, "package", "packages"))
+        })
+        .collect();
+    told.join(", ")
 }
 
 /// Shows.
@@ -154,6 +170,8 @@ fn gather(terminology: &Terminology, file: &IndexFile, dialect: Dialect) -> Resu
         builder: meta.builder,
         edition: meta.edition,
         version: meta.version,
+        as_of: meta.as_of.map(date),
+        release_types: meta.release_types,
         licence: meta.licence,
         counts: meta.counts,
         sources: meta
@@ -184,6 +202,12 @@ fn show(info: &Info, streams: &mut Streams<'_>) -> Result<(), Failure> {
     sheet.line(&palette.heading(&info.file));
     let unnamed = "the release does not name its edition";
     sheet.labelled("Version", info.version.as_deref().unwrap_or(unnamed), plain);
+    if let Some(as_of) = &info.as_of {
+        sheet.labelled("As of", as_of, plain);
+    }
+    if !info.release_types.is_empty() {
+        sheet.labelled("Read from", &release_types(&info.release_types), plain);
+    }
     sheet.labelled(
         "Size",
         &format!("{} ({} bytes)", bytes(info.bytes), grouped(info.bytes)),

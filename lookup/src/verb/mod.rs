@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod ecl;
+pub(crate) mod history;
 pub(crate) mod info;
 pub(crate) mod lookup;
 pub(crate) mod man;
@@ -24,6 +25,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Lookup(arguments) => lookup::run(arguments, &common, streams),
         Verb::Search(arguments) => search::run(arguments, &common, streams),
         Verb::Subsumes(arguments) => subsumes::run(arguments, &common, streams),
+        Verb::History(arguments) => history::run(arguments, &common, streams),
         Verb::Refset(arguments) => refset::run(arguments, &common, streams),
         Verb::NhsNumber(arguments) => nhs_number::run(&arguments, &common, streams),
         Verb::Build(arguments) => build::run(arguments, &common, streams),

@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
-use clap::Args;
-use farr::snomed::{NotClassified, Unclassified};
+use clap::{Args, ValueEnum};
+use farr::snomed::{HistoryProfile, NotClassified, Unclassified};
 use farr::{Sctid, Snomed, Subsumption};
 use serde::Serialize;
 
@@ -32,6 +32,9 @@ const CHUNK: usize = 4096;
       Prints 'subsumes': multiple sclerosis is a disease
   [ \"$(farr subsumes 73211009 44054006)\" = subsumes ] && echo diabetes
       In a script
+  farr subsumes 64572001 199317008 --history mod
+      An inactive concept, replaced by what SAME AS, REPLACED BY, WAS A and PARTIALLY EQUIVALENT TO
+      lead to; where the replacements do not agree, the answer is not-classified
   farr subsumes --format csv < pairs.tsv > answers.csv
       Pairs from a file, divided by tab, comma or space: one answer a line, in their order
 
@@ -45,6 +48,35 @@ pub(crate) struct Arguments {
     /// The id that may be below
     #[arg(value_name = "SPECIFIC")]
     specific: Option<String>,
+
+    /// Replace inactive concepts by the active ones that these associations lead to
+    #[arg(long, value_enum, default_value_t, value_name = "PROFILE")]
+    history: Profile,
+}
+
+/// Which associations a question reaches over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// None
+    #[default]
+    None,
+    /// SAME AS
+    Min,
+    /// SAME AS, REPLACED BY, WAS A, PARTIALLY EQUIVALENT TO
+    Mod,
+    /// All
+    Max,
+}
+
+impl Profile {
+    fn profile(self) -> HistoryProfile<'static> {
+        match self {
+            Profile::None => HistoryProfile::None,
+            Profile::Min => HistoryProfile::Minimum,
+            Profile::Mod => HistoryProfile::Moderate,
+            Profile::Max => HistoryProfile::Maximum,
+        }
+    }
 }
 
 /// The answer to one pair.
@@ -59,13 +91,25 @@ struct Answer {
     specific_reason: Option<&'static str>,
     /// What is wrong with the question.
     message: Option<String>,
+    /// Why history gives no answer either, where it was asked.
+    history_reason: Option<&'static str>,
+    /// The weakest association that the answer rests on.
+    weakest: Option<&'static str>,
     #[serde(skip)]
     exit_code: u8,
 }
 
 impl Record for Answer {
-    const COLUMNS: &'static [&'static str] =
-        &["general", "specific", "answer", "general_reason", "specific_reason", "message"];
+    const COLUMNS: &'static [&'static str] = &[
+        "general",
+        "specific",
+        "answer",
+        "general_reason",
+        "specific_reason",
+        "message",
+        "history_reason",
+        "weakest",
+    ];
 
     fn cells(&self) -> Vec<String> {
         vec![
@@ -75,6 +119,8 @@ impl Record for Answer {
             self.general_reason.unwrap_or_default().to_owned(),
             self.specific_reason.unwrap_or_default().to_owned(),
             self.message.clone().unwrap_or_default(),
+            self.history_reason.unwrap_or_default().to_owned(),
+            self.weakest.unwrap_or_default().to_owned(),
         ]
     }
 }
@@ -88,11 +134,13 @@ impl Answer {
             general_reason: None,
             specific_reason: None,
             message: Some(message),
+            history_reason: None,
+            weakest: None,
             exit_code: exit::USAGE,
         }
     }
 
-    fn of(snomed: Snomed<'_>, general: &str, specific: &str) -> Answer {
+    fn of(snomed: Snomed<'_>, general: &str, specific: &str, history: Profile) -> Answer {
         let ids = read(snomed, general).and_then(|first| Ok((first, read(snomed, specific)?)));
         let (first, second) = match ids {
             Ok(ids) => ids,
@@ -105,9 +153,22 @@ impl Answer {
             general_reason: None,
             specific_reason: None,
             message: None,
+            history_reason: None,
+            weakest: None,
             exit_code: exit::ANSWERED,
         };
-        match snomed.subsumes(first, second) {
+        let found = match history {
+            Profile::None => snomed.subsumes(first, second),
+            asked => {
+                let found = snomed.subsumes_with_history(first, second, asked.profile());
+                found.map(|found| {
+                    answer.history_reason = found.unclassified.map(|why| why.code());
+                    answer.weakest = found.weakest.map(|kind| kind.code());
+                    found.answer
+                })
+            }
+        };
+        match found {
             Ok(subsumption) => {
                 answer.answer = subsumption.code();
                 if let Subsumption::NotClassified(NotClassified { general, specific }) = subsumption
@@ -135,7 +196,23 @@ impl Answer {
         let ends =
             [end(&self.general, self.general_reason), end(&self.specific, self.specific_reason)];
         let ends: Vec<String> = ends.into_iter().flatten().collect();
-        (!ends.is_empty()).then(|| format!("the release does not say: {}", ends.join(", and ")))
+        let history = self.history_reason.map(|why| match why {
+            "nothing-to-follow" => "no association of this profile leads to an active concept",
+            "dead-end" => "a way of its associations ends without an active concept",
+            "disagree" => "what it leads to does not agree",
+            "former-parent" => "a former parent does not say this",
+            "unplaced" => "what it leads to is not connected to the root",
+            _ => "it leads to more concepts than are looked at",
+        });
+        match (ends.is_empty(), history) {
+            (true, None) => None,
+            (true, Some(history)) => Some(format!("the release does not say: {history}")),
+            (false, None) => Some(format!("the release does not say: {}", ends.join(", and "))),
+            (false, Some(history)) => {
+                let ends = ends.join(", and ");
+                Some(format!("the release does not say: {ends}; {history}"))
+            }
+        }
     }
 }
 
@@ -173,20 +250,22 @@ pub(crate) fn run(
         }
         _ => None,
     };
+    let history = arguments.history;
     match pair {
-        Some((general, specific)) => one(general.trim(), specific.trim(), common, streams),
-        None => many(common, streams),
+        Some((general, specific)) => one(general.trim(), specific.trim(), history, common, streams),
+        None => many(history, common, streams),
     }
 }
 
 fn one(
     general: &str,
     specific: &str,
+    history: Profile,
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     let terminology = open::for_one_question(common)?;
-    let answer = terminology.ask(|snomed| Answer::of(snomed, general, specific))?;
+    let answer = terminology.ask(|snomed| Answer::of(snomed, general, specific, history))?;
     match (&answer.message, answer.exit_code) {
         (Some(message), exit::NOT_FOUND) => return Err(Failure::NotFound(message.clone())),
         (Some(message), _) => return Err(Failure::Usage(message.clone())),
@@ -206,7 +285,7 @@ fn one(
     Ok(exit::ANSWERED)
 }
 
-fn many(common: &Common, streams: &mut Streams<'_>) -> Result<u8, Failure> {
+fn many(history: Profile, common: &Common, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let mut items = Items::new(Vec::new(), "pair of ids")?;
     let terminology = open::for_one_question(common)?;
     let mut records = match common.format {
@@ -222,7 +301,7 @@ fn many(common: &Common, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         }
         let answers = terminology.ask(|snomed| {
             let answer = |line: &String| match pair_of(line) {
-                Some((general, specific)) => Answer::of(snomed, general, specific),
+                Some((general, specific)) => Answer::of(snomed, general, specific, history),
                 None => {
                     let message = format!("\"{}\": expected two ids", shown(line));
                     Answer::malformed(line, "", message)

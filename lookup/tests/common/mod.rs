@@ -29,6 +29,10 @@ const MODIFIER: &str = "900000000000451002";
 const IS_A: &str = "116680003";
 const PREFERRED: &str = "900000000000548007";
 const ACCEPTABLE: &str = "900000000000549004";
+const SAME_AS: &str = "900000000000527005";
+const REPLACED_BY: &str = "900000000000526001";
+const POSSIBLY_EQUIVALENT_TO: &str = "900000000000523009";
+const MOVED_TO: &str = "900000000000524003";
 
 /// The id of an invented concept.
 pub(crate) fn concept(item: u64) -> String {
@@ -53,6 +57,31 @@ pub(crate) fn gavel() -> String {
 /// An inactive one.
 pub(crate) fn retired() -> String {
     concept(700_003)
+}
+
+/// An inactive one that a chain leads on from, to [`gavel`].
+pub(crate) fn chained() -> String {
+    concept(700_007)
+}
+
+/// The inactive one on the way between [`chained`] and [`gavel`].
+pub(crate) fn wrongly_retired() -> String {
+    concept(700_011)
+}
+
+/// An inactive one that may have been either of two.
+pub(crate) fn ambiguous() -> String {
+    concept(700_008)
+}
+
+/// An inactive one that was moved to a namespace.
+pub(crate) fn moved() -> String {
+    concept(700_009)
+}
+
+/// A namespace.
+pub(crate) fn namespace() -> String {
+    concept(700_010)
 }
 
 /// A body structure.
@@ -81,6 +110,13 @@ pub(crate) fn absent() -> String {
 /// A term that tries to command the terminal.
 pub(crate) const HOSTILE: &str = "Gavel \u{1b}[31mred\u{7} colic";
 
+const HOSTILE_DESCRIPTION: u64 = 9_001;
+
+/// The description with that term.
+pub(crate) fn hostile_description() -> String {
+    description(HOSTILE_DESCRIPTION)
+}
+
 struct Release {
     concepts: String,
     descriptions: String,
@@ -88,6 +124,8 @@ struct Release {
     relationships: String,
     concretes: String,
     language: String,
+    associations: String,
+    values: String,
     next: u64,
 }
 
@@ -130,6 +168,24 @@ impl Release {
         );
     }
 
+    fn association(&mut self, refset: &str, component: &str, target: &str) {
+        self.next += 1;
+        let _ = write!(
+            self.associations,
+            "00000000-0000-4000-8000-{:012x}\t20020131\t1\t{CORE}\t{refset}\t{component}\t{target}\r\n",
+            self.next
+        );
+    }
+
+    fn value(&mut self, refset: &str, component: &str, value: &str) {
+        self.next += 1;
+        let _ = write!(
+            self.values,
+            "00000000-0000-4000-8000-{:012x}\t20020131\t1\t{CORE}\t{refset}\t{component}\t{value}\r\n",
+            self.next
+        );
+    }
+
     /// A concept with a fully specified name, a preferred term and a parent.
     fn add(&mut self, id: &str, name: &str, tag: &str, parent: Option<&str>) {
         self.concept(id, true, PRIMITIVE);
@@ -163,6 +219,11 @@ pub(crate) fn write_release(folder: &Path) {
         language: "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\t\
                    acceptabilityId\r\n"
             .into(),
+        associations: "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\t\
+                       targetComponentId\r\n"
+            .into(),
+        values: "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\tvalueId\r\n"
+            .into(),
         next: 5_000,
     };
     release.add(ROOT, "Everything", "root", None);
@@ -187,16 +248,39 @@ pub(crate) fn write_release(folder: &Path) {
     release.relationship(&plume, 1, &site(), "#2.50");
 
     release.add(&gavel(), "Gavel colic", "disorder", Some(DISEASE));
+    release.next = HOSTILE_DESCRIPTION - 1;
     release.description(&gavel(), SYNONYM, HOSTILE, &[(GB, ACCEPTABLE)]);
 
     release.concept(&retired(), false, PRIMITIVE);
     release.description(&retired(), FSN, "Vapours (disorder)", &both);
     release.description(&retired(), SYNONYM, "Vapours", &both);
 
+    release.add(&namespace(), "Extension Namespace 1999999", "namespace concept", Some(ROOT));
+    for (id, name) in [
+        (chained(), "Gavel gripe (disorder)"),
+        (ambiguous(), "Colic of court (disorder)"),
+        (moved(), "Travelling colic (disorder)"),
+    ] {
+        release.concept(&id, false, PRIMITIVE);
+        release.description(&id, FSN, name, &both);
+    }
+    release.association(REPLACED_BY, &chained(), &wrongly_retired());
+    release.concept(&wrongly_retired(), false, PRIMITIVE);
+    release.association(SAME_AS, &wrongly_retired(), &gavel());
+    release.association(POSSIBLY_EQUIVALENT_TO, &ambiguous(), &gavel());
+    release.association(POSSIBLY_EQUIVALENT_TO, &ambiguous(), &plume);
+    release.association(MOVED_TO, &moved(), &namespace());
+    release.value("900000000000489007", &chained(), "900000000000483008");
+    release.value("900000000000489007", &ambiguous(), "900000000000484002");
+    // The description of Gavel colic that tries to command the terminal.
+    release.association("900000000000531004", &hostile_description(), &plume);
+    release.value("900000000000490003", &hostile_description(), "900000000000494007");
+
     let terminology = folder.join("Snapshot/Terminology");
     let language = folder.join("Snapshot/Refset/Language");
     let metadata = folder.join("Snapshot/Refset/Metadata");
-    for folder in [&terminology, &language, &metadata] {
+    let content = folder.join("Snapshot/Refset/Content");
+    for folder in [&terminology, &language, &metadata, &content] {
         std::fs::create_dir_all(folder).unwrap();
     }
     let write = |folder: &Path, name: &str, text: &str| {
@@ -211,7 +295,26 @@ pub(crate) fn write_release(folder: &Path) {
         "sct2_RelationshipConcreteValues_Snapshot_INT_20260101.txt",
         &release.concretes,
     );
+    let base = "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId";
+    let mut map = format!("{base}\tmapGroup\tmapTarget\tcorrelationId\r\n");
+    let rows = [
+        (1, 1, &*plume, "1\tP70.1", ROOT.to_owned()),
+        (2, 1, &*plume, "2\tP70.2", String::new()),
+        (3, 1, &gavel(), "1\tG01", absent()),
+        (4, 0, &retired(), "1\tV99", ROOT.to_owned()),
+    ];
+    for (number, active, component, columns, correlation) in rows {
+        let _ = write!(
+            map,
+            "00000000-0000-4000-8000-0000000000b{number}\t20260101\t{active}\t{CORE}\t{}\t\
+             {component}\t{columns}\t{correlation}\r\n",
+            site()
+        );
+    }
+    write(&metadata, "der2_iscRefset_InventedMapSnapshot_INT_20260101.txt", &map);
     write(&language, "der2_cRefset_LanguageSnapshot-en_INT_20260101.txt", &release.language);
+    write(&content, "der2_cRefset_AssociationSnapshot_INT_20260101.txt", &release.associations);
+    write(&content, "der2_cRefset_AttributeValueSnapshot_INT_20260101.txt", &release.values);
     let dependency = format!(
         "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\tsourceEffectiveTime\t\
          targetEffectiveTime\r\n00000000-0000-4000-8000-0000000000aa\t20260101\t1\t{CORE}\t\

@@ -7,12 +7,12 @@ use crate::ecl::syntax::{
 };
 use crate::id::Sctid;
 use crate::search::Reach;
-use crate::snomed::{Acceptability, Code, OrdinalSet, Refset, constants};
+use crate::snomed::{Acceptability, Code, Component, OrdinalSet, Refset, constants};
 
 use super::compile::{Compiled, Compiler};
 use super::error::{EvaluationError, FindingKind};
 use super::filter::{ConceptTest, DescriptionTest};
-use super::member::{BASE_FIELDS, FieldAsked, FieldTest, MemberTest, Place, place_of};
+use super::member::{BASE_FIELDS, FieldAsked, FieldTest, MemberTest, Operand, Place, place_of};
 use super::plan::Node;
 use super::term::TermTest;
 
@@ -490,10 +490,26 @@ impl<'t> Compiler<'_, 't> {
         Ok(())
     }
 
+    /// What a column of ids is compared with. An id that rows name need not be a concept.
+    fn named(&mut self, sub: &SubExpression) -> Compiled<Operand<'t>> {
+        let snomed = self.snomed;
+        if let crate::ecl::syntax::Focus::Concept(reference) = &sub.focus
+            && super::compile::is_plain(sub)
+            && snomed.ordinal(reference.id).is_none()
+        {
+            let code = snomed.code_of_component(Component::Other(reference.id));
+            if code.is_none() {
+                self.reference(reference)?;
+            }
+            return Ok(Operand { set: OrdinalSet::EMPTY, id: Some((reference.id, code)) });
+        }
+        Ok(Operand { set: self.set(sub)?, id: None })
+    }
+
     fn field(&mut self, comparison: &FieldComparison) -> Compiled<FieldAsked<'t>> {
         Ok(match comparison {
             FieldComparison::Concepts(equality, sub) => {
-                FieldAsked::Concepts(*equality, self.set(sub)?)
+                FieldAsked::Concepts(*equality, self.named(sub)?)
             }
             FieldComparison::Number(order, number) => FieldAsked::Number(*order, number.0.clone()),
             FieldComparison::Terms(equality, terms) => {

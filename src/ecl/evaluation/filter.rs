@@ -69,9 +69,34 @@ impl<'t> ConceptTest<'t> {
             && self.dates.as_ref().is_none_or(|dates| passes(dates, date))
     }
 
-    pub(super) fn run(&self, inner: &OrdinalSet<'t>, budget: &mut Budget<'_>) -> Answer<'t> {
-        budget.spend(inner.len().saturating_mul(4))?;
+    /// Whether it asks for all active concepts and no other (`true`), or the other way round.
+    fn asks_for_activity(&self) -> Option<bool> {
         let snomed = self.snomed;
+        let all = |wanted: bool| {
+            self.statuses.iter().enumerate().all(|(number, passes)| {
+                snomed
+                    .concept_status(number)
+                    .is_some_and(|(.., active)| *passes == (active == wanted))
+            })
+        };
+        match self.dates.is_none() {
+            true if all(true) => Some(true),
+            true if all(false) => Some(false),
+            _ => None,
+        }
+    }
+
+    pub(super) fn run(&self, inner: &OrdinalSet<'t>, budget: &mut Budget<'_>) -> Answer<'t> {
+        let snomed = self.snomed;
+        // Active concepts are the first ordinals, so to ask for them is to ask for a range.
+        if let Some(active) = self.asks_for_activity() {
+            let first = OrdinalSet::range(0, snomed.active_count());
+            return Ok(match active {
+                true => inner.intersection(&first),
+                false => inner.difference(&first),
+            });
+        }
+        budget.spend(inner.len().saturating_mul(4))?;
         Ok(inner.retained(|ordinal| self.accepts(Concept { snomed, ordinal })))
     }
 }

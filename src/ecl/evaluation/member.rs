@@ -1,6 +1,7 @@
 //! Members of refsets that satisfy criteria, and values of their fields.
 
 use crate::ecl::syntax::{Activity, Equality, Order, Span, Time};
+use crate::id::Sctid;
 use crate::snomed::{Code, Column, Decimal, FieldType, OrdinalSet, Part, Refset, Snomed};
 
 use super::budget::Budget;
@@ -23,6 +24,33 @@ pub(super) struct MemberTest<'t> {
     pub(super) values: Option<(String, Span)>,
 }
 
+/// What a column of ids is compared with: concepts, or one id as it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Operand<'t> {
+    pub(super) set: OrdinalSet<'t>,
+    /// An id that is no concept of the release, and the code that rows have for it.
+    pub(super) id: Option<(Sctid, Option<u32>)>,
+}
+
+impl<'t> Operand<'t> {
+    /// Whether an id is among those named.
+    pub(super) fn contains(&self, snomed: Snomed<'t>, id: Sctid) -> bool {
+        self.id.is_some_and(|(own, _)| own == id)
+            || snomed.ordinal(id).is_some_and(|ordinal| self.set.contains(ordinal))
+    }
+
+    /// Whether a component passes. One that the release does not have is none of its concepts, and
+    /// an empty column is nothing that could be compared.
+    fn holds_code(&self, equality: Equality, code: Code) -> bool {
+        let among = match code {
+            Code::Concept(ordinal) => self.set.contains(ordinal),
+            Code::None => return false,
+            code => self.id.is_some_and(|(_, own)| own == Some(code.raw())),
+        };
+        equality.holds(among)
+    }
+}
+
 /// A criterion of one field.
 #[derive(Clone, Debug)]
 pub(super) struct FieldTest<'t> {
@@ -32,7 +60,7 @@ pub(super) struct FieldTest<'t> {
 
 #[derive(Clone, Debug)]
 pub(super) enum FieldAsked<'t> {
-    Concepts(Equality, OrdinalSet<'t>),
+    Concepts(Equality, Operand<'t>),
     Number(Order, String),
     Terms(Equality, Vec<TermTest>),
     Boolean(Equality, bool),
@@ -108,16 +136,14 @@ impl<'r, 't> Bound<'r, 't> {
                 .stretch(at.row, 1)
                 .is_some_and(|(bytes, _)| self.entry_passes(snomed, column, entry(bytes), at.row)),
             (Place::ReferencedComponent, FieldAsked::Concepts(equality, set)) => {
-                is_among(*equality, set, component(snomed.member_component(at.row)))
+                set.holds_code(*equality, component(snomed.member_component(at.row)))
             }
             (Place::Module, FieldAsked::Concepts(equality, set)) => {
                 let module = snomed.member_module(at.row);
-                let ordinal = module.and_then(|module| snomed.ordinal(module));
-                ordinal.is_some_and(|ordinal| equality.holds(set.contains(ordinal)))
+                module.is_some_and(|module| equality.holds(set.contains(snomed, module)))
             }
             (Place::Refset, FieldAsked::Concepts(equality, set)) => {
-                let ordinal = snomed.ordinal(at.refset.id());
-                ordinal.is_some_and(|ordinal| equality.holds(set.contains(ordinal)))
+                equality.holds(set.contains(snomed, at.refset.id()))
             }
             (Place::EffectiveTime, FieldAsked::Time(order, times)) => {
                 order.holds_time(snomed.member_time(at.row), times)
@@ -168,7 +194,7 @@ impl<'r, 't> Bound<'r, 't> {
         let buffers = &mut self.buffers;
         let passes = match (self.test, column.field_type) {
             (FieldAsked::Concepts(equality, set), FieldType::Component) => {
-                is_among(*equality, set, Code::of(raw))
+                set.holds_code(*equality, Code::of(raw))
             }
             (FieldAsked::Concepts(..), _) => false,
             (test, FieldType::String) if !column.has_parameters() => {
@@ -201,14 +227,6 @@ fn entry(bytes: &[u8]) -> u32 {
         [a, b] => u16::from_le_bytes([a, b]).into(),
         [a, b, c, d] => u32::from_le_bytes([a, b, c, d]),
         _ => u32::MAX,
-    }
-}
-
-/// What the release does not have is neither in a set of its concepts nor outside.
-fn is_among(equality: Equality, set: &OrdinalSet<'_>, code: Code) -> bool {
-    match code {
-        Code::Concept(ordinal) => equality.holds(set.contains(ordinal)),
-        _ => false,
     }
 }
 
@@ -308,12 +326,13 @@ impl<'t> MemberTest<'t> {
         for field in bound.iter() {
             match (field.place, field.test) {
                 (Place::ReferencedComponent, FieldAsked::Concepts(Equality::Equal, set))
-                    if set.run_count_at_most(part.active as usize / 32 + 8) =>
+                    if set.id.is_none()
+                        && set.set.run_count_at_most(part.active as usize / 32 + 8) =>
                 {
                     // Rows ascend by component, so a run of concepts has a run of rows.
                     let mut rows = Vec::new();
                     let mut from = part.first;
-                    set.each_run(|start, end| {
+                    set.set.each_run(|start, end| {
                         let begin = snomed.first_row_from(part, from, Code::Concept(start).raw());
                         from = snomed.first_row_from(part, begin, Code::Concept(end).raw());
                         rows.extend(begin..from);
@@ -323,10 +342,11 @@ impl<'t> MemberTest<'t> {
                 (Place::Column(column), FieldAsked::Concepts(Equality::Equal, set))
                     if column.is_ordered()
                         && column.field_type == FieldType::Component
-                        && set.len() <= part.active as usize / 64 + 8 =>
+                        && set.id.is_none()
+                        && set.set.len() <= part.active as usize / 64 + 8 =>
                 {
                     let mut rows = Vec::new();
-                    set.each(|ordinal| {
+                    set.set.each(|ordinal| {
                         let found = column.rows_with(part, Code::Concept(ordinal).raw());
                         rows.extend(found.iter().map(|row| u32::from_le_bytes(*row)));
                     });

@@ -2,6 +2,7 @@
 
 use crate::index::format::{self, Tag};
 use crate::index::{Corrupt, IndexFile, OpenError, Section};
+use crate::snomed::lists::Lists;
 
 /// The sections of the refsets.
 #[derive(Debug)]
@@ -9,7 +10,7 @@ pub(crate) struct RefsetLayout {
     pub(crate) refsets: Section,
     pub(crate) parts: Section,
     pub(crate) concepts: Section,
-    pub(crate) concept_refsets: Section,
+    pub(crate) concept_refsets: Lists,
     pub(crate) tables: Section,
     pub(crate) columns: Section,
     pub(crate) column_names: Section,
@@ -26,8 +27,8 @@ pub(crate) struct RefsetLayout {
     pub(crate) member_status: Section,
     pub(crate) member_statuses: Section,
     pub(crate) other_components: Section,
-    pub(crate) associations: Section,
-    pub(crate) inverse_associations: Section,
+    pub(crate) associations: Lists,
+    pub(crate) inverse_associations: Lists,
     pub(crate) alternate_identifiers: Section,
     pub(crate) alternate_identifier_order: Section,
 }
@@ -62,11 +63,12 @@ impl RefsetLayout {
                 false => Err(corrupt(tag, "the section is not as long as its items")),
             }
         };
-        // Starts of each concept, then as many entries as its items say.
+        // Entries of a length by concept.
         let lists = |tag, length: usize| {
-            let entries = any(tag)?.items.checked_mul(length);
-            let starts = concept_count.checked_add(1).and_then(|n| n.checked_mul(4));
-            is(tag, entries.zip(starts).and_then(|(entries, starts)| entries.checked_add(starts)))
+            let section = any(tag)?;
+            Lists::of(section, concept_count, length)
+                .filter(|_| section.items <= 1 << 30)
+                .ok_or_else(|| corrupt(tag, "the section is not as long as its items"))
         };
         let member_ids = records(format::MEMBER_IDS, 16, 0)?;
         let of_each_member = |tag, length| {

@@ -69,9 +69,7 @@ impl<'t> Member<'t> {
     }
 
     fn status(self) -> Option<(u64, u32)> {
-        let layout = &self.snomed.layout.refsets;
-        let number = self.snomed.view(layout.member_status).record(self.row as usize)?;
-        self.snomed.member_status(u16::from_le_bytes(*number))
+        self.snomed.member_status(self.snomed.member_status_number(self.row)?)
     }
 
     /// Its module. `None` only where the index is damaged.
@@ -91,8 +89,7 @@ impl<'t> Member<'t> {
 
     /// The component that it is about.
     pub fn referenced_component(self) -> Component<'t> {
-        let codes = self.snomed.view(self.snomed.layout.refsets.referenced_components);
-        let code = codes.u32(self.row as usize);
+        let code = self.snomed.member_component(self.row);
         code.and_then(|code| self.snomed.component_of_code(code)).unwrap_or(Component::None)
     }
 

@@ -10,25 +10,9 @@ impl<'t> Snomed<'t> {
     /// row, ascending.
     #[inline]
     pub(crate) fn refset_numbers(self, ordinal: u32) -> &'t [[u8; 2]] {
-        self.refset_numbers_checked(ordinal).unwrap_or_default()
-    }
-
-    #[inline]
-    fn refset_numbers_checked(self, ordinal: u32) -> Option<&'t [[u8; 2]]> {
-        let section = self.layout.refsets.concept_refsets;
-        let count = self.layout.concept_count as usize;
-        let ordinal = ordinal as usize;
-        if ordinal >= count {
-            return None;
-        }
-        let view = self.view(section);
-        let [start, end] = *view.array::<8>(ordinal.checked_mul(4)?)?.as_chunks::<4>().0 else {
-            return None;
-        };
-        let [start, end] = [start, end].map(|at| u32::from_le_bytes(at) as usize);
-        let numbers = count.checked_add(1)?.checked_mul(4)?;
-        let place = |at: usize| numbers.checked_add(at.checked_mul(2)?);
-        Some(view.slice(place(start)?, place(end)?)?.as_chunks().0)
+        let lists = self.layout.refsets.concept_refsets;
+        let view = self.view(lists.section());
+        lists.entries(view, ordinal, ordinal.saturating_add(1)).unwrap_or_default()
     }
 }
 

@@ -7,7 +7,7 @@ mod layout;
 mod member;
 mod members;
 mod membership;
-mod table;
+pub(crate) mod table;
 mod text;
 mod verify;
 

@@ -7,7 +7,8 @@ use crate::index::format::{
     REFSET_RECORD_LENGTH, Tag,
 };
 use crate::snomed::edition::Snomed;
-use crate::snomed::verify::{Checked, broken, records, u16_at, u32_at};
+use crate::snomed::lists::Lists;
+use crate::snomed::verify::{Broken, Checked, broken, records, u16_at, u32_at};
 
 impl Snomed<'_> {
     /// Checks the refset sections against each other and those of concepts and descriptions.
@@ -335,20 +336,16 @@ impl Snomed<'_> {
         let parts = records::<16>(self.view(layout.parts));
         let value = |bytes: &[u8; 4]| u32::from_le_bytes(*bytes);
         let count = self.layout.concept_count as usize;
-        let lists = self.view(layout.concept_refsets);
-        let numbers_at = (count + 1) * 4;
-        let starts = lists.slice(0, numbers_at).unwrap_or_default().as_chunks::<4>().0;
-        let numbers = lists.slice(numbers_at, lists.len()).unwrap_or_default().as_chunks::<2>().0;
-        let ascending = starts.is_sorted_by_key(value)
-            && starts.first().is_none_or(|first| value(first) == 0)
-            && starts.last().is_some_and(|last| value(last) as usize == numbers.len());
-        if !ascending || numbers.len() != concepts.len() {
-            let what = "starts that do not ascend to the number of entries";
+        let (starts, numbers) =
+            self.verify_list_starts(format::CONCEPT_REFSETS, layout.concept_refsets)?;
+        let numbers: &[[u8; 2]] = numbers;
+        if numbers.len() != concepts.len() {
+            let what = "not as many entries as refsets have concepts";
             return Err(broken(format::CONCEPT_REFSETS, 0, what));
         }
         // Refset by refset, each concept's next entry must be this refset: so all entries are met,
         // and ascend.
-        let mut next: Vec<u32> = starts.iter().map(value).collect();
+        let mut next = starts.clone();
         let mut last_end = 0;
         for (number, pair) in refsets.windows(2).enumerate() {
             let [this, beyond] = pair else { continue };
@@ -364,7 +361,7 @@ impl Snomed<'_> {
             for ordinal in own {
                 let ordinal = value(ordinal) as usize;
                 let place = next.get_mut(ordinal);
-                let limit = starts.get(ordinal + 1).map(value);
+                let limit = starts.get(ordinal + 1).copied();
                 let (Some(place), Some(limit)) = (place, limit) else {
                     return Err(broken(tag, start * 4, "an ordinal beyond the count"));
                 };
@@ -410,20 +407,23 @@ impl Snomed<'_> {
         }
     }
 
-    fn verify_associations(self, tag: Tag, section: Section) -> Checked {
-        let view = self.view(section);
+    /// Where the entries of each concept start, and the entries.
+    fn verify_list_starts<const N: usize>(
+        &self,
+        tag: Tag,
+        lists: Lists,
+    ) -> Result<(Vec<u32>, &[[u8; N]]), Broken> {
+        let view = self.view(lists.section());
+        let Some(starts) = lists.starts(view) else {
+            return Err(broken(tag, 0, "ends that do not ascend to the number of entries"));
+        };
+        let entries = view.slice(lists.entries_at(), view.len()).unwrap_or_default();
+        Ok((starts, entries.as_chunks().0))
+    }
+
+    fn verify_associations(self, tag: Tag, lists: Lists) -> Checked {
         let count = self.layout.concept_count as usize;
-        let entries_at = (count + 1) * 4;
-        let starts = view.slice(0, entries_at).unwrap_or_default().as_chunks::<4>().0;
-        let entries = view.slice(entries_at, view.len()).unwrap_or_default();
-        let entries = entries.as_chunks::<ASSOCIATION_LENGTH>().0;
-        let value = |bytes: &[u8; 4]| u32::from_le_bytes(*bytes);
-        let ascending = starts.is_sorted_by_key(value)
-            && starts.first().is_none_or(|first| value(first) == 0)
-            && starts.last().is_some_and(|last| value(last) as usize == entries.len());
-        if !ascending {
-            return Err(broken(tag, 0, "starts that do not ascend to the number of entries"));
-        }
+        let (_, entries) = self.verify_list_starts::<ASSOCIATION_LENGTH>(tag, lists)?;
         let refsets = self.layout.refsets.refsets.items;
         let inverse = tag == format::INVERSE_ASSOCIATIONS;
         let sound = |entry: &[u8; ASSOCIATION_LENGTH]| {
@@ -434,7 +434,7 @@ impl Snomed<'_> {
         match entries.iter().position(|entry| !sound(entry)) {
             None => Ok(()),
             Some(at) => {
-                let at = entries_at + at * ASSOCIATION_LENGTH;
+                let at = lists.entries_at() + at * ASSOCIATION_LENGTH;
                 Err(broken(tag, at, "a component or refset that is not there"))
             }
         }

@@ -3,12 +3,10 @@
 
 mod bitmaps;
 mod engine;
-#[cfg(feature = "farr-ecl")]
 mod farr;
 
 pub use bitmaps::run as run_bitmaps;
 pub use engine::run as run_engine;
-#[cfg(feature = "farr-ecl")]
 pub use farr::run as run_farr;
 
 use std::fs;

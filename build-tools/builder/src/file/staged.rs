@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use farr::Terminology;
+use farr::{Snomed, Terminology};
 
 use crate::error::BuildError;
 
@@ -63,10 +63,11 @@ impl Staged {
         BuildError::Io { file: self.path.clone(), source }
     }
 
-    /// Puts the file on the disk, verifies it in full from there, and renames it.
-    pub(crate) fn publish(mut self) -> Result<(), BuildError> {
+    /// Puts the file on the disk, verifies it in full from there, lets `look` at what it holds, and
+    /// renames it.
+    pub(crate) fn publish(mut self, look: impl FnOnce(Snomed<'_>)) -> Result<(), BuildError> {
         self.file.sync_all().map_err(|e| self.error(e))?;
-        self.verify()?;
+        self.verify(look)?;
         std::fs::rename(&self.path, &self.output).map_err(|e| self.error(e))?;
         self.published = true;
         self.sync_folder();
@@ -74,9 +75,10 @@ impl Staged {
     }
 
     #[allow(unsafe_code)]
-    fn verify(&self) -> Result<(), BuildError> {
+    fn verify(&self, look: impl FnOnce(Snomed<'_>)) -> Result<(), BuildError> {
         // SAFETY: the file is ours, locked, and not written to while the map is alive.
-        unsafe { Terminology::map([&self.path]) }?;
+        let opened = unsafe { Terminology::map([&self.path]) }?;
+        look(opened.snomed()?);
         Ok(())
     }
 

@@ -1,11 +1,26 @@
 //! RF2 file names: what a file holds, told by its name.
 
-/// Full, Snapshot or Delta.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum ReleaseType {
+/// Which versions of components the files of a package hold
+/// ([release types](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-release-file-specification)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReleaseType {
+    /// The newest version of each component.
     Snapshot,
+    /// Every version of each component.
     Full,
+    /// The versions that are new since an earlier release: changes, and no release by themselves.
     Delta,
+}
+
+impl ReleaseType {
+    /// Its name, as file names spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ReleaseType::Snapshot => "Snapshot",
+            ReleaseType::Full => "Full",
+            ReleaseType::Delta => "Delta",
+        }
+    }
 }
 
 /// What the rows of a file are.
@@ -79,13 +94,9 @@ impl FileName {
 /// Splits `LanguageMONOSnapshot-en` into `LanguageMONO` and the release type.
 fn split_release_type(subtype: &str) -> Option<(&str, ReleaseType)> {
     let before_language = subtype.split('-').next()?;
-    [
-        ("Snapshot", ReleaseType::Snapshot),
-        ("Full", ReleaseType::Full),
-        ("Delta", ReleaseType::Delta),
-    ]
-    .into_iter()
-    .find_map(|(suffix, kind)| Some((before_language.strip_suffix(suffix)?, kind)))
+    [ReleaseType::Snapshot, ReleaseType::Full, ReleaseType::Delta]
+        .into_iter()
+        .find_map(|kind| Some((before_language.strip_suffix(kind.name())?, kind)))
 }
 
 #[cfg(test)]

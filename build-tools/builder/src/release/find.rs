@@ -25,14 +25,28 @@ pub(crate) struct Release {
     pub(crate) files: Vec<(FileName, Entry)>,
     /// `release_package_information.json`, one a package.
     pub(crate) information: Vec<Entry>,
-    /// How many packages the files come from.
-    pub(crate) packages: usize,
+    /// The packages the files come from, each with what was chosen of it.
+    pub(crate) packages: Vec<(String, ReleaseType)>,
     /// The zip files that were opened from disk.
     pub(crate) archives: Vec<PathBuf>,
 }
 
+/// What is looked for in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Whole releases, of this type where there are several.
+    Whole {
+        /// The type to take where a package has it.
+        preferred: ReleaseType,
+        /// Whether to tell of packages that do not have it.
+        told: bool,
+    },
+    /// Changes.
+    Delta,
+}
+
 /// Finds the files of the release in a folder or zip file.
-pub(crate) fn find(path: &Path, notes: &mut Notes) -> Result<Release, BuildError> {
+pub(crate) fn find(path: &Path, wanted: Wanted, notes: &mut Notes) -> Result<Release, BuildError> {
     let io = |source| BuildError::Io { file: path.to_owned(), source };
     let mut found = Found::default();
     let metadata = std::fs::metadata(path).map_err(io)?;
@@ -42,7 +56,24 @@ pub(crate) fn find(path: &Path, notes: &mut Notes) -> Result<Release, BuildError
     } else {
         found.zip_on_disk(path, &top)?;
     }
-    found.release(path, notes)
+    found.release(path, wanted, notes)
+}
+
+/// All files in a folder or zip file, or the one file that the path names; and the zip files that were
+/// opened from disk.
+pub(crate) fn find_entries(path: &Path) -> Result<(Vec<Entry>, Vec<PathBuf>), BuildError> {
+    let io = |source| BuildError::Io { file: path.to_owned(), source };
+    let mut found = Found::default();
+    let metadata = std::fs::metadata(path).map_err(io)?;
+    let top = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if metadata.is_dir() {
+        found.folder(path, &top)?;
+    } else if is_zip(&top) {
+        found.zip_on_disk(path, &top)?;
+    } else {
+        found.entries.push(Entry::in_folder(top, path.to_owned(), metadata.len()));
+    }
+    Ok((found.entries, found.archives))
 }
 
 #[derive(Debug, Default)]
@@ -126,9 +157,13 @@ impl Found {
         Ok(())
     }
 
-    /// Chooses what to read: in each package its Snapshot, or for want of one its Full, or its
-    /// Delta.
-    fn release(self, path: &Path, notes: &mut Notes) -> Result<Release, BuildError> {
+    /// Chooses what to read of each package.
+    fn release(
+        self,
+        path: &Path,
+        wanted: Wanted,
+        notes: &mut Notes,
+    ) -> Result<Release, BuildError> {
         let mut packages: BTreeMap<String, Vec<(FileName, Entry)>> = BTreeMap::new();
         let mut release = Release { archives: self.archives, ..Release::default() };
         for entry in self.entries {
@@ -139,25 +174,52 @@ impl Found {
             }
         }
         for (package, files) in packages {
-            let core = |kind| {
-                files
-                    .iter()
-                    .any(|(name, _)| name.release_type == kind && name.content != Content::Other)
-            };
-            let chosen = [ReleaseType::Snapshot, ReleaseType::Full, ReleaseType::Delta]
-                .into_iter()
-                .find(|kind| core(*kind));
-            let Some(chosen) = chosen else { continue };
-            if chosen != ReleaseType::Snapshot {
-                notes.add(NoteKind::OtherReleaseType, || format!("{package} ({chosen:?})"));
-            }
-            release.packages += 1;
+            let Some(chosen) = choose(&package, &files, wanted, notes)? else { continue };
             release.files.extend(files.into_iter().filter(|(name, _)| name.release_type == chosen));
+            release.packages.push((package, chosen));
         }
-        if release.files.is_empty() {
-            return Err(BuildError::NoRelease { path: path.to_owned() });
+        match (release.files.is_empty(), wanted) {
+            (true, Wanted::Delta) => Err(BuildError::NoDelta { path: path.to_owned() }),
+            (true, _) => Err(BuildError::NoRelease { path: path.to_owned() }),
+            (false, _) => Ok(release),
         }
-        Ok(release)
+    }
+}
+
+/// The release type to read of a package. A Delta alone is no release: read as one, it would hide
+/// all that did not change.
+fn choose(
+    package: &str,
+    files: &[(FileName, Entry)],
+    wanted: Wanted,
+    notes: &mut Notes,
+) -> Result<Option<ReleaseType>, BuildError> {
+    let any = |kind| files.iter().any(|(name, _)| name.release_type == kind);
+    let core = |kind| {
+        let core = |(name, _): &&(FileName, Entry)| name.content != Content::Other;
+        files.iter().filter(core).any(|(name, _)| name.release_type == kind)
+    };
+    let Wanted::Whole { preferred, told } = wanted else {
+        return Ok(Some(ReleaseType::Delta).filter(|delta| any(*delta)));
+    };
+    let whole = [preferred, ReleaseType::Snapshot, ReleaseType::Full];
+    let chosen = whole.into_iter().find(|kind| core(*kind)).or_else(|| {
+        // A package may hold nothing but reference sets.
+        let only_others = !core(ReleaseType::Delta);
+        whole.into_iter().find(|kind| only_others && any(*kind))
+    });
+    match chosen {
+        None | Some(ReleaseType::Delta) => {
+            Err(BuildError::DeltaAlone { package: package.to_owned() })
+        }
+        Some(chosen) => {
+            if told && chosen != preferred {
+                notes.add(NoteKind::OtherReleaseType, || {
+                    format!("{package} ({}, not {})", chosen.name(), preferred.name())
+                });
+            }
+            Ok(Some(chosen))
+        }
     }
 }
 
@@ -166,7 +228,7 @@ fn is_zip(name: &str) -> bool {
 }
 
 /// The package of a file: its path up to the folder named after a release type, or else its top.
-fn package_of(name: &str) -> String {
+pub(crate) fn package_of(name: &str) -> String {
     let parts: Vec<&str> = name.split('/').collect();
     let end = parts
         .iter()

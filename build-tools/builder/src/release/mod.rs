@@ -5,5 +5,6 @@ mod file_name;
 mod find;
 
 pub(crate) use entry::{Chunk, Entry, hash_file};
-pub(crate) use file_name::Content;
-pub(crate) use find::find;
+pub use file_name::ReleaseType;
+pub(crate) use file_name::{Content, FileName};
+pub(crate) use find::{Release, Wanted, find, find_entries, package_of};

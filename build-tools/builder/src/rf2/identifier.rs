@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::log::Log;
-use super::read::{Problems, read_lines, told};
+use super::read::{FileRows, Problems, read_lines, told};
 use super::row::Row;
+use super::versions::Versions;
 use crate::error::BuildError;
 use crate::problem::{NoteKind, Notes};
 use crate::release::Entry;
@@ -33,8 +34,9 @@ pub(crate) struct Identifier {
 /// Reads the alternate identifiers; the header says which column is which.
 pub(crate) fn read_identifiers(
     entry: &Entry,
+    versions: Versions,
     advance: &(dyn Fn(u64) + Sync),
-) -> Result<(Vec<Identifier>, Problems, Notes), BuildError> {
+) -> Result<(FileRows<Vec<Identifier>>, Problems, Notes), BuildError> {
     let line = entry.first_line()?;
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
     let header: Vec<&[u8]> = line.split(|byte| *byte == b'\t').collect();
@@ -57,21 +59,20 @@ pub(crate) fn read_identifiers(
     let chunks = entry.chunks(advance, |chunk| {
         let mut rows = Vec::new();
         let mut log = Log::default();
-        read_lines(chunk, &columns, &mut log, |line, number, log| {
-            rows.extend(identifier(line, &order, number, log));
-        });
-        (rows, log)
+        let times = read_lines(
+            chunk,
+            &columns,
+            versions,
+            &mut log,
+            |line, number, log| split(line, number, log).map(|fields| (fields, ())),
+            |row, (), log| rows.extend(identifier(row, &order, log)),
+        );
+        (rows, times, log)
     })?;
-    let (parts, problems, notes) = told(entry.file_name(), &columns, chunks);
-    Ok((parts.concat(), problems, notes))
+    Ok(told(entry.file_name(), &columns, chunks))
 }
 
-fn identifier(
-    line: &[u8],
-    order: &[usize; COLUMNS],
-    number: u64,
-    log: &mut Log,
-) -> Option<Identifier> {
+fn split<'a>(line: &'a [u8], number: u64, log: &mut Log) -> Option<[&'a [u8]; COLUMNS]> {
     let found: Vec<&[u8]> = line.split(|byte| *byte == b'\t').collect();
     let behind = found.get(COLUMNS..).unwrap_or_default();
     if found.len() < COLUMNS || behind.iter().any(|field| !field.is_empty()) {
@@ -82,8 +83,15 @@ fn identifier(
     if !behind.is_empty() {
         log.note(number, NoteKind::TrailingColumns, line);
     }
-    // The row in its own order, so that problems name the right column.
-    let row = Row::<COLUMNS> { fields: std::array::from_fn(|at| found[at]), line: number };
+    Some(std::array::from_fn(|at| found[at]))
+}
+
+/// Reads a row that stays in its own order, so that problems name the right column.
+fn identifier(
+    row: &Row<'_, COLUMNS>,
+    order: &[usize; COLUMNS],
+    log: &mut Log,
+) -> Option<Identifier> {
     let [text, time, active, module, scheme, component] = *order;
     Some(Identifier {
         text: row.text(text, log)?.to_owned(),

@@ -1,22 +1,28 @@
 //! `der2_ssRefset_ModuleDependency`.
 
 use super::log::Log;
+use super::member_id::UnusualIds;
 use super::read::Rows;
 use super::row::Row;
 
-/// One active row: at `source_time`, `module` needs `target` as of `target_time`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// One row: at `source_time`, `module` needs `target` as of `target_time`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ModuleDependency {
+    pub(crate) member: u128,
+    pub(crate) refset: u64,
+    pub(crate) effective_time: u32,
+    pub(crate) active: bool,
     pub(crate) module: u64,
     pub(crate) source_time: u32,
     pub(crate) target: u64,
     pub(crate) target_time: u32,
 }
 
-/// The active rows of a chunk.
+/// The rows of a chunk.
 #[derive(Debug, Default)]
 pub(crate) struct ModuleDependencies {
     pub(crate) rows: Vec<ModuleDependency>,
+    unusual: UnusualIds,
 }
 
 impl Rows<8> for ModuleDependencies {
@@ -33,16 +39,31 @@ impl Rows<8> for ModuleDependencies {
 
     #[allow(private_interfaces)]
     fn row(&mut self, row: &Row<'_, 8>, log: &mut Log) {
-        let (Some(true), Some(module), Some(target)) =
-            (row.active(2, log), row.sctid(3, log), row.sctid(5, log))
-        else {
+        let (Some(effective_time), Some(active), Some(module), Some(refset), Some(target)) = (
+            row.effective_time(1, log),
+            row.active(2, log),
+            row.sctid(3, log),
+            row.sctid(4, log),
+            row.sctid(5, log),
+        ) else {
             return;
         };
-        let (Some(source_time), Some(target_time)) =
-            (row.effective_time(6, log), row.effective_time(7, log))
-        else {
-            return;
+        // What an inactive row says otherwise is not to be read.
+        let times = match active {
+            true => (row.effective_time(6, log), row.effective_time(7, log)),
+            false => (Some(0), Some(0)),
         };
-        self.rows.push(ModuleDependency { module, source_time, target, target_time });
+        let (Some(source_time), Some(target_time)) = times else { return };
+        let Some(member) = self.unusual.member(row, log) else { return };
+        self.rows.push(ModuleDependency {
+            member,
+            refset,
+            effective_time,
+            active,
+            module,
+            source_time,
+            target,
+            target_time,
+        });
     }
 }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use super::log::Log;
-use super::row::Row;
+use super::row::{Row, date};
+use super::versions::{Admission, ModuleTimes, Versions};
 use crate::error::BuildError;
 use crate::problem::{MOST_NAMED, NoteKind, Notes, Problem};
 use crate::release::{Chunk, Entry};
@@ -23,6 +24,8 @@ pub(crate) trait Rows<const N: usize>: Default + Send {
 #[derive(Debug)]
 pub(crate) struct FileRows<T> {
     pub(crate) parts: Vec<T>,
+    /// The modules of its rows, and their effective times.
+    pub(crate) times: Vec<ModuleTimes>,
 }
 
 /// All problems found so far: the first ones named.
@@ -52,33 +55,30 @@ impl Problems {
     }
 }
 
-/// Reads a file into rows; what is wrong with it goes to `problems` and `notes`.
+/// Reads those rows of a file that `versions` admits; what is wrong with it goes to `problems` and
+/// `notes`.
 pub(crate) fn read_file<const N: usize, T: Rows<N>>(
     entry: &Entry,
+    versions: Versions,
     advance: &(dyn Fn(u64) + Sync),
 ) -> Result<(FileRows<T>, Problems, Notes), BuildError> {
-    let chunks = entry.chunks(advance, |chunk| {
-        let mut rows = T::default();
-        let mut log = Log::default();
-        read_chunk(chunk, &mut rows, &mut log);
-        (rows, log)
-    })?;
     let columns = T::COLUMNS.map(Cow::Borrowed);
-    let (parts, problems, notes) = told(entry.file_name(), &columns, chunks);
-    Ok((FileRows { parts }, problems, notes))
+    let chunks = entry.chunks(advance, |chunk| read_chunk(chunk, versions))?;
+    Ok(told(entry.file_name(), &columns, chunks))
 }
 
 /// The rows of each chunk, and what the chunks have to say, by line of the file.
 pub(super) fn told<T>(
     name: &str,
     columns: &[Cow<'static, str>],
-    chunks: Vec<(T, Log)>,
-) -> (Vec<T>, Problems, Notes) {
+    chunks: Vec<(T, ModuleTimes, Log)>,
+) -> (FileRows<T>, Problems, Notes) {
     let mut problems = Problems::default();
     let mut notes = Notes::default();
     let mut parts = Vec::with_capacity(chunks.len());
+    let mut all_times = Vec::with_capacity(chunks.len());
     let mut lines = 0;
-    for (rows, log) in chunks {
+    for (rows, times, log) in chunks {
         let named = log.named_problems(name, lines, columns).collect();
         problems.append(Problems { named, more: log.more });
         for (kind, line, what) in &log.notes {
@@ -92,37 +92,85 @@ pub(super) fn told<T>(
         }
         lines += log.lines;
         parts.push(rows);
+        all_times.push(times);
     }
-    (parts, problems, notes)
+    (FileRows { parts, times: all_times }, problems, notes)
 }
 
-fn read_chunk<const N: usize, T: Rows<N>>(chunk: Chunk<'_>, rows: &mut T, log: &mut Log) {
-    let columns = T::COLUMNS.map(Cow::Borrowed);
-    read_lines(chunk, &columns, log, |line, number, log| {
-        if let Some(fields) = split_fields(line, number, log) {
-            rows.row(&Row { fields, line: number }, log);
-        }
-    });
-}
-
-/// Gives each line of a chunk to `row`, the header and empty lines left out.
-pub(super) fn read_lines(
+fn read_chunk<const N: usize, T: Rows<N>>(
     chunk: Chunk<'_>,
+    versions: Versions,
+) -> (T, ModuleTimes, Log) {
+    let columns = T::COLUMNS.map(Cow::Borrowed);
+    let mut rows = T::default();
+    let mut log = Log::default();
+    let times = read_lines(
+        chunk,
+        &columns,
+        versions,
+        &mut log,
+        |line, number, log| split_fields(line, number, log).map(|fields| (fields, ())),
+        |row, (), log| rows.row(row, log),
+    );
+    (rows, times, log)
+}
+
+/// Takes the lines of a chunk apart with `split`, the header and empty lines left out, and gives to
+/// `take` those rows that `versions` admits. The modules of these, and their effective times.
+///
+/// What `split` has besides the fields of a row goes along with it.
+pub(super) fn read_lines<'a, const N: usize, O>(
+    chunk: Chunk<'a>,
     columns: &[Cow<'static, str>],
+    versions: Versions,
     log: &mut Log,
-    mut row: impl FnMut(&[u8], u64, &mut Log),
+    mut split: impl FnMut(&'a [u8], u64, &mut Log) -> Option<([&'a [u8]; N], O)>,
+    mut take: impl FnMut(&Row<'a, N>, O, &mut Log),
+) -> ModuleTimes {
+    let mut times = ModuleTimes::default();
+    // Most files have them second and fourth.
+    let column = |name: &str| columns.iter().position(|column| column == name);
+    let (time_column, module_column) = (column("effectiveTime"), column("moduleId"));
+    let known = |line: &[u8], log: &mut Log| {
+        if !header(strip_return(line), columns, log) {
+            return false;
+        }
+        // One note a file, and the header speaks for its lines.
+        if !line.ends_with(b"\r") && memchr::memchr(b'\n', chunk.bytes).is_some() {
+            log.note(0, NoteKind::LineEnds, b"");
+        }
+        true
+    };
+    read_lines_under(chunk, known, log, |line, number, log| {
+        let Some((fields, others)) = split(line, number, log) else { return };
+        let row = Row { fields, line: number };
+        if !time_column.is_none_or(|column| admitted(&row, column, versions, log)) {
+            return;
+        }
+        let field = |column: Option<usize>| column.and_then(|column| fields.get(column));
+        if let (Some(time), Some(module)) = (field(time_column), field(module_column)) {
+            times.see(time, module);
+        }
+        take(&row, others, log);
+    });
+    times
+}
+
+/// Gives each line of a chunk to `row`, empty ones left out, where `header` knows the first line of
+/// the file.
+pub(super) fn read_lines_under<'a>(
+    chunk: Chunk<'a>,
+    header: impl FnOnce(&[u8], &mut Log) -> bool,
+    log: &mut Log,
+    mut row: impl FnMut(&'a [u8], u64, &mut Log),
 ) {
     let mut rest = chunk.bytes;
     if chunk.first {
         rest = rest.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(rest);
         let (line, after) = split_line(rest);
         log.lines = 1;
-        if !header(strip_return(line), columns, log) {
+        if !header(line, log) {
             return;
-        }
-        // One note a file, and the header speaks for its lines.
-        if !line.ends_with(b"\r") && after.is_some() {
-            log.note(0, NoteKind::LineEnds, b"");
         }
         rest = after.unwrap_or_default();
     }
@@ -143,6 +191,29 @@ pub(super) fn read_lines(
     }
 }
 
+/// Whether a row is read. One that stands in the way of the state on a day is a problem.
+fn admitted<const N: usize>(
+    row: &Row<'_, N>,
+    time_column: usize,
+    versions: Versions,
+    log: &mut Log,
+) -> bool {
+    let effective_time = row.fields.get(time_column).copied().unwrap_or_default();
+    match versions.admission(effective_time) {
+        Admission::Read => return true,
+        Admission::Later => {}
+        Admission::Undated => log.note(row.line, NoteKind::Undated, row.fields[0]),
+        Admission::Irreversible => {
+            let as_of = versions.as_of.unwrap_or_default();
+            let expected = format!(
+                "a date up to {as_of} (a Snapshot cannot be taken back in time: give a Full)"
+            );
+            log.problem(row.line, Some(time_column), expected, effective_time);
+        }
+    }
+    false
+}
+
 /// The line without its LF, and what follows it; `None` where the LF is missing.
 pub(super) fn split_line(bytes: &[u8]) -> (&[u8], Option<&[u8]>) {
     match memchr::memchr(b'\n', bytes) {
@@ -155,7 +226,7 @@ pub(super) fn strip_return(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-fn split_fields<'a, const N: usize>(
+pub(super) fn split_fields<'a, const N: usize>(
     line: &'a [u8],
     number: u64,
     log: &mut Log,
@@ -213,13 +284,34 @@ fn header(line: &[u8], columns: &[Cow<'static, str>], log: &mut Log) -> bool {
     true
 }
 
-/// Counts the rows of a file that the index does not hold.
-pub(crate) fn count_rows(entry: &Entry, advance: &(dyn Fn(u64) + Sync)) -> Result<u64, BuildError> {
+/// Counts the rows of a file that the index does not hold, and sees their modules and times.
+pub(crate) fn count_rows(
+    entry: &Entry,
+    versions: Versions,
+    advance: &(dyn Fn(u64) + Sync),
+) -> Result<(u64, Vec<ModuleTimes>), BuildError> {
     let counts = entry.chunks(advance, |chunk| {
-        let ends = memchr::memchr_iter(b'\n', chunk.bytes).count() as u64;
-        ends + u64::from(!chunk.bytes.is_empty() && !chunk.bytes.ends_with(b"\n"))
+        let mut times = ModuleTimes::default();
+        let mut rows = 0_u64;
+        let mut rest = Some(chunk.bytes).filter(|bytes| !bytes.is_empty());
+        while let Some(bytes) = rest {
+            let (line, after) = split_line(bytes);
+            rest = after.filter(|bytes| !bytes.is_empty());
+            rows += 1;
+            let mut fields = line.splitn(5, |byte| *byte == b'\t').skip(1);
+            // The header, and the rows of files laid out otherwise, have no date there.
+            if let (Some(time), Some(_active), Some(module)) =
+                (fields.next(), fields.next(), fields.next())
+                && date(time).is_some()
+                && versions.admission(time) == Admission::Read
+            {
+                times.see(time, module);
+            }
+        }
+        (rows, times)
     })?;
-    Ok(counts.par_iter().sum::<u64>().saturating_sub(1))
+    let rows = counts.par_iter().map(|(rows, _)| rows).sum::<u64>().saturating_sub(1);
+    Ok((rows, counts.into_iter().map(|(_, times)| times).collect()))
 }
 
 #[cfg(test)]
@@ -239,9 +331,8 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> (Vec<(String, String)>, Log) {
-        let mut rows = Pairs::default();
-        let mut log = Log::default();
-        read_chunk(Chunk { bytes, first: true }, &mut rows, &mut log);
+        let chunk = Chunk { bytes, first: true };
+        let (rows, _, log): (Pairs, _, _) = read_chunk(chunk, Versions::default());
         (rows.0, log)
     }
 

@@ -60,6 +60,23 @@ fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
     Some(fours.wrapping_mul(10_000 * 4_294_967_296 + 1) >> 32)
 }
 
+/// A date `YYYYMMDD`, or one with a time of day behind it.
+pub(super) fn date(field: &[u8]) -> Option<u32> {
+    let date = match field.len() {
+        8 => field,
+        16 if field[8] == b'T' && field[15] == b'Z' => &field[..8],
+        _ => return None,
+    };
+    digits(date).and_then(|date| u32::try_from(date).ok()).filter(|date| is_date(*date))
+}
+
+/// Whether a number of eight digits is a date `YYYYMMDD`.
+pub(crate) fn is_date(date: u32) -> bool {
+    (10_000_000..=99_999_999).contains(&date)
+        && (1..=12).contains(&(date / 100 % 100))
+        && (1..=31).contains(&(date % 100))
+}
+
 impl<'a, const N: usize> Row<'a, N> {
     /// An SCTID as published: digits; its check digit is the business of the row it names.
     pub(super) fn sctid(&self, column: usize, log: &mut Log) -> Option<u64> {
@@ -100,14 +117,7 @@ impl<'a, const N: usize> Row<'a, N> {
             log.note(self.line, NoteKind::BlankEffectiveTime, self.fields[0]);
             return Some(UNPUBLISHED);
         }
-        let date = match field.len() {
-            8 => field,
-            16 if field[8] == b'T' && field[15] == b'Z' => &field[..8],
-            _ => b"",
-        };
-        let time = digits(date).and_then(|date| u32::try_from(date).ok()).filter(|date| {
-            (1..=12).contains(&(date / 100 % 100)) && (1..=31).contains(&(date % 100))
-        });
+        let time = date(field);
         if time.is_none() {
             log.problem(self.line, Some(column), "a date YYYYMMDD", field);
         }

@@ -6,7 +6,9 @@ mod bytes;
 pub(crate) mod concepts;
 pub(crate) mod descriptions;
 pub(crate) mod hierarchy;
+pub(crate) mod history;
 pub(crate) mod languages;
+mod lists;
 pub(crate) mod refsets;
 pub mod search;
 

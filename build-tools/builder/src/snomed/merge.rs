@@ -7,7 +7,9 @@ use std::hash::Hash;
 use rayon::prelude::*;
 
 use super::read::Release;
+use super::used::leave_used;
 use crate::problem::{NoteKind, Notes};
+use crate::release::ReleaseType;
 use crate::rf2::{Identifier, LanguageRow};
 
 /// Leaves of each component its newest row, and sorts concepts and descriptions by id.
@@ -16,7 +18,7 @@ use crate::rf2::{Identifier, LanguageRow};
 /// date the first read stays; where they differ, that is told.
 pub(crate) fn merge(release: &mut Release, notes: &mut Notes) {
     // In one Snapshot a component stands once; across packages it may stand in each.
-    let alone = release.packages == 1 && notes.of(NoteKind::OtherReleaseType).is_none();
+    let alone = matches!(release.packages[..], [(_, ReleaseType::Snapshot)]);
 
     // Stable, so that of two rows of one date the first one read comes first.
     release.concepts.par_sort_by_key(|row| (row.id, Reverse(row.effective_time)));
@@ -73,13 +75,40 @@ pub(crate) fn merge(release: &mut Release, notes: &mut Notes) {
         );
     }
     release.refsets.merge(alone, notes);
-    let identifiers = &mut release.identifiers;
-    identifiers.sort_by(|one, other| {
-        let key = |row: &Identifier| (row.scheme, row.component, Reverse(row.effective_time));
+    merge_identifiers(&mut release.identifiers, alone, notes);
+
+    let dependencies = &mut release.dependencies;
+    dependencies.sort_by_key(|row| (row.member, row.refset, Reverse(row.effective_time)));
+    newest(
+        dependencies,
+        |row| (Member(row.member, row.refset), row.effective_time),
+        |one, other| one == other,
+        alone,
+        // They are refset rows too, and told of as such.
+        &mut Notes::default(),
+    );
+    dependencies.retain(|row| row.active);
+    leave_used(release);
+}
+
+/// Leaves of each identifier of a scheme its newest row. Where rows of one date lead to several
+/// components none of them is left out: which one is meant is not to be guessed.
+fn merge_identifiers(rows: &mut Vec<Identifier>, alone: bool, notes: &mut Notes) {
+    rows.sort_by(|one, other| {
+        let key = |row: &Identifier| (row.scheme, Reverse(row.effective_time), row.component);
         (&one.text, key(one)).cmp(&(&other.text, key(other)))
     });
-    identifiers.dedup_by(|later, kept| {
-        (later.scheme, later.component) == (kept.scheme, kept.component) && later.text == kept.text
+    rows.dedup_by(|later, kept| {
+        if (later.scheme, &later.text) != (kept.scheme, &kept.text) {
+            return false;
+        }
+        let dated_alike = later.effective_time == kept.effective_time;
+        if dated_alike && later != kept {
+            notes.add(NoteKind::Conflict, || later.text.clone());
+        } else if alone {
+            notes.add(NoteKind::Repeated, || later.text.clone());
+        }
+        !dated_alike || later.component == kept.component
     });
 }
 
@@ -135,7 +164,7 @@ mod tests {
         Release {
             concepts: rows.iter().copied().map(concept).collect(),
             statuses: vec![status(false), status(true)],
-            packages: 2,
+            packages: vec![("one".into(), ReleaseType::Snapshot); 2],
             ..Release::default()
         }
     }
@@ -150,9 +179,36 @@ mod tests {
         ]);
         let mut notes = Notes::default();
         merge(&mut release, &mut notes);
-        let left: Vec<_> = release.concepts.iter().map(|row| (row.id, row.status)).collect();
-        assert_eq!(left, [(5, 0), (7, 0)]);
+        let active = |row: &Concept| release.statuses[row.status as usize].active;
+        let left: Vec<_> = release.concepts.iter().map(|row| (row.id, active(row))).collect();
+        assert_eq!(left, [(5, false), (7, false)]);
+        assert_eq!(release.statuses.len(), 1);
         assert_eq!(notes, Notes::default());
+    }
+
+    #[test]
+    fn an_identifier_goes_where_its_newest_row_says_and_no_component_is_hidden() {
+        let row = |text: &str, component, effective_time| Identifier {
+            scheme: 9,
+            text: text.into(),
+            component,
+            effective_time,
+            module: 1,
+            active: true,
+        };
+        let mut rows = vec![
+            row("moved", 5, 20_200_101),
+            row("moved", 7, 20_210_101),
+            row("two", 7, 20_200_101),
+            row("two", 5, 20_200_101),
+            row("two", 7, 20_200_101),
+        ];
+        let mut notes = Notes::default();
+        merge_identifiers(&mut rows, false, &mut notes);
+        let left: Vec<_> = rows.iter().map(|row| (row.text.as_str(), row.component)).collect();
+        assert_eq!(left, [("moved", 7), ("two", 5), ("two", 7)]);
+        assert_eq!(notes.of(NoteKind::Conflict).map(|note| note.count), Some(1));
+        assert_eq!(notes.of(NoteKind::Repeated), None);
     }
 
     #[test]
@@ -169,7 +225,7 @@ mod tests {
         assert_eq!((same.concepts.len(), notes.of(NoteKind::Conflict)), (1, None));
         let mut other = release(&[(7, 20_200_101, 1), (7, 20_200_101, 0)]);
         merge(&mut other, &mut notes);
-        assert_eq!(other.concepts[0].status, 1);
+        assert!(other.statuses[other.concepts[0].status as usize].active);
         assert_eq!(notes.of(NoteKind::Conflict).map(|note| note.count), Some(1));
     }
 }

@@ -1,18 +1,24 @@
 //! A SNOMED CT release in memory: read, merged, checked, numbered.
 
+mod delta;
+mod dependencies;
 mod graph;
 mod id_table;
 mod merge;
 mod modules;
 mod numbering;
+mod packages;
 mod read;
 mod refsets;
+mod used;
 
+pub(crate) use dependencies::check_dependencies;
 pub(crate) use graph::Intervals;
 pub(crate) use id_table::IdTable;
 pub(crate) use merge::merge;
 pub(crate) use modules::edition;
 pub(crate) use numbering::Numbering;
+pub(crate) use packages::Packages;
 pub(crate) use read::{Release, read};
 pub(crate) use refsets::RefsetTable;
 

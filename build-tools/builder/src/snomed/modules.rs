@@ -44,7 +44,8 @@ mod tests {
     use super::*;
 
     fn row(module: u64, target: u64) -> ModuleDependency {
-        ModuleDependency { module, source_time: 20_260_801, target, target_time: 20_260_701 }
+        let (source_time, target_time) = (20_260_801, 20_260_701);
+        ModuleDependency { module, source_time, target, target_time, ..Default::default() }
     }
 
     #[test]

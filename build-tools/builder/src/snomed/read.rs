@@ -1,22 +1,26 @@
 //! Reading all files of a release, on all cores.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use farr::index::{SetAside, SourceFile};
 use farr::snomed::ConcreteValue;
 use rayon::prelude::*;
 
+use super::delta::{self, DeltaPackage};
+use super::packages::{Found, Packages};
 use super::refsets::RefsetRows;
 use crate::error::BuildError;
 use crate::problem::Notes;
 use crate::progress::Progress;
-use crate::release::{self, Content, Entry};
+use crate::release::{self, Content, Entry, ReleaseType, package_of};
 use crate::rf2::refset::{self, RefsetFile};
 use crate::rf2::{
     Concept, ConceptStatus, Concepts, ConcreteValues, Description, DescriptionKind, Descriptions,
     FileRows, Identifier, Interned, LanguageRow, LanguageRows, Membership, ModuleDependencies,
-    ModuleDependency, Problems, Relationship, RelationshipKind, Relationships, Rows, Target,
-    TextArena, count_rows, licence, read_file, read_identifiers,
+    ModuleDependency, ModuleTimes, Problems, Relationship, RelationshipKind, Relationships, Rows,
+    Span, Target, TextArena, Versions, count_rows, package_information, read_file,
+    read_identifiers,
 };
 
 /// All rows of one or several packages, as read: not merged yet.
@@ -40,8 +44,10 @@ pub(crate) struct Release {
     pub(crate) sources: Vec<SourceFile>,
     pub(crate) set_aside: Vec<SetAside>,
     pub(crate) licence: Option<String>,
-    /// Packages the rows come from.
-    pub(crate) packages: usize,
+    /// Packages the rows come from, each with the release type that was read of it.
+    pub(crate) packages: Vec<(String, ReleaseType)>,
+    /// The modules of all rows, and their effective times.
+    pub(crate) module_times: BTreeMap<u64, Span>,
     pub(crate) rows_read: u64,
 }
 
@@ -75,115 +81,167 @@ enum Part {
     Language(FileRows<LanguageRows>),
     Dependencies(FileRows<ModuleDependencies>, RefsetFile),
     Refset(RefsetFile),
-    Identifiers(Vec<Identifier>),
+    Identifiers(FileRows<Vec<Identifier>>),
     SetAside(SetAside),
     Source(SourceFile),
 }
 
 /// One piece of work.
 enum Job<'a> {
-    Read(Content, &'a Entry),
+    Read(Content, &'a Entry, Versions),
     Hash(&'a Entry),
     HashArchive(&'a Path),
 }
 
-/// Reads the packages at these paths.
+/// Reads the packages.
 pub(crate) fn read(
-    paths: &[PathBuf],
+    packages: &Packages,
     progress: &dyn Progress,
     notes: &mut Notes,
 ) -> Result<Release, BuildError> {
-    let mut found = Vec::with_capacity(paths.len());
-    for path in paths {
-        found.push(release::find(path, notes)?);
-    }
-    let files = || found.iter().flat_map(|release| &release.files);
-    if !files().any(|(name, _)| name.content == Content::Concept) {
-        return Err(BuildError::NoRelease { path: paths.first().cloned().unwrap_or_default() });
-    }
-    let bytes = files().map(|(_, entry)| entry.bytes).sum();
+    let found = packages.find(notes)?;
+    let bytes = found.files().map(|(_, _, entry)| entry.bytes).sum();
     progress.phase("reading", Some(bytes));
 
     // The largest files first: the last ones then fill the gaps.
-    let mut jobs: Vec<Job<'_>> = Vec::new();
-    for (name, entry) in files() {
+    let mut jobs: Vec<(usize, Job<'_>)> = Vec::new();
+    for (place, name, entry) in found.files() {
         let content = refset::content(&name.content, entry)?;
         if content != Content::Other && entry.archive_of().is_none() {
-            jobs.push(Job::Hash(entry));
+            jobs.push((place, Job::Hash(entry)));
         }
-        jobs.push(Job::Read(content, entry));
+        let one_of_each = name.release_type == ReleaseType::Snapshot;
+        let versions = Versions { as_of: packages.as_of, one_of_each };
+        jobs.push((place, Job::Read(content, entry, versions)));
     }
-    jobs.extend(found.iter().flat_map(|release| &release.archives).map(|p| Job::HashArchive(p)));
+    jobs.extend(found.archives().map(|(place, path)| (place, Job::HashArchive(path))));
     let advance = |bytes| progress.advance(bytes);
-    let parts: Vec<_> = jobs.into_par_iter().map(|job| run(job, &advance)).collect();
+    let parts: Vec<_> = jobs
+        .into_par_iter()
+        .map(|(place, job)| (place, job.package(), run(job, &advance)))
+        .collect();
 
     let mut release = Release::default();
     let mut problems = Problems::default();
     let mut files = Files::default();
-    for part in parts {
-        let (part, file_problems, file_notes) = part?;
+    let mut times: BTreeMap<(usize, String), Vec<ModuleTimes>> = BTreeMap::new();
+    for (place, package, part) in parts {
+        let (part, mut file_times, file_problems, file_notes) = part?;
         problems.append(file_problems);
         notes.append(file_notes);
         files.take(part, &mut release);
+        if let Some(package) = package {
+            times.entry((place, package)).or_default().append(&mut file_times);
+        }
     }
     problems.into_result()?;
     files.assemble(&mut release)?;
-    release.packages = found.iter().map(|release| release.packages).sum();
-    for entry in found.iter().flat_map(|release| &release.information) {
-        let statement = licence(entry, notes)?;
-        release.licence = release.licence.or(statement);
+    release.module_times = ModuleTimes::join(times.values().flatten());
+    describe(&found, &times, &mut release, notes)?;
+    if let Some(date) = packages.as_of.filter(|_| release.concepts.is_empty()) {
+        return Err(BuildError::NothingYet { date });
     }
     Ok(release)
 }
 
-type Ran = Result<(Part, Problems, Notes), BuildError>;
+/// Takes in what the packages say of themselves, and holds Deltas against what is below them.
+fn describe(
+    found: &Found,
+    times: &BTreeMap<(usize, String), Vec<ModuleTimes>>,
+    release: &mut Release,
+    notes: &mut Notes,
+) -> Result<(), BuildError> {
+    let mut delta_from = BTreeMap::new();
+    for (place, entry) in found.information() {
+        let information = package_information(entry, notes)?;
+        release.licence = release.licence.take().or(information.licence);
+        let folder = entry.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        delta_from.insert((place, folder.to_owned()), information.delta_from);
+    }
+    let mut base: Vec<&ModuleTimes> = Vec::new();
+    let mut deltas = Vec::new();
+    for (place, name, release_type) in found.packages() {
+        release.packages.push((name.to_owned(), release_type));
+        let key = (place, name.to_owned());
+        let rows = times.get(&key).map(Vec::as_slice).unwrap_or_default();
+        match release_type {
+            ReleaseType::Delta => deltas.push(DeltaPackage {
+                name: name.to_owned(),
+                from: delta_from.get(&key).copied().flatten(),
+                times: ModuleTimes::join(rows.iter()),
+            }),
+            _ => base.extend(rows),
+        }
+    }
+    delta::check(&ModuleTimes::join(base.into_iter()), deltas, notes)
+}
+
+type Ran = Result<(Part, Vec<ModuleTimes>, Problems, Notes), BuildError>;
+
+impl Job<'_> {
+    /// The package whose rows are read; `None` where none are.
+    fn package(&self) -> Option<String> {
+        match self {
+            Job::Read(_, entry, _) => Some(package_of(&entry.name)),
+            Job::Hash(_) | Job::HashArchive(_) => None,
+        }
+    }
+}
 
 fn run(job: Job<'_>, advance: &(dyn Fn(u64) + Sync)) -> Ran {
     fn rows<const N: usize, T: Rows<N>>(
-        entry: &Entry,
+        (entry, versions): (&Entry, Versions),
         advance: &(dyn Fn(u64) + Sync),
         part: fn(FileRows<T>) -> Part,
     ) -> Ran {
-        let (rows, problems, notes) = read_file(entry, advance)?;
-        Ok((part(rows), problems, notes))
+        let (mut rows, problems, notes) = read_file(entry, versions, advance)?;
+        let times = std::mem::take(&mut rows.times);
+        Ok((part(rows), times, problems, notes))
     }
-    let whole = |part| Ok((part, Problems::default(), Notes::default()));
+    let whole = |part, times| Ok((part, times, Problems::default(), Notes::default()));
     match job {
-        Job::Read(content, entry) => match content {
-            Content::Concept => rows(entry, advance, Part::Concepts),
-            Content::Description | Content::TextDefinition => {
-                rows(entry, advance, Part::Descriptions)
+        Job::Read(content, entry, versions) => {
+            let file = (entry, versions);
+            match content {
+                Content::Concept => rows(file, advance, Part::Concepts),
+                Content::Description | Content::TextDefinition => {
+                    rows(file, advance, Part::Descriptions)
+                }
+                Content::Relationship => rows(file, advance, Part::Relationships),
+                Content::ConcreteValues => rows(file, advance, Part::ConcreteValues),
+                Content::LanguageRefset => rows(file, advance, Part::Language),
+                // Module dependencies are a refset too: what is wrong with a line is told once.
+                Content::ModuleDependency => {
+                    let (mut rows, problems, mut notes) = read_file(entry, versions, advance)?;
+                    let times = std::mem::take(&mut rows.times);
+                    let (file, more, all) = refset::read_refset("ss", entry, versions, &|_| {})?;
+                    notes.append_absent(all);
+                    let problems = if problems.named.is_empty() { more } else { problems };
+                    Ok((Part::Dependencies(rows, file), times, problems, notes))
+                }
+                Content::Refset(pattern) => {
+                    let (mut file, problems, notes) =
+                        refset::read_refset(&pattern, entry, versions, advance)?;
+                    let times = std::mem::take(&mut file.rows.times);
+                    Ok((Part::Refset(file), times, problems, notes))
+                }
+                Content::Identifier => {
+                    let (mut rows, problems, notes) = read_identifiers(entry, versions, advance)?;
+                    let times = std::mem::take(&mut rows.times);
+                    Ok((Part::Identifiers(rows), times, problems, notes))
+                }
+                Content::Other => {
+                    let (rows, times) = count_rows(entry, versions, advance)?;
+                    let name = entry.file_name().to_owned();
+                    whole(Part::SetAside(SetAside { name, rows }), times)
+                }
             }
-            Content::Relationship => rows(entry, advance, Part::Relationships),
-            Content::ConcreteValues => rows(entry, advance, Part::ConcreteValues),
-            Content::LanguageRefset => rows(entry, advance, Part::Language),
-            // Module dependencies are a refset too: what is wrong with a line is told once.
-            Content::ModuleDependency => {
-                let (rows, problems, mut notes) = read_file(entry, advance)?;
-                let (file, more, all) = refset::read_refset("ss", entry, &|_| {})?;
-                notes.append_absent(all);
-                let problems = if problems.named.is_empty() { more } else { problems };
-                Ok((Part::Dependencies(rows, file), problems, notes))
-            }
-            Content::Refset(pattern) => {
-                let (file, problems, notes) = refset::read_refset(&pattern, entry, advance)?;
-                Ok((Part::Refset(file), problems, notes))
-            }
-            Content::Identifier => {
-                let (rows, problems, notes) = read_identifiers(entry, advance)?;
-                Ok((Part::Identifiers(rows), problems, notes))
-            }
-            Content::Other => {
-                let rows = count_rows(entry, advance)?;
-                whole(Part::SetAside(SetAside { name: entry.file_name().to_owned(), rows }))
-            }
-        },
-        Job::Hash(entry) => whole(Part::Source(SourceFile {
-            name: entry.file_name().to_owned(),
-            bytes: entry.bytes,
-            sha256: entry.sha256()?,
-        })),
-        Job::HashArchive(path) => whole(Part::Source(release::hash_file(path)?)),
+        }
+        Job::Hash(entry) => {
+            let (name, sha256) = (entry.file_name().to_owned(), entry.sha256()?);
+            whole(Part::Source(SourceFile { name, bytes: entry.bytes, sha256 }), Vec::new())
+        }
+        Job::HashArchive(path) => whole(Part::Source(release::hash_file(path)?), Vec::new()),
     }
 }
 
@@ -212,7 +270,9 @@ impl Files {
                 release.dependencies.extend(file.parts.into_iter().flat_map(|part| part.rows));
             }
             Part::Refset(file) => self.refsets.push(file),
-            Part::Identifiers(rows) => release.identifiers.extend(rows),
+            Part::Identifiers(file) => {
+                release.identifiers.extend(file.parts.into_iter().flatten());
+            }
             Part::SetAside(set_aside) => release.set_aside.push(set_aside),
             Part::Source(source) => release.sources.push(source),
         }

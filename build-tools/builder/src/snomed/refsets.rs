@@ -21,8 +21,6 @@ pub(crate) struct RefsetTable {
     pub(crate) names: Vec<String>,
     pub(crate) rows: Vec<MemberRow>,
     pub(crate) values: Vec<Values>,
-    /// Rows that are superseded by others.
-    superseded: FxHashSet<u32>,
 }
 
 /// All rows of refsets but those of the language refsets.
@@ -45,17 +43,28 @@ impl RefsetTable {
             names: vec![name.to_owned()],
             rows,
             values: vec![Values::Components(Vec::new())],
-            superseded: FxHashSet::default(),
         }
     }
 
-    /// The rows that are not superseded.
-    pub(crate) fn kept(&self) -> impl IndexedParallelIterator<Item = u32> + '_ {
-        let superseded = &self.superseded;
-        let rows: Vec<u32> = (0..self.rows.len() as u32)
-            .filter(|row| superseded.is_empty() || !superseded.contains(row))
-            .collect();
-        rows.into_par_iter()
+    /// Leaves those rows that are not superseded.
+    fn leave(&mut self, superseded: &[bool]) {
+        let kept: Vec<usize> = (0..self.rows.len()).filter(|row| !superseded[*row]).collect();
+        self.rows = kept.iter().map(|row| self.rows[*row]).collect();
+        for values in &mut self.values {
+            match values {
+                Values::Components(ids) => *ids = kept.iter().map(|row| ids[*row]).collect(),
+                Values::Integers(all) => *all = kept.iter().map(|row| all[*row]).collect(),
+                Values::Texts(column) => {
+                    let mut left = TextColumn::default();
+                    for row in &kept {
+                        let (template, ids) = column.row(*row);
+                        left.rows.push((template, left.ids.len() as u32));
+                        left.ids.extend_from_slice(ids);
+                    }
+                    *column = left;
+                }
+            }
+        }
     }
 
     /// Whether two rows say the same.
@@ -72,7 +81,7 @@ impl RefsetTable {
 impl RefsetRows {
     /// Joins the parts of the files, in their order; tables by their columns.
     pub(crate) fn assemble(files: Vec<RefsetFile>) -> Result<RefsetRows, BuildError> {
-        let parts = || files.iter().flat_map(|file| &file.parts);
+        let parts = || files.iter().flat_map(|file| &file.rows.parts);
         let (memberships, numbers) = Interned::join(parts().map(|part| part.memberships.keys()));
         let mut numbers = numbers.into_iter();
         let mut texts = Texts::default();
@@ -80,7 +89,7 @@ impl RefsetRows {
         let mut tables: BTreeMap<(String, Vec<String>), RefsetTable> = BTreeMap::new();
         for file in files {
             let table = tables.entry((file.pattern, file.names)).or_default();
-            for part in file.parts {
+            for part in file.rows.parts {
                 let numbers = numbers.next().unwrap_or_default();
                 table.rows.extend(part.rows.into_iter().map(|mut row| {
                     row.membership = numbers[row.membership as usize];
@@ -136,13 +145,15 @@ impl RefsetRows {
             }
         }
         found.par_sort_unstable();
-        let mut superseded = Vec::new();
+        let mut superseded: Vec<Vec<bool>> = vec![Vec::new(); self.tables.len()];
         for of_one in found.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
             let Some(((member, refset, time, table, row), others)) = of_one.split_first() else {
                 continue;
             };
             for (_, _, other_time, other_table, other_row) in others {
-                superseded.push((*other_table, *other_row));
+                let of_table = &mut superseded[*other_table];
+                of_table.resize(self.tables[*other_table].rows.len(), false);
+                of_table[*other_row as usize] = true;
                 let one = &self.tables[*table];
                 let same = table == other_table && one.same(*row as usize, *other_row as usize);
                 if time == other_time && !same {
@@ -152,8 +163,10 @@ impl RefsetRows {
                 }
             }
         }
-        for (table, row) in superseded {
-            self.tables[table].superseded.insert(row);
+        for (table, superseded) in self.tables.iter_mut().zip(superseded) {
+            if !superseded.is_empty() {
+                table.leave(&superseded);
+            }
         }
     }
 

@@ -16,12 +16,38 @@ pub(crate) fn crafted(index: &[u8]) -> Vec<Crafted> {
         ("patterns of acceptability beyond counting", endless_patterns(index)),
         ("words beyond counting", endless_words(index)),
         ("ranks beyond the last", endless_ranks(index)),
+        ("associations that every other concept has all of", endless_associations(index)),
     ]
 }
 
 fn put(bytes: &mut [u8], tag: Tag, at: usize, value: &[u8]) {
     let start = section(bytes, tag).expect("the section is there").start + at;
     bytes[start..start + value.len()].copy_from_slice(value);
+}
+
+/// Every second concept has all associations, and each leads to all concepts.
+fn endless_associations(index: &[u8]) -> Vec<u8> {
+    let many = 200_000_u32;
+    let concepts = section(index, format::CONCEPTS).expect("there are concepts").len();
+    let concepts = section(index, format::CONCEPT_IDS)
+        .map_or(0, |ids| ids.len() / 8)
+        .min(concepts / CONCEPT_RECORD_LENGTH) as u32;
+    let starts = section(index, format::ASSOCIATIONS).expect("there are associations").len() / 4;
+    let mut bytes: Vec<u8> = (0..starts as u32)
+        .flat_map(|at| if at % 2 == 0 { 0_u32.to_le_bytes() } else { many.to_le_bytes() })
+        .collect();
+    for at in 0..many {
+        bytes.extend_from_slice(&(at % concepts).to_le_bytes());
+        bytes.extend_from_slice(&[0, 0]);
+    }
+    // The first refset is SAME AS, so that they are followed.
+    let mut refsets = index[section(index, format::REFSETS).expect("there are refsets")].to_vec();
+    refsets[..8].copy_from_slice(&900_000_000_000_527_005_u64.to_le_bytes());
+    let refset_count = (refsets.len() / format::REFSET_RECORD_LENGTH - 1) as u64;
+    let both = [format::ASSOCIATIONS, format::INVERSE_ASSOCIATIONS];
+    let mut replaced = vec![(format::REFSETS, refsets, refset_count)];
+    replaced.extend(both.map(|tag| (tag, bytes.clone(), u64::from(many))));
+    craft(index, &replaced)
 }
 
 /// Every second concept's rows of every list end where a `u32` does.

@@ -10,6 +10,8 @@ pub(crate) mod naive_ecl;
 pub(crate) mod random_ecl;
 pub(crate) mod refsets;
 pub(crate) mod scan;
+pub(crate) mod shared;
+pub(crate) mod small;
 
 use std::path::{Path, PathBuf};
 

@@ -44,25 +44,37 @@ fn keep<K: Ord>(rows: &mut BTreeMap<K, Columns>, key: K, row: Columns) {
     }
 }
 
+/// A row of the identifiers, whose columns releases have in two orders, in the published one.
+fn published_order(file: &str, header: &Columns, row: Columns) -> Columns {
+    if !file.starts_with("sct2_Identifier_") {
+        return row;
+    }
+    let column = |name: &str| header.iter().position(|found| found == name);
+    let published = ["alternateIdentifier", "effectiveTime", "active", "moduleId"];
+    let published = published.into_iter().chain(["identifierSchemeId", "referencedComponentId"]);
+    published.filter_map(|name| Some(row[column(name)?].clone())).collect()
+}
+
 impl Model {
     /// Reads packages one after the other.
     pub(crate) fn read(packages: &[&Path]) -> Model {
         let mut model = Model::default();
-        packages.iter().for_each(|package| model.folder(package));
+        packages.iter().for_each(|package| model.read_until(package, "Snapshot", u64::MAX));
         model
     }
 
-    fn folder(&mut self, folder: &Path) {
+    /// Reads those rows of the files of a release type that are no later than a day.
+    pub(crate) fn read_until(&mut self, folder: &Path, release_type: &str, day: u64) {
         for entry in std::fs::read_dir(folder).expect("the folder can be read") {
             let path = entry.expect("the folder can be read").path();
             if path.is_dir() {
-                self.folder(&path);
+                self.read_until(&path, release_type, day);
                 continue;
             }
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if !name.contains("_Snapshot")
-                && !name.contains("Snapshot-")
-                && !name.contains("Snapshot_")
+            if ![("_", ""), ("", "-"), ("", "_")]
+                .iter()
+                .any(|(before, after)| name.contains(&format!("{before}{release_type}{after}")))
             {
                 continue;
             }
@@ -72,7 +84,9 @@ impl Model {
             let header: Columns = header.split('\t').map(str::to_owned).collect();
             let rows = lines
                 .filter(|line| !line.is_empty())
-                .map(|line| line.split('\t').map(str::to_owned).collect::<Columns>());
+                .map(|line| line.split('\t').map(str::to_owned).collect::<Columns>())
+                .map(|row| published_order(&name, &header, row))
+                .filter(|row| time(row) <= day);
             for row in rows {
                 self.take_refset(&name, &header, &row);
                 self.take(&name, row);
@@ -82,13 +96,7 @@ impl Model {
 
     fn take_refset(&mut self, file: &str, header: &Columns, row: &Columns) {
         if file.starts_with("sct2_Identifier_") {
-            let column = |name: &str| header.iter().position(|found| found == name);
-            let published = ["alternateIdentifier", "effectiveTime", "active", "moduleId"];
-            let published =
-                published.into_iter().chain(["identifierSchemeId", "referencedComponentId"]);
-            let row: Columns =
-                published.filter_map(|name| Some(row[column(name)?].clone())).collect();
-            keep(&mut self.identifiers, (row[4].clone(), row[0].clone()), row);
+            keep(&mut self.identifiers, (row[4].clone(), row[0].clone()), row.clone());
         } else if file.split('_').nth(1).is_some_and(|content| content.ends_with("Refset")) {
             let key = (row[0].to_lowercase(), row[4].clone());
             match self.refset_rows.get(&key) {

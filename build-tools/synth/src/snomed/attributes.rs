@@ -8,25 +8,33 @@ use crate::random::Random;
 use crate::sctid::{Component, UNITED_KINGDOM_DRUG, compose};
 
 /// What an attribute says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Value {
     Concept(Concept),
     /// A number, spelled as in the release.
     Number(&'static str),
-    Text(String),
+    /// Text of a label with two numbers in it.
+    Label(u8, u8),
     Truth(bool),
 }
 
 /// One attribute of one concept.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Attribute {
     pub(crate) group: u32,
     pub(crate) kind: u64,
     pub(crate) value: Value,
 }
 
+impl Value {
+    /// A label as releases write it, within quotation marks.
+    pub(crate) fn label(first: u8, second: u8) -> String {
+        format!("take {first} \\\"as needed\\\" up to {second} \\\\ day")
+    }
+}
+
 /// A kind of attribute: its concept, what its values are, and how many in a thousand groups hold it.
-type Template = (u64, KindIndex, usize);
+pub(crate) type Template = (u64, KindIndex, usize);
 
 pub(crate) const STRENGTH: u64 = 1_142_135_004;
 const DENOMINATOR: u64 = 1_142_136_003;
@@ -89,9 +97,37 @@ const INGREDIENT: &[Template] = &[
 const PACKAGING: &[Template] =
     &[(411_116_001, KindIndex::QUALIFIER, 950), (763_032_000, KindIndex::QUALIFIER, 700)];
 
+/// Every kind of attribute that concepts of a kind have, and whether it stands in a role group.
+pub(crate) fn templates() -> impl Iterator<Item = (KindIndex, bool, Template)> {
+    let of: [(KindIndex, bool, &[Template]); 14] = [
+        (KindIndex::DISORDER, true, CONDITION),
+        (KindIndex::FINDING, true, FINDING),
+        (KindIndex::EVENT, true, FINDING),
+        (KindIndex::PROCEDURE, true, PROCEDURE),
+        (KindIndex::REGIMEN, true, PROCEDURE),
+        (KindIndex::SITUATION, true, SITUATION),
+        (KindIndex::SPECIMEN, false, SPECIMEN),
+        (KindIndex::OBSERVABLE, false, OBSERVABLE),
+        (KindIndex::BODY_STRUCTURE, false, ANATOMY),
+        (KindIndex::SUBSTANCE, false, SUBSTANCE),
+        (KindIndex::MEDICINAL_PRODUCT, true, &INGREDIENT[..1]),
+        (KindIndex::PRODUCT, true, INGREDIENT),
+        (KindIndex::CLINICAL_DRUG, true, INGREDIENT),
+        (KindIndex::CLINICAL_DRUG, false, PACKAGING),
+    ];
+    of.into_iter().flat_map(|(kind, grouped, templates)| {
+        templates.iter().map(move |template| (kind, grouped, *template))
+    })
+}
+
 impl Content {
     /// The attributes of a concept, by group; group 0 first.
-    pub(crate) fn attributes(&self, concept: Concept) -> Vec<Attribute> {
+    pub(crate) fn attributes(&self, concept: Concept) -> &[Attribute] {
+        self.attributes.of(concept)
+    }
+
+    /// What a concept would say by itself.
+    pub(super) fn drawn_attributes(&self, concept: Concept) -> Vec<Attribute> {
         let mut list = Vec::new();
         let Some(kind) = self.concepts.kind(concept) else {
             return list;
@@ -142,7 +178,7 @@ impl Content {
         self.groups(list, 0, 1, PACKAGING, concept, random);
         let groups = 1 + random.weighted(&[800, 150, 50]);
         // Values are the new way to say strengths: a part of the products has them.
-        let valued = random.chance(105);
+        let valued = random.chance(140);
         if valued {
             let count = ["1", "2", "3"][groups - 1];
             list.push(Attribute { group: 0, kind: BASE_COUNT, value: Value::Number(count) });
@@ -160,8 +196,8 @@ impl Content {
         }
         if random.chance(20) {
             let (first, second) = (random.between(1, 9), random.between(2, 20));
-            let text = format!("take {first} \\\"as needed\\\" up to {second} \\\\ day");
-            list.push(Attribute { group: 0, kind: LABEL, value: Value::Text(text) });
+            let value = Value::Label(first as u8, second as u8);
+            list.push(Attribute { group: 0, kind: LABEL, value });
         }
         if random.chance(60) {
             let value = Value::Truth(random.chance(700));

@@ -97,7 +97,10 @@ impl Concepts {
         for concept in 0..total as Concept {
             let mut random = Random::keyed(parameters.seed, "effective time", concept.into());
             let module = concepts.modules[concept as usize];
-            concepts.effective.push(dates.pick_since(module, 0, &mut random));
+            let fixed = concepts.is_fixed(concept);
+            let date =
+                if fixed { dates.first(module) } else { dates.pick_since(module, 0, &mut random) };
+            concepts.effective.push(date);
         }
         let ids = &concepts.ids;
         concepts.order.sort_unstable_by_key(|&concept| ids[concept as usize]);
@@ -138,6 +141,11 @@ impl Concepts {
 
     pub(crate) fn is_active(&self, concept: Concept) -> bool {
         self.kind(concept).is_none_or(|kind| concept < self.range(kind).inactive)
+    }
+
+    /// Whether a concept is one that no other refers to, so that it can have come late.
+    pub(crate) fn is_newcomer(&self, concept: Concept) -> bool {
+        self.kind(concept).is_some_and(|kind| self.range(kind).is_newcomer(concept))
     }
 
     /// The place of an inactive concept among all inactive ones.

@@ -2,7 +2,10 @@
 
 use super::concepts::{Concept, Concepts};
 use super::dates::Dates;
+use super::inheritance::AttributeTable;
+use super::module::Module;
 use super::terms::Terms;
+use super::versions::{Selection, Since, Version};
 use super::vocabulary::Vocabulary;
 use crate::parameters::Parameters;
 use crate::random::{Random, keyed_hash};
@@ -21,6 +24,7 @@ pub(crate) struct Content {
     pub(crate) dates: Dates,
     pub(crate) concepts: Concepts,
     pub(crate) terms: Terms,
+    pub(crate) attributes: AttributeTable,
 }
 
 impl Content {
@@ -30,8 +34,10 @@ impl Content {
         let concepts = Concepts::new(&parameters, &dates, &vocabulary);
         let redraws = vec![0; concepts.len()];
         let terms = Terms::new(parameters.seed, vocabulary, redraws);
-        let mut content = Self { parameters, dates, concepts, terms };
+        let attributes = AttributeTable::default();
+        let mut content = Self { parameters, dates, concepts, terms, attributes };
         content.make_names_unique();
+        content.attributes = content.attribute_table();
         content
     }
 
@@ -78,10 +84,11 @@ impl Content {
         &self,
         path: &Path,
         header: &str,
+        selection: Selection,
         render: impl Fn(Concept, &mut Rows) + Sync,
     ) -> io::Result<u64> {
         let parts = self.concepts.len().div_ceil(CONCEPTS_OF_PART);
-        write_file(path, header, parts, |part, rows| {
+        write_file(path, header, selection, parts, |part, rows| {
             let first = part * CONCEPTS_OF_PART;
             let last = self.concepts.len().min(first + CONCEPTS_OF_PART);
             for &concept in &self.concepts.order[first..last] {
@@ -90,18 +97,38 @@ impl Content {
         })
     }
 
-    /// The first fields of a reference set member. `key` is unique in the release.
-    pub(crate) fn member<'a>(&self, rows: &'a mut Rows, member: &Member<'_>) -> &'a mut Rows {
-        let seed = self.parameters.seed;
-        rows.uuid(
-            keyed_hash(seed, member.purpose, member.key),
-            keyed_hash(!seed, member.purpose, member.key),
-        )
-        .number(member.effective.into())
-        .flag(member.active)
-        .number(member.module.id())
-        .number(member.refset)
-        .number(member.component)
+    /// The versions of a reference set member; `columns` writes what its pattern adds, as it was
+    /// formerly or as it is.
+    pub(crate) fn member(
+        &self,
+        rows: &mut Rows,
+        member: &Member<'_>,
+        columns: impl Fn(&mut Rows, bool),
+    ) {
+        let newest = Version::newest(member.effective, member.active);
+        let Member { purpose, key, module, since, .. } = *member;
+        let earlier = || self.earlier(purpose, key, module, since, newest);
+        for version in rows.selection.of(newest, earlier) {
+            let module = if version.former { module.former() } else { module };
+            let seed = self.parameters.seed;
+            rows.uuid(keyed_hash(seed, purpose, key), keyed_hash(!seed, purpose, key))
+                .number(version.effective.into())
+                .flag(version.active)
+                .number(module.id())
+                .number(member.refset)
+                .number(member.component);
+            columns(rows, version.former);
+            rows.end();
+        }
+    }
+
+    /// When a concept was first published. Concepts that others refer to were there from the
+    /// beginning, so that no reference is older than what it leads to.
+    pub(crate) fn birth(&self, concept: Concept) -> u32 {
+        let effective = self.concepts.effective[concept as usize];
+        let newcomer =
+            self.concepts.is_newcomer(concept) && effective <= self.dates.latest(Module::Core);
+        if newcomer { effective } else { self.dates.first(self.concepts.module(concept)) }
     }
 }
 
@@ -111,9 +138,10 @@ pub(crate) struct Member<'a> {
     /// What the member is for; with `key` it names the member.
     pub(crate) purpose: &'a str,
     pub(crate) key: u64,
+    pub(crate) since: Since,
     pub(crate) effective: u32,
     pub(crate) active: bool,
-    pub(crate) module: super::module::Module,
+    pub(crate) module: Module,
     pub(crate) refset: u64,
     pub(crate) component: u64,
 }

@@ -49,6 +49,42 @@ impl Dates {
         *self.of(module).last().expect("every module has a release")
     }
 
+    /// The date of the first release of a module.
+    pub(crate) fn first(&self, module: Module) -> u32 {
+        self.of(module)[0]
+    }
+
+    /// The date of each release of a module.
+    pub(crate) fn all(&self, module: Module) -> &[u32] {
+        self.of(module)
+    }
+
+    /// The date of the latest release of a module on a day; nothing where there is none yet.
+    pub(crate) fn latest_by(&self, module: Module, day: u32) -> Option<u32> {
+        let all = self.of(module);
+        all[..all.partition_point(|&date| date <= day)].last().copied()
+    }
+
+    /// The date of the first release of a module from a day on, or for want of one of the last.
+    pub(crate) fn first_since(&self, module: Module, day: u32) -> u32 {
+        let all = self.of(module);
+        all[all.partition_point(|&date| date < day).min(all.len() - 1)]
+    }
+
+    /// A date of a module between two others; nothing where there is none.
+    pub(crate) fn between(
+        &self,
+        module: Module,
+        first: u32,
+        last: u32,
+        random: &mut Random,
+    ) -> Option<u32> {
+        let all = self.of(module);
+        let from = all.partition_point(|&date| date <= first);
+        let to = all.partition_point(|&date| date < last);
+        (from < to).then(|| all[from + random.below(to - from)])
+    }
+
     /// The date of the UK release before this one.
     pub(crate) fn before_latest(&self) -> u32 {
         self.united_kingdom[self.united_kingdom.len().saturating_sub(2)]

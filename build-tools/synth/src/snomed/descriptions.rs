@@ -4,6 +4,7 @@ use super::concepts::Concept;
 use super::content::Content;
 use super::module::Module;
 use super::terms::Spelling;
+use super::versions::{Earlier, Since, Version, first_date};
 use crate::random::Random;
 use crate::rows::Rows;
 use crate::sctid::Component;
@@ -108,7 +109,43 @@ impl Content {
                 retired.active = false;
             }
         }
+        // The name took the place of the former one on the day that one was retired.
+        let former = list.iter().find(|text| text.wording == Wording::FormerFullName);
+        if let Some(day) = former.map(|former| former.effective) {
+            list[0].effective = day;
+        }
         list
+    }
+
+    /// How long a description has been there. What every concept must have, it had from the first.
+    fn description_since(&self, concept: Concept, description: &Description) -> Since {
+        let born = self.birth(concept).max(self.dates.first(description.module));
+        let preferred = [description.british, description.american];
+        match description.wording {
+            Wording::FullName => {
+                // The former name, where there is one, stands last but for a retired synonym.
+                let list = self.descriptions(concept);
+                let renamed = list.iter().any(|text| text.wording == Wording::FormerFullName);
+                if renamed { Since::New } else { Since::Always(born) }
+            }
+            Wording::FormerFullName | Wording::Stem(_) => Since::Always(born),
+            _ if preferred.contains(&Some(Acceptability::Preferred)) => Since::Always(born),
+            Wording::Synonym(_) => Since::Perhaps(born),
+        }
+    }
+
+    /// The versions of a description before its newest.
+    fn earlier_descriptions(&self, concept: Concept, description: &Description) -> Earlier {
+        let since = self.description_since(concept, description);
+        let newest = Version::newest(description.effective, description.active);
+        let id = self.description_id(concept, description);
+        self.earlier("description", id, description.module, since, newest)
+    }
+
+    /// When a description was first published.
+    pub(crate) fn description_birth(&self, concept: Concept, description: &Description) -> u32 {
+        let newest = Version::newest(description.effective, description.active);
+        first_date(self.earlier_descriptions(concept, description), newest)
     }
 
     fn describe(
@@ -171,16 +208,23 @@ impl Content {
                 _ if term.chars().skip(1).any(char::is_uppercase) => CASE_SENSITIVE,
                 _ => CASE_INSENSITIVE,
             };
-            rows.number(self.description_id(concept, &description))
-                .number(description.effective.into())
-                .flag(description.active)
-                .number(description.module.id())
-                .number(self.concepts.id(concept))
-                .text("en")
-                .number(description.kind())
-                .text(&term)
-                .number(case)
-                .end();
+            let id = self.description_id(concept, &description);
+            let newest = Version::newest(description.effective, description.active);
+            let earlier = || self.earlier_descriptions(concept, &description);
+            for version in rows.selection.of(newest, earlier) {
+                let changed = version.former.then(|| formerly(&term, case, id));
+                let (term, case) = changed.as_ref().map_or((&*term, case), |(t, case)| (t, *case));
+                rows.number(id)
+                    .number(version.effective.into())
+                    .flag(version.active)
+                    .number(description.module.id())
+                    .number(self.concepts.id(concept))
+                    .text("en")
+                    .number(description.kind())
+                    .text(term)
+                    .number(case)
+                    .end();
+            }
         }
     }
 
@@ -190,16 +234,19 @@ impl Content {
             return;
         };
         let module = self.concepts.module(concept);
-        rows.number(self.definition_id(concept))
-            .number(effective.into())
-            .flag(true)
-            .number(module.id())
-            .number(self.concepts.id(concept))
-            .text("en")
-            .number(DEFINITION)
-            .text(&self.terms.definition(&self.concepts, concept))
-            .number(CASE_INSENSITIVE)
-            .end();
+        let newest = Version::newest(effective, true);
+        for version in rows.selection.of(newest, || [None; 2]) {
+            rows.number(self.definition_id(concept))
+                .number(version.effective.into())
+                .flag(version.active)
+                .number(module.id())
+                .number(self.concepts.id(concept))
+                .text("en")
+                .number(DEFINITION)
+                .text(&self.terms.definition(&self.concepts, concept))
+                .number(CASE_INSENSITIVE)
+                .end();
+        }
     }
 
     /// When the definition of a concept was published, if it has one.
@@ -215,5 +262,20 @@ impl Content {
     pub(crate) fn definition_id(&self, concept: Concept) -> u64 {
         let module = self.concepts.module(concept);
         self.concepts.component_id(concept, module, Component::Description, DEFINITION_ROW)
+    }
+}
+
+/// A term and its case significance before they were corrected: one of both was otherwise.
+fn formerly(term: &str, case: u64, id: u64) -> (String, u64) {
+    // The semantic tag is not what was corrected.
+    let words = term.rsplit_once(" (").map_or(term, |(words, _)| words);
+    match words.find(' ').filter(|_| id.is_multiple_of(3)) {
+        Some(space) => {
+            let mut former = term.to_owned();
+            former.replace_range(space..=space, "-");
+            (former, case)
+        }
+        None if case == CASE_INSENSITIVE => (term.to_owned(), INITIAL_INSENSITIVE),
+        None => (term.to_owned(), CASE_INSENSITIVE),
     }
 }

@@ -12,6 +12,8 @@ use std::ops::Range;
 const INACTIVE: usize = 350;
 /// Every so many places, a concept is of the core module: the parents a core concept can have.
 const CORE_EVERY: u32 = 4;
+/// Every so many places, a concept is one that no other refers to.
+const NEWCOMER_EVERY: u32 = 8;
 
 /// Neighbours on a level that are alike in how many of them have children.
 const STRETCH: usize = 16;
@@ -64,6 +66,17 @@ impl KindRange {
         (concept - self.level_of(concept).start).is_multiple_of(CORE_EVERY)
     }
 
+    /// Whether a concept is active and one that no other refers to.
+    pub(crate) fn is_newcomer(&self, concept: Concept) -> bool {
+        self.active().contains(&concept)
+            && (concept - self.level_of(concept).start) % NEWCOMER_EVERY == NEWCOMER_EVERY - 1
+    }
+
+    /// An active concept, or the one before it where no other refers to it.
+    fn settled(&self, concept: Concept) -> Concept {
+        concept - Concept::from(self.is_newcomer(concept))
+    }
+
     /// The concept near an active one that content of every module can refer to.
     pub(crate) fn common_near(&self, concept: Concept) -> Concept {
         concept - (concept - self.level_of(concept).start) % CORE_EVERY
@@ -73,7 +86,7 @@ impl KindRange {
     pub(crate) fn pick(&self, random: &mut Random) -> Concept {
         let active = self.active().len();
         let at = if random.chance(500) { random.zipf(active) } else { random.below(active) };
-        self.first + at as Concept
+        self.settled(self.first + at as Concept)
     }
 }
 
@@ -229,7 +242,8 @@ impl Chooser<'_> {
             Near::Stretch => (along & !(every - 1)) + STRETCH * random.below(3),
         };
         let at = if at < size { at } else { (size - 1) & !(every - 1) };
-        suited(self.range, self.modules, self.concept, above.start + at as Concept)
+        let parent = self.range.settled(above.start + at as Concept);
+        suited(self.range, self.modules, self.concept, parent)
     }
 }
 

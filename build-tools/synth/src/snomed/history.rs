@@ -28,6 +28,22 @@ const MEANING_UNKNOWN: u64 = 1_186_919_006;
 /// The namespace concept that MOVED TO names.
 const NAMESPACE: u64 = 370_137_002;
 
+/// The name of a historical association.
+pub(crate) fn name(refset: u64) -> &'static str {
+    match refset {
+        POSSIBLY_EQUIVALENT_TO => "POSSIBLY EQUIVALENT TO",
+        MOVED_TO => "MOVED TO",
+        MOVED_FROM => "MOVED FROM",
+        REPLACED_BY => "REPLACED BY",
+        SAME_AS => "SAME AS",
+        WAS_A => "WAS A",
+        SIMILAR_TO => "SIMILAR TO",
+        ALTERNATIVE => "ALTERNATIVE",
+        POSSIBLY_REPLACED_BY => "POSSIBLY REPLACED BY",
+        _ => "PARTIALLY EQUIVALENT TO",
+    }
+}
+
 /// What is said of an inactive concept.
 #[derive(Debug, Default)]
 pub(crate) struct History {

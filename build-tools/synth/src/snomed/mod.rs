@@ -8,6 +8,8 @@ pub(crate) mod descriptions;
 mod fixed;
 mod hierarchy;
 mod history;
+mod history_tables;
+mod inheritance;
 pub(crate) mod kind;
 mod maps;
 mod module;
@@ -16,6 +18,8 @@ mod package;
 mod refsets;
 mod relationships;
 mod terms;
+pub(crate) mod versions;
 mod vocabulary;
 
 pub use package::WrittenFile;
+pub use versions::ReleaseType;

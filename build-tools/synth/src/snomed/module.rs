@@ -26,6 +26,16 @@ impl Module {
         }
     }
 
+    /// The module that content of this one was in where it has been moved.
+    pub(crate) const fn former(self) -> Self {
+        match self {
+            Self::ModelComponent => Self::Core,
+            Self::Core => Self::ModelComponent,
+            Self::Clinical | Self::Drug => Self::Edition,
+            Self::Edition => Self::Clinical,
+        }
+    }
+
     /// The namespace of the identifiers minted in the module.
     pub(crate) const fn namespace(self) -> Option<u64> {
         match self {

@@ -4,6 +4,7 @@ use super::attributes::{Attribute, Value};
 use super::concepts::Concept;
 use super::content::{Content, Member};
 use super::module::Module;
+use super::versions::Since;
 use crate::rows::Rows;
 use std::fmt::Write as _;
 
@@ -91,16 +92,29 @@ impl Content {
             Module::Edition => self.dates.latest(module),
             _ => self.dates.pick_since(module, since, &mut random),
         };
+        // Axioms have been published since then.
+        let born = self.birth(concept).max(20_190_731);
         let member = Member {
             purpose: "owl",
             key: u64::from(concept) << 4 | number as u64,
+            since: Since::Always(self.dates.first_since(module, born)),
             effective,
             active: true,
             module,
             refset,
             component,
         };
-        self.member(rows, &member).text(text).end();
+        let superclass = self.concepts.parents.of(concept).first();
+        self.member(rows, &member, |rows, former| match superclass.filter(|_| former) {
+            // Before it said more, an axiom named a parent.
+            Some(&parent) if number == 0 => {
+                let parent = self.concepts.id(parent);
+                rows.text(&format!("SubClassOf(:{component} :{parent})"));
+            }
+            _ => {
+                rows.text(text);
+            }
+        });
     }
 
     fn axiom(&self, concept: Concept) -> String {
@@ -160,7 +174,8 @@ impl Content {
                     let form = if number.contains('.') { "decimal" } else { "integer" };
                     write!(text, "{space}DataHasValue(:{kind} \"{number}\"^^xsd:{form})")
                 }
-                Value::Text(words) => {
+                Value::Label(first, second) => {
+                    let words = Value::label(*first, *second);
                     write!(text, "{space}DataHasValue(:{kind} \"{words}\"^^xsd:string)")
                 }
                 Value::Truth(truth) => {

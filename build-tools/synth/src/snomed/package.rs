@@ -1,6 +1,7 @@
 //! The folders and files of a release package.
 
 use super::content::Content;
+use super::versions::{ReleaseType, Selection, Since, Version};
 use super::{descriptions, maps, owl, refsets, relationships};
 use crate::random::Random;
 use crate::rows::write_file;
@@ -22,6 +23,7 @@ struct Package<'a> {
     content: &'a Content,
     root: PathBuf,
     name: String,
+    release_type: ReleaseType,
     files: Vec<WrittenFile>,
 }
 
@@ -31,19 +33,36 @@ impl Content {
         format!("SnomedCT_MonolithRF2_PRODUCTION_{}T120000Z", self.parameters.date)
     }
 
-    pub(crate) fn write_package(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
+    pub(crate) fn write_package(
+        &self,
+        folder: &Path,
+        release_types: &[ReleaseType],
+    ) -> io::Result<Vec<WrittenFile>> {
         let name = self.package_name();
-        let mut package =
-            Package { content: self, root: folder.to_owned(), name, files: Vec::new() };
-        package.terminology()?;
-        package.refsets()?;
+        let root = folder.to_owned();
+        let release_type = ReleaseType::Snapshot;
+        let mut package = Package { content: self, root, name, release_type, files: Vec::new() };
+        for &release_type in release_types {
+            package.release_type = release_type;
+            package.terminology()?;
+            package.refsets()?;
+        }
         package.information()?;
         Ok(package.files)
     }
 }
 
 impl Package<'_> {
-    /// The path of a file of the snapshot, whose folder is made.
+    /// Which versions the release type at work holds.
+    fn selection(&self) -> Selection {
+        match self.release_type {
+            ReleaseType::Snapshot => Selection::Newest,
+            ReleaseType::Full => Selection::All,
+            ReleaseType::Delta => Selection::After(self.content.dates.before_latest()),
+        }
+    }
+
+    /// The path of a file of the release type at work, whose folder is made.
     fn table(
         &self,
         folder: &str,
@@ -51,10 +70,11 @@ impl Package<'_> {
         summary: &str,
         language: &str,
     ) -> io::Result<PathBuf> {
-        let folder = self.root.join(&self.name).join("Snapshot").join(folder);
+        let release_type = self.release_type.name();
+        let folder = self.root.join(&self.name).join(release_type).join(folder);
         fs::create_dir_all(&folder)?;
         let date = self.content.parameters.date;
-        Ok(folder.join(format!("{kind}_{summary}MONOSnapshot{language}_GB_{date}.txt")))
+        Ok(folder.join(format!("{kind}_{summary}MONO{release_type}{language}_GB_{date}.txt")))
     }
 
     fn written(&mut self, path: &Path, rows: Option<u64>) {
@@ -69,8 +89,9 @@ impl Package<'_> {
         render: impl Fn(&Content, u32, &mut crate::rows::Rows) + Sync,
     ) -> io::Result<()> {
         let content = self.content;
-        let rows =
-            content.write_concepts(path, header, |concept, rows| render(content, concept, rows))?;
+        let rows = content.write_concepts(path, header, self.selection(), |concept, rows| {
+            render(content, concept, rows);
+        })?;
         self.written(path, Some(rows));
         Ok(())
     }
@@ -105,7 +126,7 @@ impl Package<'_> {
         let content = self.content;
         let path = self.table("Refset/Content", "der2_Refset", "Simple", "")?;
         let count = content.concepts.simple_refsets.len();
-        let rows = write_file(&path, refsets::SIMPLE, count, |number, rows| {
+        let rows = write_file(&path, refsets::SIMPLE, self.selection(), count, |number, rows| {
             content.simple_rows(number, rows);
         })?;
         self.written(&path, Some(rows));
@@ -119,13 +140,19 @@ impl Package<'_> {
         self.concepts(&path, maps::INTERNATIONAL, Content::international_map_rows)?;
         let path = self.table("Refset/Map", "der2_iisssciRefset", "ExtendedMap", "")?;
         self.concepts(&path, maps::UNITED_KINGDOM, Content::united_kingdom_map_rows)?;
+        for pattern in &refsets::PATTERNS {
+            let refsets::Pattern { folder, kind, summary, language, .. } = pattern;
+            let path = self.table(folder, kind, summary, language)?;
+            self.concepts(&path, &refsets::pattern_header(pattern), pattern.rows)?;
+        }
         let path = self.table("Refset/Metadata", "der2_ssRefset", "ModuleDependency", "")?;
-        let rows = write_file(&path, refsets::MODULE_DEPENDENCY, 1, |_, rows| {
-            content.module_dependency_rows(rows);
-        })?;
+        let rows =
+            write_file(&path, refsets::MODULE_DEPENDENCY, self.selection(), 1, |_, rows| {
+                content.module_dependency_rows(rows);
+            })?;
         self.written(&path, Some(rows));
         let path = self.table("Refset/Metadata", "der2_cciRefset", "RefsetDescriptor", "")?;
-        let rows = write_file(&path, refsets::DESCRIPTOR, 1, |_, rows| {
+        let rows = write_file(&path, refsets::DESCRIPTOR, self.selection(), 1, |_, rows| {
             content.descriptor_rows(rows);
         })?;
         self.written(&path, Some(rows));
@@ -156,17 +183,24 @@ use crate::parameters::Parameters;
 
 impl Content {
     fn concept_row(&self, concept: u32, rows: &mut crate::rows::Rows) {
-        let status = if self.is_defined(concept) {
-            900_000_000_000_073_002
-        } else {
-            900_000_000_000_074_008
-        };
-        rows.number(self.concepts.id(concept))
-            .number(self.concepts.effective[concept as usize].into())
-            .flag(self.concepts.is_active(concept))
-            .number(self.concepts.module(concept).id())
-            .number(status)
-            .end();
+        let id = self.concepts.id(concept);
+        let module = self.concepts.module(concept);
+        let effective = self.concepts.effective[concept as usize];
+        let newest = Version::newest(effective, self.concepts.is_active(concept));
+        let since = Since::Always(self.birth(concept));
+        let earlier = || self.earlier("concept", id, module, since, newest);
+        for version in rows.selection.of(newest, earlier) {
+            let status = match self.is_defined(concept) != version.former {
+                true => 900_000_000_000_073_002,
+                false => 900_000_000_000_074_008,
+            };
+            rows.number(id)
+                .number(version.effective.into())
+                .flag(version.active)
+                .number(module.id())
+                .number(status)
+                .end();
+        }
     }
 
     fn identifier_rows(&self, concept: u32, rows: &mut crate::rows::Rows) {
@@ -176,13 +210,17 @@ impl Content {
         }
         let module = self.concepts.module(concept);
         let (prefix, number) = (random.below(100_000), random.below(10));
-        rows.text(&format!("SY{prefix}-{number}-{concept}"))
-            .number(self.concepts.effective[concept as usize].into())
-            .flag(!random.chance(100))
-            .number(module.id())
-            .number(900_000_000_000_002_006)
-            .number(self.concepts.id(concept))
-            .end();
+        let effective = self.concepts.effective[concept as usize];
+        let newest = Version::newest(effective, !random.chance(100));
+        for version in rows.selection.of(newest, || [None; 2]) {
+            rows.text(&format!("SY{prefix}-{number}-{concept}"))
+                .number(version.effective.into())
+                .flag(version.active)
+                .number(module.id())
+                .number(900_000_000_000_002_006)
+                .number(self.concepts.id(concept))
+                .end();
+        }
     }
 
     fn package_information(&self) -> String {

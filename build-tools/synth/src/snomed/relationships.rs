@@ -1,8 +1,10 @@
 //! Relationship rows: is-a and attributes, those in force and those that were.
 
-use super::attributes::{Attribute, Value};
+use super::attributes::{Attribute, STRENGTH, Value};
 use super::concepts::Concept;
 use super::content::Content;
+use super::hierarchy::suited;
+use super::versions::{Since, Version};
 use crate::rows::Rows;
 use crate::sctid::Component;
 
@@ -17,98 +19,135 @@ const ADDITIONAL: u64 = 900_000_000_000_227_009;
 const SOME: u64 = 900_000_000_000_451_002;
 const CONCRETE_ROWS_FROM: usize = 25;
 
+/// A relationship but for where it leads, which the two files write differently.
+struct Relationship {
+    concept: Concept,
+    /// Its number among those of the concept.
+    row: usize,
+    active: bool,
+    group: u32,
+    kind: u64,
+    characteristic: u64,
+    /// Whether the concept cannot be without it.
+    lasting: bool,
+}
+
 impl Content {
     pub(crate) fn relationship_rows(&self, concept: Concept, rows: &mut Rows) {
-        let mut row = 0;
         let active = self.concepts.is_active(concept);
+        let mut row = 0;
+        let mut write = |active, target: Concept, group, kind, characteristic| {
+            // One parent stays, the others may come and go.
+            let lasting = row == 0;
+            let relationship =
+                Relationship { concept, row, active, group, kind, characteristic, lasting };
+            let target = self.concepts.id(target);
+            self.relationship(rows, &relationship, |rows| {
+                rows.number(target);
+            });
+            row += 1;
+        };
         for &parent in self.concepts.parents.of(concept) {
-            self.relationship(rows, concept, &mut row, active, parent, 0, IS_A, INFERRED);
+            write(active, parent, 0, IS_A, INFERRED);
         }
-        for Attribute { group, kind, value } in self.attributes(concept) {
+        for &Attribute { group, kind, value } in self.attributes(concept) {
             if let Value::Concept(target) = value {
-                self.relationship(rows, concept, &mut row, true, target, group, kind, INFERRED);
+                write(true, target, group, kind, INFERRED);
             }
         }
-        self.other_relationships(concept, &mut row, rows);
+        self.other_relationships(concept, write);
         debug_assert!(row <= CONCRETE_ROWS_FROM, "{row} relationship rows");
     }
 
     /// Superseded rows, and rows that are additional to the definition.
-    fn other_relationships(&self, concept: Concept, row: &mut usize, rows: &mut Rows) {
+    fn other_relationships(
+        &self,
+        concept: Concept,
+        mut write: impl FnMut(bool, Concept, u32, u64, u64),
+    ) {
         let Some(kind) = self.concepts.kind(concept) else {
             return;
         };
         let mut random = self.random("other relationships", concept);
         let range = self.concepts.range(kind);
+        let modules = &self.concepts.modules;
         if random.chance(150) {
-            let parent = range.pick(&mut random);
-            if parent != concept && !self.concepts.parents.of(concept).contains(&parent) {
-                self.relationship(rows, concept, row, false, parent, 0, IS_A, INFERRED);
+            let parent = suited(range, modules, concept, range.pick(&mut random));
+            // Concepts stand behind what is above them, so that no row led round in a circle.
+            if parent < concept && !self.concepts.parents.of(concept).contains(&parent) {
+                write(false, parent, 0, IS_A, INFERRED);
             }
         }
         if random.chance(70) {
             let finding_site = 363_698_007;
-            let target = range.pick(&mut random);
-            self.relationship(rows, concept, row, false, target, 1, finding_site, INFERRED);
+            let target = suited(range, modules, concept, range.pick(&mut random));
+            write(false, target, 1, finding_site, INFERRED);
         }
         if self.concepts.is_active(concept) && random.chance(8) {
             let laterality = 272_741_003;
             let target = range.common_near(range.pick(&mut random));
-            self.relationship(rows, concept, row, true, target, 0, laterality, ADDITIONAL);
+            write(true, target, 0, laterality, ADDITIONAL);
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one for each column that differs")]
+    /// Writes the versions of a relationship; `target` writes what it leads to.
     fn relationship(
         &self,
         rows: &mut Rows,
-        concept: Concept,
-        row: &mut usize,
-        active: bool,
-        target: Concept,
-        group: u32,
-        kind: u64,
-        characteristic: u64,
+        relationship: &Relationship,
+        target: impl Fn(&mut Rows),
     ) {
-        self.start(rows, concept, *row, active);
-        rows.number(self.concepts.id(target))
-            .number(group.into())
-            .number(kind)
-            .number(characteristic)
-            .number(SOME)
-            .end();
-        *row += 1;
-    }
-
-    /// The columns both relationship files begin with.
-    fn start(&self, rows: &mut Rows, concept: Concept, row: usize, active: bool) {
+        let &Relationship { concept, row, active, group, kind, characteristic, lasting } =
+            relationship;
         let module = self.concepts.module(concept);
         let id = self.concepts.component_id(concept, module, Component::Relationship, row);
         let mut random = crate::random::Random::keyed(self.parameters.seed, "relationship", id);
-        let since = self.concepts.effective[concept as usize];
-        rows.number(id)
-            .number(self.dates.pick_since(module, since, &mut random).into())
-            .flag(active)
-            .number(module.id())
-            .number(self.concepts.id(concept));
+        let changed = self.concepts.effective[concept as usize];
+        // The relationships of a concept end with it.
+        let effective = match self.concepts.is_active(concept) {
+            true => self.dates.pick_since(module, changed, &mut random),
+            false => changed,
+        };
+        let newest = Version::newest(effective, active);
+        let born = self.birth(concept);
+        let since = if lasting { Since::Always(born) } else { Since::Perhaps(born) };
+        let earlier = || self.earlier("relationship", id, module, since, newest);
+        for version in rows.selection.of(newest, earlier) {
+            let module = if version.former { module.former() } else { module };
+            rows.number(id)
+                .number(version.effective.into())
+                .flag(version.active)
+                .number(module.id())
+                .number(self.concepts.id(concept));
+            target(rows);
+            rows.number(group.into()).number(kind).number(characteristic).number(SOME).end();
+        }
     }
 
     pub(crate) fn concrete_rows(&self, concept: Concept, rows: &mut Rows) {
         let mut row = CONCRETE_ROWS_FROM;
-        for Attribute { group, kind, value } in self.attributes(concept) {
+        let mut write = |active, group, kind, text: &str| {
+            let (characteristic, lasting) = (INFERRED, false);
+            let relationship =
+                Relationship { concept, row, active, group, kind, characteristic, lasting };
+            self.relationship(rows, &relationship, |rows| {
+                rows.text(text);
+            });
+            row += 1;
+        };
+        let mut any = false;
+        for &Attribute { group, kind, value } in self.attributes(concept) {
             let text = match value {
                 Value::Concept(_) => continue,
                 Value::Number(number) => format!("#{number}"),
-                Value::Text(text) => format!("\"{text}\""),
+                Value::Label(first, second) => format!("\"{}\"", Value::label(first, second)),
                 Value::Truth(truth) => truth.to_string(),
             };
-            self.start(rows, concept, row, true);
-            rows.text(&text).number(group.into()).number(kind).number(INFERRED).number(SOME).end();
-            row += 1;
+            any = true;
+            write(true, group, kind, &text);
         }
-        if row > CONCRETE_ROWS_FROM && self.random("superseded value", concept).chance(100) {
-            self.start(rows, concept, row, false);
-            rows.text("#7").number(1).number(1_142_135_004).number(INFERRED).number(SOME).end();
+        if any && self.random("superseded value", concept).chance(100) {
+            write(false, 1, STRENGTH, "#7");
         }
     }
 }

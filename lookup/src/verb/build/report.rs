@@ -6,9 +6,10 @@ use farr_build::Report;
 use serde_json::{Value, json};
 
 use crate::card::draw::Sheet;
-use crate::output::number::{bytes, counted, grouped};
+use crate::output::number::{bytes, counted, date, grouped};
 use crate::output::palette::Palette;
 use crate::output::table::{Look, Table};
+use crate::verb::info::release_types;
 
 /// Examples that a note shows for reading; JSON has all that were kept.
 const EXAMPLES: usize = 3;
@@ -26,6 +27,10 @@ pub(super) fn text(
     let version = report.meta.version.as_deref();
     let version = version.unwrap_or("the release does not name its edition");
     sheet.labelled("Version", version, plain);
+    if let Some(day) = report.meta.as_of {
+        sheet.labelled("As of", &date(day), plain);
+    }
+    sheet.labelled("Read from", &release_types(&report.meta.release_types), plain);
     sheet.labelled("Size", &bytes(report.bytes), plain);
     if let Some(licence) = &report.meta.licence {
         sheet.labelled("Licence", licence, plain);
@@ -94,6 +99,12 @@ pub(super) fn json(output: &Path, report: &Report) -> Value {
         "bytes": report.bytes,
         "edition": meta.edition,
         "version": meta.version,
+        "as_of": meta.as_of.map(date),
+        "release_types": meta
+            .release_types
+            .iter()
+            .map(|(name, packages)| (name.clone(), json!(packages)))
+            .collect::<serde_json::Map<String, Value>>(),
         "licence": meta.licence,
         "counts": counts,
         "notes": notes.collect::<Vec<_>>(),

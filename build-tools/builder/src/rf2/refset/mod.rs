@@ -11,8 +11,8 @@ pub(crate) use texts::{Texts, put_together};
 use rows::BASE;
 
 use super::log::Log;
-use super::read::{Problems, read_lines, told};
-use super::row::Row;
+use super::read::{FileRows, Problems, read_lines, told};
+use super::versions::Versions;
 use crate::error::BuildError;
 use crate::problem::{NoteKind, Notes};
 use crate::release::{Content, Entry};
@@ -32,7 +32,7 @@ pub(crate) struct RefsetFile {
     pub(crate) pattern: String,
     /// Their names.
     pub(crate) names: Vec<String>,
-    pub(crate) parts: Vec<MemberRows>,
+    pub(crate) rows: FileRows<MemberRows>,
 }
 
 /// The names in the header of a file, without the empty ones at its end.
@@ -74,6 +74,7 @@ pub(crate) fn content(named: &Content, entry: &Entry) -> Result<Content, BuildEr
 pub(crate) fn read_refset(
     pattern: &str,
     entry: &Entry,
+    versions: Versions,
     advance: &(dyn Fn(u64) + Sync),
 ) -> Result<(RefsetFile, Problems, Notes), BuildError> {
     let found = names(entry)?;
@@ -88,18 +89,23 @@ pub(crate) fn read_refset(
     let chunks = entry.chunks(advance, |chunk| {
         let mut rows = MemberRows::new(pattern);
         let mut log = Log::default();
-        let mut fields = Vec::new();
-        read_lines(chunk, &columns, &mut log, |line, number, log| {
-            fields.clear();
-            fields.extend(memchr::memchr_iter(b'\t', line));
-            if let Some((base, others)) = split(line, &fields, pattern.len(), number, log) {
-                rows.row(&Row { fields: base, line: number }, &others, log);
-            }
-        });
-        (rows, log)
+        let mut tabs = Vec::new();
+        let times = read_lines(
+            chunk,
+            &columns,
+            versions,
+            &mut log,
+            |line, number, log| {
+                tabs.clear();
+                tabs.extend(memchr::memchr_iter(b'\t', line));
+                split(line, &tabs, pattern.len(), number, log)
+            },
+            |row, others: Vec<&[u8]>, log| rows.row(row, &others, log),
+        );
+        (rows, times, log)
     })?;
-    let (parts, problems, notes) = told(entry.file_name(), &columns, chunks);
-    Ok((RefsetFile { pattern: pattern.to_owned(), names: others, parts }, problems, notes))
+    let (rows, problems, notes) = told(entry.file_name(), &columns, chunks);
+    Ok((RefsetFile { pattern: pattern.to_owned(), names: others, rows }, problems, notes))
 }
 
 type Split<'a> = ([&'a [u8]; BASE], Vec<&'a [u8]>);

@@ -4,8 +4,7 @@ use farr::index::format;
 
 use super::columns::Column;
 use super::parts::Part;
-use crate::section::Section;
-use crate::section::bytes::u32s;
+use crate::section::{Section, lists};
 use crate::snomed::{HISTORICAL_ASSOCIATION, Numbering};
 
 /// Whether each refset is a historical association.
@@ -86,7 +85,7 @@ fn section(tag: format::Tag, mut entries: Vec<(u32, u16, u32)>, concepts: u32) -
     for concept in 0..concepts as usize {
         starts[concept + 1] += starts[concept];
     }
-    let mut bytes = u32s(&starts);
+    let mut bytes = lists::blocks(&starts);
     for (_, refset, code) in &entries {
         bytes.extend_from_slice(&code.to_le_bytes());
         bytes.extend_from_slice(&refset.to_le_bytes());

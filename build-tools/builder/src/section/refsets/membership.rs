@@ -6,6 +6,7 @@ use super::parts::Part;
 use crate::error::BuildError;
 use crate::section::Section;
 use crate::section::bytes::u32s;
+use crate::section::lists;
 
 /// The sections of refsets, their parts and their concepts; `parts` ascend by refset and table,
 /// `codes` are the referenced components of all member rows.
@@ -73,7 +74,7 @@ pub(super) fn sections(
             *place += 1;
         }
     }
-    let mut lists = u32s(&list_starts);
+    let mut lists = lists::blocks(&list_starts);
     numbers.iter().for_each(|number| lists.extend_from_slice(&number.to_le_bytes()));
     Ok(vec![
         Section::new(format::REFSETS, refsets.len(), records),

@@ -26,9 +26,8 @@ pub(super) fn order(source: &Source, codes: &[u32], refsets: &[u64]) -> Vec<u32>
         })
         .collect();
     let rows = &source.table.rows;
-    let mut keys: Vec<(u64, u32)> = source
-        .table
-        .kept()
+    let mut keys: Vec<(u64, u32)> = (0..rows.len() as u32)
+        .into_par_iter()
         .map(|row| {
             let place = places[rows[row as usize].membership as usize];
             (place | u64::from(codes[row as usize]), row)

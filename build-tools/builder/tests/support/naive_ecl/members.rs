@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use farr::ecl::syntax::{
-    Criteria, Equality, FieldComparison, FieldName, MemberFilter, RefsetOperator, SubExpression,
+    Criteria, Equality, FieldComparison, FieldName, Focus, MemberFilter, RefsetOperator,
+    SubExpression,
 };
 
 use super::release::{Kind, Row};
@@ -21,7 +22,7 @@ enum Test<'e> {
 impl Naive<'_> {
     /// `^` and `^R`.
     pub(super) fn members(&self, sub: &SubExpression) -> Result<Concepts, Refusal> {
-        let operand = self.focus(&sub.focus)?;
+        let operand = self.refset_operand(sub)?;
         if sub.refset == Some(RefsetOperator::ContainingAny) {
             let all: Vec<u64> = self.release.refsets().collect();
             let rows = self.passing(&all, &sub.member_filters, true)?;
@@ -33,9 +34,22 @@ impl Naive<'_> {
         Ok(self.known(rows.into_iter().map(|(_, row)| row.component())))
     }
 
+    /// What `^` is applied to: a refset by its id, be its concept in the release or not.
+    fn refset_operand(&self, sub: &SubExpression) -> Result<Concepts, Refusal> {
+        match &sub.focus {
+            Focus::Concept(reference)
+                if sub.refset != Some(RefsetOperator::ContainingAny)
+                    && !self.release.rows(reference.id.value()).is_empty() =>
+            {
+                Ok([reference.id.value()].into())
+            }
+            focus => self.focus(focus),
+        }
+    }
+
     /// `^ [field]` and `^ [*]`.
     pub(super) fn fields(&self, sub: &SubExpression) -> Result<Found, Refusal> {
-        let operand = self.focus(&sub.focus)?;
+        let operand = self.refset_operand(sub)?;
         // The values of a field are asked for, so it does not matter what the rows are about.
         let all = is_any_value(&SubExpression::new(sub.focus.clone(), sub.span));
         let refsets: Vec<u64> =

@@ -15,7 +15,7 @@ use farr::ecl::syntax::{
     RefsetOperator, SubExpression,
 };
 
-pub(crate) use release::{Kind, Release};
+pub(crate) use release::{Kind, Release, Row};
 
 /// The answer to an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -95,7 +95,11 @@ fn attribute(pool: &Pool, operand: &Drawn<SubExpression>, reverse: bool) -> Draw
     if pool.concrete.is_empty() {
         return with_concepts;
     }
-    let concrete = (cardinality(), select(pool.concrete.clone()), equality(), order()).prop_map(
+    // A value may be of another kind than those of the attribute are.
+    let truth = weighted(0.1, select(vec!["true", "false"]));
+    let value = (select(pool.concrete.clone()), truth)
+        .prop_map(|((kind, value), truth)| (kind, truth.map_or(value, str::to_owned)));
+    let concrete = (cardinality(), value, equality(), order()).prop_map(
         |(cardinality, (kind, published), equality, order)| Attribute {
             cardinality,
             reverse: false,

@@ -7,6 +7,7 @@ use crate::snomed::concepts::Concept;
 use crate::snomed::content::{Content, Member};
 use crate::snomed::kind::KindIndex;
 use crate::snomed::module::Module;
+use crate::snomed::versions::Since;
 
 /// The columns of the International extended map.
 pub(crate) const HEADER: &str = "id effectiveTime active moduleId refsetId referencedComponentId mapGroup mapPriority mapRule mapAdvice mapTarget correlationId mapCategoryId";
@@ -46,14 +47,21 @@ impl Content {
             return;
         }
         let mut random = self.random("international map", concept);
+        let born = self.dates.first_since(Module::Core, self.birth(concept).max(20_110_000));
+        let former =
+            random.chance(120).then(|| self.dates.pick_since(Module::Core, born, &mut random));
+        // The rows of a map belong together, so they came together; where there was another map,
+        // in its place.
+        let since = former.unwrap_or(born);
         let groups = 1 + random.weighted(&[860, 110, 30]);
         let mut number = 0;
         for group in 1..=groups as u64 {
             for (priority, row) in self.map_group(concept, &mut random).iter().enumerate() {
-                let effective = self.dates.pick_since(Module::Core, 20_110_000, &mut random);
+                let effective = self.dates.pick_since(Module::Core, since, &mut random);
                 let member = Member {
                     purpose: "international map",
                     key: u64::from(concept) << 8 | number,
+                    since: Since::Always(since),
                     effective,
                     active: true,
                     module: Module::Core,
@@ -64,11 +72,12 @@ impl Content {
                 number += 1;
             }
         }
-        if random.chance(120) {
+        if let Some(effective) = former {
             let member = Member {
                 purpose: "former international map",
                 key: concept.into(),
-                effective: self.dates.pick_since(Module::Core, 20_110_000, &mut random),
+                since: Since::Always(born),
+                effective,
                 active: false,
                 module: Module::Core,
                 refset: REFSET,
@@ -80,15 +89,15 @@ impl Content {
     }
 
     fn map_row(&self, rows: &mut Rows, member: &Member<'_>, group: u64, priority: u64, row: &Row) {
-        self.member(rows, member)
-            .number(group)
-            .number(priority)
-            .text(&row.rule)
-            .text(&row.advice)
-            .text(&row.target)
-            .number(NOT_SPECIFIED)
-            .number(row.category)
-            .end();
+        self.member(rows, member, |rows, _| {
+            rows.number(group)
+                .number(priority)
+                .text(&row.rule)
+                .text(&row.advice)
+                .text(&row.target)
+                .number(NOT_SPECIFIED)
+                .number(row.category);
+        });
     }
 
     /// The rows of one group, in order of priority; the last always applies.

@@ -6,6 +6,7 @@ use crate::rows::Rows;
 use crate::snomed::concepts::Concept;
 use crate::snomed::content::{Content, Member};
 use crate::snomed::module::Module;
+use crate::snomed::versions::Since;
 
 /// The columns of the UK complex map: the last is a block where the International one has a category.
 pub(crate) const HEADER: &str = "id effectiveTime active moduleId refsetId referencedComponentId mapGroup mapPriority mapRule mapAdvice mapTarget correlationId mapBlock";
@@ -28,28 +29,30 @@ impl Content {
         }
         let mut random = self.random("united kingdom map", concept);
         let random = &mut random;
+        let born = self.dates.first_since(Module::Clinical, self.birth(concept).max(20_120_000));
         let mut number = 0;
         let mut write = |random: &mut Random, place: [usize; 3], target: &str, advice: &str| {
             let [block, group, priority] = place;
             let member = Member {
                 purpose: "united kingdom map",
                 key: u64::from(concept) << 8 | number,
-                effective: self.dates.pick_since(Module::Clinical, 20_120_000, random),
+                since: Since::Always(born),
+                effective: self.dates.pick_since(Module::Clinical, born, random),
                 active: !random.chance(40),
                 module: Module::Clinical,
                 refset: REFSET,
                 component: self.concepts.id(concept),
             };
             number += 1;
-            self.member(rows, &member)
-                .number(group as u64)
-                .number(priority as u64)
-                .text("")
-                .text(advice)
-                .text(target)
-                .number(NOT_SPECIFIED)
-                .number(block as u64)
-                .end();
+            self.member(rows, &member, |rows, _| {
+                rows.number(group as u64)
+                    .number(priority as u64)
+                    .text("")
+                    .text(advice)
+                    .text(target)
+                    .number(NOT_SPECIFIED)
+                    .number(block as u64);
+            });
         };
         match random.weighted(&[60, 70, 870]) {
             0 => write(random, [1, 1, 1], random_special(concept), ""),

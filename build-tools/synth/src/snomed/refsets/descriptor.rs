@@ -1,11 +1,13 @@
 //! The reference set descriptor: what each column of each reference set holds.
 
 use super::language::{AMERICAN, BRITISH, CLINICAL_REALM, PHARMACY_REALM};
+use super::{mrcm, patterns};
 use crate::rows::Rows;
 use crate::sctid::{Component, UNITED_KINGDOM, compose};
 use crate::snomed::content::{Content, Member};
 use crate::snomed::history;
 use crate::snomed::module::Module;
+use crate::snomed::versions::Since;
 
 /// The columns of the reference set descriptor.
 pub(crate) const HEADER: &str = "id effectiveTime active moduleId refsetId referencedComponentId attributeDescription attributeType attributeOrder";
@@ -19,10 +21,15 @@ const DESCRIPTION: u64 = 900_000_000_000_462_002;
 const STRING: u64 = 900_000_000_000_465_000;
 const PARSABLE: u64 = 707_000_009;
 const TIME: u64 = 900_000_000_000_475_002;
+const INTEGER: u64 = 900_000_000_000_476_001;
 const UNSIGNED: u64 = 900_000_000_000_478_000;
 
 const REFERENCED: u64 = 449_608_002;
 const MAP_BLOCK: u64 = compose(9_900_021, Some(UNITED_KINGDOM), Component::Concept);
+/// What the columns of patterns hold that have no concept of their own here.
+const A_CONCEPT: u64 = compose(9_900_041, Some(UNITED_KINGDOM), Component::Concept);
+const A_NUMBER: u64 = compose(9_900_042, Some(UNITED_KINGDOM), Component::Concept);
+const A_TEXT: u64 = compose(9_900_043, Some(UNITED_KINGDOM), Component::Concept);
 const OWL_EXPRESSION: u64 = compose(9_900_022, Some(UNITED_KINGDOM), Component::Concept);
 
 /// What a column means and of which type it is, from the referenced component on.
@@ -78,6 +85,7 @@ impl Content {
             history::PARTIALLY_EQUIVALENT_TO,
             900_000_000_000_531_004,
             734_138_000,
+            734_139_008,
         ] {
             write(association, ASSOCIATION);
         }
@@ -87,6 +95,32 @@ impl Content {
         write(762_103_008, OWL);
         write(447_562_003, &[MAP, &[CATEGORY]].concat());
         write(999_002_271_000_000_101, &[MAP, &[BLOCK]].concat());
+        let text = (A_TEXT, STRING);
+        let of_concept = (A_CONCEPT, CONCEPT);
+        let count = (A_NUMBER, UNSIGNED);
+        let first = (REFERENCED, CONCEPT);
+        let target = (900_000_000_000_505_001, STRING);
+        let correlation = (447_247_004, CONCEPT);
+        write(patterns::CTV3, &[first, target]);
+        write(patterns::ICD_O, &[first, target]);
+        write(patterns::CORRELATION, &[first, target, correlation]);
+        write(patterns::ORDERED, &[first, count]);
+        write(patterns::ORDERED_ASSOCIATION, &[first, of_concept, count]);
+        write(patterns::QUERY, &[first, (A_TEXT, PARSABLE)]);
+        write(patterns::URGENCY, &[first, (A_NUMBER, INTEGER), of_concept, text]);
+        write(patterns::DESCRIPTION_FORMAT, &[first, of_concept, count]);
+        write(patterns::COMPONENT_ANNOTATION, &[(REFERENCED, COMPONENT), text, of_concept, text]);
+        write(
+            patterns::MEMBER_ANNOTATION,
+            &[(REFERENCED, COMPONENT), text, text, of_concept, text],
+        );
+        write(mrcm::MODULE_SCOPE_REFSET, &[first, of_concept]);
+        write(mrcm::DOMAIN_REFSET, &[&[first][..], &[text; 7]].concat());
+        write(
+            mrcm::ATTRIBUTE_DOMAIN_REFSET,
+            &[first, of_concept, count, text, text, of_concept, of_concept],
+        );
+        write(mrcm::ATTRIBUTE_RANGE_REFSET, &[first, text, text, of_concept, of_concept]);
         write(SIMPLE_TYPE, &[(REFERENCED, COMPONENT)]);
         for refset in self.concepts.simple_refsets.clone() {
             write(self.concepts.id(refset), &[(REFERENCED, CONCEPT)]);
@@ -96,17 +130,23 @@ impl Content {
     fn descriptors(&self, rows: &mut Rows, refset: u64, columns: &[Column]) {
         let module =
             if refset / 10 % 100 == 10 { Module::Clinical } else { Module::ModelComponent };
+        // A column whose meaning is national content is described since there is such content.
+        let national = columns.iter().any(|(meaning, _)| meaning / 10 % 100 == 10);
+        let since = if national { Module::Clinical } else { module };
         for (order, &(meaning, kind)) in columns.iter().enumerate() {
             let member = Member {
                 purpose: "descriptor",
                 key: refset * 16 + order as u64,
-                effective: self.dates.latest(module),
+                since: Since::New,
+                effective: self.dates.first(since),
                 active: true,
                 module,
                 refset: DESCRIPTOR,
                 component: refset,
             };
-            self.member(rows, &member).number(meaning).number(kind).number(order as u64).end();
+            self.member(rows, &member, |rows, _| {
+                rows.number(meaning).number(kind).number(order as u64);
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::snomed::concepts::Concept;
 use crate::snomed::content::{Content, Member};
 use crate::snomed::descriptions::{Acceptability, Description};
 use crate::snomed::module::Module;
+use crate::snomed::versions::{Selection, Since};
 
 /// The columns of a language reference set.
 pub(crate) const HEADER: &str =
@@ -40,13 +41,16 @@ impl Content {
             let member = Member {
                 purpose: "definition language",
                 key: id,
+                since: Since::New,
                 effective,
                 active: true,
                 module,
                 refset: dialect,
                 component: id,
             };
-            self.member(rows, &member).number(PREFERRED).end();
+            self.member(rows, &member, |rows, _| {
+                rows.number(PREFERRED);
+            });
         }
     }
 
@@ -95,10 +99,26 @@ impl Content {
         };
         let key = id * DIALECTS.len() as u64 + dialect as u64;
         let mut random = crate::random::Random::keyed(self.parameters.seed, "language", key);
+        // What is preferred stays, so that a concept is never without a preferred term. A dialect
+        // lets go of a description on the day that is retired.
+        let since = match rows.selection {
+            Selection::Newest => Since::New,
+            _ => {
+                let born = self.description_birth(concept, description);
+                let born = born.max(self.dates.first(module));
+                let lasting = acceptability == Acceptability::Preferred;
+                if lasting { Since::Always(born) } else { Since::Perhaps(born) }
+            }
+        };
+        let effective = match description.active {
+            true => self.dates.pick_since(module, description.effective, &mut random),
+            false => description.effective,
+        };
         let member = Member {
             purpose: "language",
             key,
-            effective: self.dates.pick_since(module, description.effective, &mut random),
+            since,
+            effective,
             active: description.active,
             module,
             refset: DIALECTS[dialect],
@@ -108,6 +128,8 @@ impl Content {
             Acceptability::Preferred => PREFERRED,
             Acceptability::Acceptable => ACCEPTABLE,
         };
-        self.member(rows, &member).number(acceptability).end();
+        self.member(rows, &member, |rows, _| {
+            rows.number(acceptability);
+        });
     }
 }

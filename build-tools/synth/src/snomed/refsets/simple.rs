@@ -4,6 +4,7 @@ use crate::random::Random;
 use crate::rows::Rows;
 use crate::snomed::concepts::Concept;
 use crate::snomed::content::{Content, Member};
+use crate::snomed::versions::Since;
 use std::collections::BTreeSet;
 
 /// The columns of a simple reference set.
@@ -47,16 +48,18 @@ impl Content {
         for (concept, active) in self.simple_members(number) {
             let key = (number as u64) << 32 | u64::from(concept);
             let mut random = Random::keyed(self.parameters.seed, "simple member", key);
+            let born = self.birth(concept).max(self.dates.first(module));
             let member = Member {
                 purpose: "simple",
                 key,
-                effective: self.dates.pick_since(module, 0, &mut random),
+                since: Since::Perhaps(born),
+                effective: self.dates.pick_since(module, born, &mut random),
                 active,
                 module,
                 refset: self.concepts.id(refset),
                 component: self.concepts.id(concept),
             };
-            self.member(rows, &member).end();
+            self.member(rows, &member, |_, _| {});
         }
     }
 }

@@ -112,9 +112,9 @@ impl Workload<'_> {
 
     /// The attributes of a concept whose values are concepts.
     pub(super) fn stated_of(&self, source: Concept) -> Vec<Stated> {
-        let attributes = self.content.attributes(source).into_iter();
+        let attributes = self.content.attributes(source).iter();
         attributes
-            .filter_map(|Attribute { group, kind, value }| match value {
+            .filter_map(|&Attribute { group, kind, value }| match value {
                 Value::Concept(target) => Some(Stated { source, group, kind, target }),
                 _ => None,
             })

@@ -177,7 +177,7 @@ fn nested(work: &Workload<'_>, random: &mut Random) -> String {
 fn concrete(work: &Workload<'_>, kind: u64, random: &mut Random) -> Option<(Concept, Attribute)> {
     for _ in 0..20_000 {
         let source = work.of_kind(KindIndex::CLINICAL_DRUG, random);
-        let found = work.content.attributes(source).into_iter().find(|one| one.kind == kind);
+        let found = work.content.attributes(source).iter().copied().find(|one| one.kind == kind);
         if let Some(attribute) = found {
             return Some((source, attribute));
         }
@@ -214,7 +214,9 @@ fn boolean(work: &Workload<'_>, random: &mut Random) -> String {
 fn string(work: &Workload<'_>, random: &mut Random) -> String {
     // The release spells it as ECL does: quotes and backslashes behind a backslash.
     let text = match concrete(work, LABEL, random) {
-        Some((_, Attribute { value: Value::Text(text), .. })) => text,
+        Some((_, Attribute { value: Value::Label(first, second), .. })) => {
+            Value::label(first, second)
+        }
         _ => "none".to_owned(),
     };
     format!("<< {} : {LABEL} = \"{text}\"", KindIndex::CLINICAL_DRUG.get().root)
