@@ -239,7 +239,7 @@ mod tests {
             tag: super::super::format::TEXT,
             version: 3,
             flags: 1,
-            start: 2112,
+            start: DATA_START as u64,
             length: 77,
             items: 9,
         };

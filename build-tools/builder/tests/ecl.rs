@@ -224,7 +224,7 @@ fn what_stands_for_every_concept_is_settled() {
         .refsets()
         .flat_map(|refset| release.rows(refset))
         .filter(|row| row.is_active() && row.is_of_concept())
-        .map(support::naive_ecl::Row::component)
+        .map(|row| row.component())
         .filter(|id| release.concepts.contains_key(id))
         .collect();
     assert_eq!(count("^ *"), members.len());

@@ -15,7 +15,7 @@ use farr::ecl::syntax::{
     RefsetOperator, SubExpression,
 };
 
-pub(crate) use release::{Kind, Release, Row};
+pub(crate) use release::{Kind, Release};
 
 /// The answer to an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
