@@ -29,8 +29,8 @@ EXAMPLES:
       Is one concept above another?
   farr history 199317008
       What to use now for an inactive concept
-  farr ecl '<< 64572001 : 363698007 = *' --check
-      Is this an expression constraint? If not, where is it wrong?
+  farr ecl '<< 64572001 : 363698007 = *' --count
+      How many concepts satisfy an expression constraint?
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 

@@ -18,8 +18,8 @@ use std::str::FromStr;
 
 pub use error::{EclError, EclErrorKind};
 pub use evaluation::{
-    CompiledEcl, Evaluated, Evaluation, EvaluationError, Finding, FindingKind, Limits, Report,
-    SelectedRows, SelectedValue, Selection,
+    Amount, CompiledEcl, Evaluated, Evaluation, EvaluationError, ExplainedPart, Explanation,
+    Finding, FindingKind, Limits, PartKind, Report, SelectedRows, SelectedValue, Selection,
 };
 pub use parse::{DEPTH_LIMIT, LENGTH_LIMIT};
 pub use print::{Brief, Long};

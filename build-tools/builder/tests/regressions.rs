@@ -63,3 +63,13 @@ fn nhs_number() {
 fn ecl_parse() {
     run("ecl_parse", target::ecl_parse, Vec::new());
 }
+
+#[test]
+fn ecl_evaluate() {
+    run("ecl_evaluate", target::ecl_evaluate, Vec::new());
+}
+
+#[test]
+fn refset_rows() {
+    run("refset_rows", target::refset_rows, Vec::new());
+}

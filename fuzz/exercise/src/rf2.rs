@@ -23,6 +23,16 @@ const FILES: [(&str, &[u8]); 7] = tiny![
     "Refset/Metadata/der2_ssRefset_ModuleDependencySnapshot_XX_20260801.txt",
 ];
 
+const REFSETS: [(&str, &[u8]); 7] = tiny![
+    "Refset/Content/der2_Refset_SimpleSnapshot_XX_20260801.txt",
+    "Refset/Content/der2_cRefset_AssociationSnapshot_XX_20260801.txt",
+    "Refset/Map/der2_sRefset_SimpleMapSnapshot_XX_20260801.txt",
+    "Refset/Map/der2_iisssccRefset_ExtendedMapSnapshot_XX_20260801.txt",
+    "Refset/Map/der2_iRefset_OrderedSnapshot_XX_20260801.txt",
+    "Refset/Metadata/der2_cciRefset_RefsetDescriptorSnapshot_XX_20260801.txt",
+    "Terminology/sct2_Identifier_Snapshot_XX_20260801.txt",
+];
+
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Change {
@@ -39,23 +49,35 @@ enum Change {
 /// The first byte of the input names the file and what becomes of it; the rest is the content.
 #[derive(Clone, Copy, Debug)]
 pub struct Rf2<'a> {
-    file: usize,
+    changed: &'static str,
     change: Change,
     bytes: &'a [u8],
+    with_refsets: bool,
 }
 
 impl<'a> Rf2<'a> {
-    /// Reads an input; `None` where there is not even a first byte.
+    /// Reads an input about a file of components, language or modules, in a release without other
+    /// refsets; `None` where there is not even a first byte.
     pub fn new(input: &'a [u8]) -> Option<Rf2<'a>> {
+        Rf2::of(&FILES, false, input)
+    }
+
+    /// Reads an input about a file of refset rows or alternate identifiers; `None` as above.
+    pub fn of_refset(input: &'a [u8]) -> Option<Rf2<'a>> {
+        Rf2::of(&REFSETS, true, input)
+    }
+
+    fn of(files: &[(&'static str, &[u8])], with_refsets: bool, input: &'a [u8]) -> Option<Rf2<'a>> {
         let (first, bytes) = input.split_first()?;
         let first = usize::from(*first);
         // Digits and letters name all there is, so that an input can be written by hand.
-        let change = match first / FILES.len() % 3 {
+        let change = match first / files.len() % 3 {
             0 => Change::Appended,
             1 => Change::Replaced,
             _ => Change::Whole,
         };
-        Some(Rf2 { file: first % FILES.len(), change, bytes })
+        let (changed, _) = files[first % files.len()];
+        Some(Rf2 { changed, change, bytes, with_refsets })
     }
 
     /// Writes the release into a folder and gives its path.
@@ -65,11 +87,12 @@ impl<'a> Rf2<'a> {
     /// A file cannot be written.
     pub fn write(self, folder: &Path) -> io::Result<PathBuf> {
         let top = folder.join("release");
-        for (number, (name, content)) in FILES.into_iter().enumerate() {
+        let refsets = REFSETS.into_iter().filter(|_| self.with_refsets);
+        for (name, content) in FILES.into_iter().chain(refsets) {
             let path = top.join("Snapshot").join(name);
             std::fs::create_dir_all(path.parent().unwrap_or(&top))?;
             let header = content.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            let content = match (number == self.file, self.change) {
+            let content = match (name == self.changed, self.change) {
                 (false, _) => content.to_vec(),
                 (true, Change::Appended) => [content, self.bytes].concat(),
                 (true, Change::Replaced) => [&content[..header], self.bytes].concat(),

@@ -3,7 +3,11 @@
 //! They are functions of a library so that the same bodies run every seed and every past find as
 //! ordinary tests, without a fuzzer.
 
-use farr::ecl::{Ecl, LENGTH_LIMIT};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use farr::ecl::{Amount, Ecl, EvaluationError, LENGTH_LIMIT, Report, Selection};
+use farr::index::format::{MAJOR, MINOR};
 use farr::index::{OpenError, OpenOptions, Verification};
 use farr::{NhsNumber, Sctid, Terminology};
 use farr_build::{Build, BuildError, Silent};
@@ -72,7 +76,24 @@ fn explained(error: &OpenError, length: usize) {
 ///
 /// Where the build panics, leaves something behind, or makes an index that it then refuses.
 pub fn rf2(input: &[u8]) {
-    let Some(rf2) = Rf2::new(input) else { return };
+    if let Some(rf2) = Rf2::new(input) {
+        built(rf2);
+    }
+}
+
+/// Bytes as a file of refset rows, or of alternate identifiers.
+///
+/// # Panics
+///
+/// As [`rf2`].
+pub fn refset_rows(input: &[u8]) {
+    if let Some(rf2) = Rf2::of_refset(input) {
+        built(rf2);
+    }
+}
+
+/// Builds a release and asks what comes of it.
+fn built(rf2: Rf2<'_>) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let release = rf2.write(folder.path()).expect("the release can be written");
     let output = folder.path().join("index.farr");
@@ -181,4 +202,75 @@ pub fn ecl_parse(input: &[u8]) {
         assert!(spelled.contains(&found.id.to_string()), "{spelled}");
     }
     assert!(ecl.malformed_ids().len() <= ecl.identifiers().len());
+}
+
+/// The index that expressions are evaluated in: the golden file of the tiny release.
+fn tiny() -> &'static Terminology {
+    static TINY: OnceLock<Terminology> = OnceLock::new();
+    TINY.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/golden");
+        let golden = folder.join(format!("{MAJOR}.{MINOR}-tiny.farr"));
+        Terminology::open([golden]).expect("the golden file opens")
+    })
+}
+
+/// Expressions up to this length are explained too, which costs an evaluation for each part.
+const EXPLAINED: usize = 400;
+
+/// Bytes as an expression constraint, evaluated in a small index with small limits.
+///
+/// # Panics
+///
+/// Where the set that it gives and one concept after the other say different things, or an error
+/// cannot be shown.
+pub fn ecl_evaluate(input: &[u8]) {
+    let Ok(Ok(ecl)) = std::str::from_utf8(input).map(Ecl::parse) else { return };
+    let snomed = tiny().snomed().expect("the golden file holds SNOMED CT");
+    let limits = farr::ecl::Limits { steps: 2_000_000, rows: 10_000 };
+    let evaluation = snomed
+        .evaluation()
+        .unknown_concepts(Report::Warning)
+        .other_terms(Report::Warning)
+        .limits(limits);
+    let answer = match evaluation.select(&ecl) {
+        Ok(answer) => answer,
+        Err(error) => {
+            let shown = error.render(ecl.source());
+            assert!(shown.chars().all(|c| c == '\n' || !c.is_control()), "{shown:?}");
+            if let Some(span) = error.span() {
+                assert!(ecl.source().get(span.start..span.end).is_some(), "{error}");
+            }
+            assert!(evaluation.explain(&ecl).is_err(), "{error}");
+            return;
+        }
+    };
+    for finding in &answer.warnings {
+        assert!(ecl.source().get(finding.span.start..finding.span.end).is_some(), "{finding}");
+    }
+    let amount = match answer.concepts {
+        Selection::Rows(rows) => {
+            assert!(rows.rows.iter().all(|row| row.len() == rows.fields.len()), "{ecl}");
+            Amount::Rows(rows.rows.len())
+        }
+        Selection::Concepts(set) => {
+            let ids = set.sorted_ids();
+            assert!(ids.len() == set.len() && ids.is_sorted_by(|one, next| one < next), "{ecl}");
+            let compiled = evaluation.compile(&ecl).expect("it has an answer").concepts;
+            for concept in snomed.concepts() {
+                match compiled.matches(concept) {
+                    Ok(matches) => assert_eq!(matches, set.contains(concept), "{ecl}"),
+                    Err(error) => panic!("{ecl}: {error}"),
+                }
+            }
+            Amount::Concepts(set.len())
+        }
+    };
+    if ecl.source().len() <= EXPLAINED {
+        match evaluation.explain(&ecl) {
+            Ok(explanation) => assert_eq!(explanation.parts[0].amount, amount, "{ecl}"),
+            // A part may cost more without its filters.
+            Err(EvaluationError::TooMuchWork | EvaluationError::TooManyRows) => {}
+            Err(error) => panic!("{ecl}: {error}"),
+        }
+    }
 }

@@ -5,6 +5,7 @@ pub(crate) mod concept;
 pub(crate) mod description;
 pub(crate) mod draw;
 pub(crate) mod draw_history;
+pub(crate) mod field;
 pub(crate) mod history;
 pub(crate) mod nhs;
 pub(crate) mod release;

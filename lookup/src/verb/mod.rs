@@ -32,7 +32,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Info(arguments) => info::run(arguments, &common, streams),
         Verb::Verify(arguments) => verify::run(arguments, &common, streams),
         Verb::Demo(arguments) => demo::run(&arguments, &common, streams),
-        Verb::Ecl(arguments) => ecl::run(&arguments, streams),
+        Verb::Ecl(arguments) => ecl::run(&arguments, &common, streams),
         Verb::Completions(arguments) => completions::run(&arguments, streams),
         Verb::Man(arguments) => man::run(&arguments, streams),
     }

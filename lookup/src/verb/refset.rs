@@ -3,11 +3,12 @@
 use std::io::Write as _;
 
 use clap::Args;
-use farr::snomed::{Component, Field, FieldValue, Member, Refset};
+use farr::snomed::{Component, Field, Member, Refset};
 use farr::{Dialect, Sctid, Snomed};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::card::concept::Named;
+use crate::card::field::{FieldCard, as_object, named};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -143,47 +144,6 @@ impl Record for Summary {
     }
 }
 
-/// The value of a field.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum Value {
-    Component(Option<Named>),
-    Integer(i32),
-    Text(String),
-}
-
-impl Value {
-    fn of(snomed: Snomed<'_>, value: FieldValue<'_>, dialect: Dialect) -> Value {
-        match value {
-            FieldValue::Integer(integer) => Value::Integer(integer),
-            FieldValue::Text(text) => Value::Text(text.to_string()),
-            FieldValue::Component(component) => Value::Component(named(snomed, component, dialect)),
-        }
-    }
-
-    fn cell(&self) -> String {
-        match self {
-            Value::Component(named) => named.as_ref().map(|n| n.id.clone()).unwrap_or_default(),
-            Value::Integer(integer) => integer.to_string(),
-            Value::Text(text) => text.clone(),
-        }
-    }
-}
-
-/// A component by id and term: of a concept its preferred term, of a description its own.
-fn named(snomed: Snomed<'_>, component: Component<'_>, dialect: Dialect) -> Option<Named> {
-    match component {
-        Component::Concept(concept) => Some(Named::of(concept, dialect)),
-        Component::Description(description) => Some(Named {
-            id: description.id().to_string(),
-            term: Some(description.term().to_owned()),
-            active: Some(description.is_active()),
-        }),
-        Component::Other(id) => Some(Named::of_id(snomed, id, dialect)),
-        Component::None => None,
-    }
-}
-
 /// A row of a refset.
 #[derive(Debug, Serialize)]
 struct Row {
@@ -195,20 +155,13 @@ struct Row {
     referenced_component: Option<Named>,
     /// By name, in the order of the file; an object in JSON.
     #[serde(serialize_with = "as_object")]
-    fields: Vec<(String, Option<Value>)>,
-}
-
-fn as_object<S: Serializer>(
-    fields: &[(String, Option<Value>)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
+    fields: Vec<(String, Option<FieldCard>)>,
 }
 
 impl Row {
     fn of(snomed: Snomed<'_>, member: Member<'_>, fields: &[String], dialect: Dialect) -> Row {
         let values = fields.iter().map(|name| {
-            let value = member.field(name).map(|value| Value::of(snomed, value, dialect));
+            let value = member.field(name).map(|value| FieldCard::of(snomed, value, dialect));
             (name.clone(), value)
         });
         Row {
@@ -254,7 +207,9 @@ impl Record for Row {
             self.term().to_owned(),
         ];
         let fields = self.fields.iter();
-        cells.extend(fields.map(|(_, value)| value.as_ref().map(Value::cell).unwrap_or_default()));
+        cells.extend(
+            fields.map(|(_, value)| value.as_ref().map(FieldCard::cell).unwrap_or_default()),
+        );
         cells
     }
 
@@ -420,13 +375,11 @@ impl Screen {
             Screen::Table(table) => {
                 let mut cells = vec![row.component_id().unwrap_or_default().to_owned()];
                 cells.push(row.term().to_owned());
-                cells.extend(row.fields.iter().map(|(_, value)| match value {
-                    Some(Value::Component(Some(Named { id, term: Some(term), .. }))) => {
-                        format!("{id} |{term}|")
-                    }
-                    Some(value) => value.cell(),
-                    None => String::new(),
-                }));
+                let fields = row.fields.iter();
+                cells
+                    .extend(fields.map(|(_, value)| {
+                        value.as_ref().map(FieldCard::shown).unwrap_or_default()
+                    }));
                 let time = row.effective_time.clone().unwrap_or_default();
                 cells.push(match row.active {
                     true => time,

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use clap::Args;
+use farr::ecl::{Ecl, EvaluationError};
 use farr::snomed::Correction;
 use farr::{Dialect, Sctid, Snomed};
 use serde::Serialize;
@@ -17,6 +18,8 @@ use crate::output::records::{Record, RecordWriter};
 use crate::output::table::{Look, Table};
 use crate::output::text::shown;
 use crate::streams::Streams;
+use crate::verb::ecl::parsed;
+use crate::verb::ecl::settings::{Settings, failure, warn};
 
 /// Search for concepts by the beginnings of the words of their terms
 ///
@@ -31,6 +34,8 @@ use crate::streams::Streams;
       Only disorders
   farr search fracture --below 46866001
       Only this concept and what is below it
+  farr search fracture --within '<< 64572001 : 363698007 = << 71341001'
+      Only concepts of an expression constraint
   farr search 'heart attack' --format codes | farr lookup
       The cards of what is found
   farr search - --limit 1 --format csv < terms.txt > codes.csv
@@ -62,6 +67,10 @@ pub(crate) struct Arguments {
     /// Only this concept and the concepts below it
     #[arg(long, value_name = "ID")]
     below: Option<Sctid>,
+
+    /// Only concepts that satisfy an expression constraint (see farr ecl)
+    #[arg(long, value_name = "ECL", conflicts_with = "below")]
+    within: Option<String>,
 
     /// Only what matches as typed
     #[arg(long)]
@@ -124,12 +133,14 @@ struct Results {
 }
 
 /// Why a query could not be asked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Refused {
     /// The concept of `--below` is not in the release.
     UnknownBelow,
     /// It is inactive.
     InactiveBelow,
+    /// The expression of `--within` has no answer.
+    Within(EvaluationError),
     NoWords,
     TooLong,
 }
@@ -146,7 +157,16 @@ pub(crate) fn run(
         [only] if only == "-" => Items::new(words, "text to search for")?,
         words => Items::new(vec![words.join(" ")], "text to search for")?,
     };
+    let within = arguments.within.as_deref().map(parsed).transpose()?;
     let terminology = open::for_one_question(common)?;
+    if let Some(within) = &within {
+        let evaluated = terminology.ask(|snomed| {
+            let answer = Settings::default().evaluation(snomed).run(within);
+            answer.map(|answer| answer.warnings)
+        })?;
+        let warnings = evaluated.map_err(|error| failure(&error, within, streams))?;
+        warn(&warnings, within, streams);
+    }
     let mut records = match common.format {
         Format::Table => None,
         format => Some(RecordWriter::begin::<Found>(format, streams.out)?),
@@ -156,8 +176,8 @@ pub(crate) fn run(
     loop {
         let queries = items.next_chunk(1)?;
         let Some(query) = queries.first() else { break };
-        let results =
-            terminology.ask(|snomed| search(snomed, query, &arguments, common.dialect))?;
+        let results = terminology
+            .ask(|snomed| search(snomed, query, &arguments, within.as_ref(), common.dialect))?;
         if let Some(refused) = results.refused {
             refuse(refused, query, &arguments, several, streams)?;
         }
@@ -203,6 +223,7 @@ fn refuse(
                  below it"
             )));
         }
+        Refused::Within(error) => return Err(Failure::NotFound(format!("--within: {error}"))),
         Refused::NoWords => Failure::Usage(format!("\"{}\": no word to look for", shown(query))),
         Refused::TooLong => {
             Failure::Usage("the text is too long: at most 1,000 characters and 32 words".to_owned())
@@ -215,12 +236,23 @@ fn refuse(
     Ok(())
 }
 
-fn search(snomed: Snomed<'_>, query: &str, arguments: &Arguments, dialect: Dialect) -> Results {
+fn search(
+    snomed: Snomed<'_>,
+    query: &str,
+    arguments: &Arguments,
+    within: Option<&Ecl>,
+    dialect: Dialect,
+) -> Results {
     let refused = |refused| Results { refused: Some(refused), ..Results::default() };
     let below = match arguments.below.map(|id| snomed.concept(id)) {
         Some(None) => return refused(Refused::UnknownBelow),
         Some(Some(concept)) if !concept.is_active() => return refused(Refused::InactiveBelow),
         Some(Some(concept)) => Some(concept.descendants_or_self()),
+        None => None,
+    };
+    let satisfying = match within.map(|ecl| Settings::default().evaluation(snomed).run(ecl)) {
+        Some(Err(error)) => return refused(Refused::Within(error)),
+        Some(Ok(answer)) => Some(answer.concepts),
         None => None,
     };
     let mut search =
@@ -233,8 +265,8 @@ fn search(snomed: Snomed<'_>, query: &str, arguments: &Arguments, dialect: Diale
     if let Some(tag) = &arguments.tag {
         search = search.semantic_tag(tag);
     }
-    if let Some(below) = &below {
-        search = search.within(below);
+    if let Some(set) = below.as_ref().or(satisfying.as_ref()) {
+        search = search.within(set);
     }
     let results = search.run();
     if results.had_no_words() {

@@ -1,5 +1,6 @@
 //! Why an expression constraint has no answer, and what is told beside one.
 
+use crate::ecl::render;
 use crate::ecl::syntax::Span;
 use crate::id::{Sctid, SctidError};
 
@@ -55,6 +56,54 @@ impl EvaluationError {
             }
             _ => None,
         }
+    }
+
+    /// The message with the line it is about and carets under the place; of several findings all,
+    /// one below the other. `source` is the text that was parsed.
+    ///
+    /// As [`EclError::render`](crate::ecl::EclError::render): nothing in it commands a terminal.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let snomed = terminology.snomed()?;
+    /// use farr::ecl::Ecl;
+    /// let ecl = Ecl::parse("<< 301000 MINUS 24700007")?;
+    /// let expected = "\
+    /// 24700007 is not a concept of this release
+    ///  --> line 1, column 17
+    ///   |
+    /// 1 | << 301000 MINUS 24700007
+    ///   |                 ^^^^^^^^";
+    /// assert_eq!(snomed.evaluate(&ecl).unwrap_err().render(ecl.source()), expected);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn render(&self, source: &str) -> String {
+        match self {
+            EvaluationError::Findings(findings) => {
+                let all: Vec<String> =
+                    findings.iter().map(|finding| finding.render(source)).collect();
+                all.join("\n")
+            }
+            error => rendered(&error.to_string(), source, error.span()),
+        }
+    }
+}
+
+/// A message, and the place where there is one.
+fn rendered(message: &str, source: &str, span: Option<Span>) -> String {
+    let mut rendered = render::control_free(message);
+    if let Some(span) = span {
+        render::place(&mut rendered, source, span);
+    }
+    rendered
+}
+
+impl Finding {
+    /// The message with the line it is about and carets under the place, as
+    /// [`EvaluationError::render`]; `source` is the text that was parsed.
+    pub fn render(&self, source: &str) -> String {
+        rendered(&self.to_string(), source, Some(self.span))
     }
 }
 

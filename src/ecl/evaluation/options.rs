@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::ecl::Ecl;
+use crate::ecl::syntax::Expression;
 use crate::id::Sctid;
 use crate::snomed::{Concept, ConceptSet, Snomed};
 
@@ -10,7 +11,7 @@ use super::budget::{Budget, Limits};
 use super::compile::Compiler;
 use super::compiled::CompiledEcl;
 use super::error::{EvaluationError, Finding, Report};
-use super::select::{Selection, select};
+use super::select::{Selection, select_expression};
 
 /// An evaluation and its options; made by [`Snomed::evaluation`].
 ///
@@ -242,8 +243,15 @@ impl<'o, 't> Evaluation<'o, 't> {
     ///
     /// [`EvaluationError`].
     pub fn run(&self, ecl: &Ecl) -> Result<Evaluated<ConceptSet<'t>>, EvaluationError> {
+        self.run_expression(ecl.expression())
+    }
+
+    pub(super) fn run_expression(
+        &self,
+        expression: &Expression,
+    ) -> Result<Evaluated<ConceptSet<'t>>, EvaluationError> {
         let mut compiler = self.compiler();
-        let node = compiler.expression(ecl.expression())?;
+        let node = compiler.expression(expression)?;
         let Compiler { findings, mut budget, .. } = compiler;
         let warnings = findings.into_warnings()?;
         let ordinals = match node {
@@ -273,6 +281,6 @@ impl<'o, 't> Evaluation<'o, 't> {
     ///
     /// [`EvaluationError`].
     pub fn select(&self, ecl: &Ecl) -> Result<Evaluated<Selection<'t>>, EvaluationError> {
-        select(self, ecl)
+        select_expression(self, ecl.expression())
     }
 }

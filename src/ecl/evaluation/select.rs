@@ -1,6 +1,5 @@
 //! Answers that are rows: the selection of refset fields.
 
-use crate::ecl::Ecl;
 use crate::ecl::syntax::{Expression, Focus, RefsetOperator, SubExpression};
 use crate::snomed::{Code, Component, Concept, ConceptSet, FieldValue, MemberId, Snomed};
 
@@ -77,13 +76,13 @@ fn outermost(expression: &Expression) -> Option<&SubExpression> {
     }
 }
 
-pub(super) fn select<'t>(
+pub(super) fn select_expression<'t>(
     evaluation: &Evaluation<'_, 't>,
-    ecl: &Ecl,
+    expression: &Expression,
 ) -> Result<Evaluated<Selection<'t>>, EvaluationError> {
     let snomed = evaluation.snomed;
-    let Some(sub) = outermost(ecl.expression()) else {
-        let Evaluated { concepts, warnings } = evaluation.run(ecl)?;
+    let Some(sub) = outermost(expression) else {
+        let Evaluated { concepts, warnings } = evaluation.run_expression(expression)?;
         return Ok(Evaluated { concepts: Selection::Concepts(concepts), warnings });
     };
     let mut compiler = evaluation.compiler();

@@ -55,6 +55,23 @@ impl fmt::Display for Long<'_> {
     }
 }
 
+impl Refinement {
+    /// The brief form of a part of an expression.
+    pub(super) fn brief(&self) -> BriefRefinement<'_> {
+        BriefRefinement(self)
+    }
+}
+
+/// Displays a refinement in brief form.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BriefRefinement<'e>(&'e Refinement);
+
+impl fmt::Display for BriefRefinement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Printer { f, long: false }.part(self.0)
+    }
+}
+
 /// Where to write, and in which form.
 struct Printer<'p, 'f> {
     f: &'p mut fmt::Formatter<'f>,

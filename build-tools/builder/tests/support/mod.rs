@@ -1,7 +1,7 @@
 //! What several tests need: folders of test data, and a build into memory.
 
 // Each test is a crate of its own and uses a part of this.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 pub(crate) mod compare;
 pub(crate) mod crafted;

@@ -1,6 +1,7 @@
 //! What the demonstration shows, chosen from the index: releases differ in what they hold.
 
 use farr::id::NhsNumber;
+use farr::snomed::AttributeValue;
 use farr::{Concept, Dialect, Snomed, Subsumption};
 
 /// Concepts looked at to find good examples.
@@ -19,6 +20,8 @@ pub(super) struct Examples {
     pub(super) above: Option<String>,
     /// A concept neither above nor below it.
     pub(super) beside: Option<String>,
+    /// An expression constraint that it satisfies.
+    pub(super) expression: Option<String>,
     /// An inactive concept.
     pub(super) inactive: Option<String>,
     /// A number that is nobody's.
@@ -40,6 +43,18 @@ pub(super) fn choose(snomed: Snomed<'_>, dialect: Dialect) -> Examples {
     let beside = placed()
         .filter(|other| interest(*other) > 0)
         .find(|other| relation(*other) == Some(Subsumption::NotSubsumed));
+    let expression = concept.zip(above).and_then(|(concept, above)| {
+        let mut attributes = concept.attributes();
+        attributes.find_map(|attribute| match attribute.value {
+            AttributeValue::Concept(value) => Some(format!(
+                "<< {} : {} = << {}",
+                above.id(),
+                attribute.attribute_type,
+                value.id()
+            )),
+            _ => None,
+        })
+    });
     // Inactive concepts stand behind the active ones.
     let mut inactive = snomed
         .concepts()
@@ -51,6 +66,7 @@ pub(super) fn choose(snomed: Snomed<'_>, dialect: Dialect) -> Examples {
         typo: mistyped(&term).into_iter().find(|typo| finds(snomed, typo) == Some(true)),
         above: above.map(|above| above.id().to_string()),
         beside: beside.map(|beside| beside.id().to_string()),
+        expression,
         inactive: inactive.next().map(|concept| concept.id().to_string()),
         nhs_number: NhsNumber::test_numbers(0)
             .next()

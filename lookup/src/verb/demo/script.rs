@@ -42,7 +42,8 @@ pub(super) fn play(
     stage.command("export FARR_INDEX=demo.farr")?;
     writeln!(stage.streams.out)?;
 
-    let Examples { query, typo, concept, above, beside, inactive, nhs_number } = &examples;
+    let Examples { query, typo, concept, above, beside, expression, inactive, nhs_number } =
+        &examples;
     if let Some(query) = query {
         stage.say("Search takes the beginnings of words, in any order:")?;
         stage.run(&["search", query, "--limit", "5"])?;
@@ -67,6 +68,10 @@ pub(super) fn play(
              guess:",
         )?;
         stage.run(&["subsumes", above.as_deref().unwrap_or(concept), inactive])?;
+    }
+    if let Some(expression) = expression {
+        stage.say("An expression constraint selects concepts by what they are defined by:")?;
+        stage.run(&["ecl", expression, "--limit", "5"])?;
     }
     stage.say("NHS numbers need no index:")?;
     stage.run(&["nhs-number", nhs_number])?;

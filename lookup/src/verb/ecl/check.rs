@@ -26,12 +26,12 @@ pub(super) fn check(
 }
 
 /// Reads an expression constraint; what is wrong with it is wrong usage.
-pub(super) fn parsed(expression: &str) -> Result<Ecl, Failure> {
+pub(crate) fn parsed(expression: &str) -> Result<Ecl, Failure> {
     Ecl::parse(expression).map_err(|error| Failure::Usage(error.render(expression)))
 }
 
 /// Warns of identifiers whose check digit or partition is wrong.
-pub(super) fn warn_of_malformed_ids(ecl: &Ecl, streams: &mut Streams<'_>) {
+fn warn_of_malformed_ids(ecl: &Ecl, streams: &mut Streams<'_>) {
     for (found, error) in ecl.malformed_ids() {
         let before = ecl.source().get(..found.span.start).unwrap_or_default();
         let column = before.chars().count() + 1;
