@@ -209,12 +209,12 @@ fn members_of_a_day_are_those_that_were_active_then() {
             });
         }
     }
-    // Of a few thousand each, some hundreds show it.
+    // Each is looked for among all members of its refset, so not all of them are.
     let (mut added_later, mut inactivated_later) = (0, 0);
     for (member, mut rows) in versions {
         rows.sort_by_key(|row| number(&row[1]));
-        let until = rows.iter().filter(|row| number(&row[1]) <= u64::from(BEFORE));
-        let then = until.last().map(|row| row[2].as_str());
+        let then = rows.iter().rfind(|row| number(&row[1]) <= u64::from(BEFORE));
+        let then = then.map(|row| row[2].as_str());
         let now = &rows[rows.len() - 1];
         let (count, active_then) = match (then, now[2].as_str()) {
             (None, _) => (&mut added_later, false),
