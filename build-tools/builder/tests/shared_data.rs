@@ -164,16 +164,13 @@ fn odd_releases_on_an_edition_are_read_on_with_notes() {
 
 #[test]
 fn every_row_of_every_refset_file_is_kept() {
-    for names in [&["snomed/mini-edition"]] {
-        let Some((folder, packages)) = copies(names) else { return };
-        let (opened, report) = opened(&packages, folder.path());
-        let paths: Vec<&Path> = packages.iter().map(PathBuf::as_path).collect();
-        let model = Model::read(&paths);
-        assert!(!model.refset_rows.is_empty());
-        let rows = report.meta.count("refset rows");
-        assert_eq!(rows, Some(model.refset_rows.len() as u64), "{names:?}");
-        compare(opened.snomed().expect("the builder verified it"), &model);
-    }
+    let Some((folder, packages)) = copies(&["snomed/mini-edition"]) else { return };
+    let (opened, report) = opened(&packages, folder.path());
+    let paths: Vec<&Path> = packages.iter().map(PathBuf::as_path).collect();
+    let model = Model::read(&paths);
+    assert!(!model.refset_rows.is_empty());
+    assert_eq!(report.meta.count("refset rows"), Some(model.refset_rows.len() as u64));
+    compare(opened.snomed().expect("the builder verified it"), &model);
 }
 
 /// The effective time of each active member of a refset, by its id.
