@@ -13,7 +13,7 @@ use crate::snomed::{Component, ConcreteValue, Decimal, OrdinalSet, Snomed};
 use super::budget::Budget;
 use super::error::{EvaluationError, Finding, FindingKind};
 use super::options::{Evaluation, Findings};
-use super::plan::{Asked, AttributeTest, Counted, Kinds, Node, Profile, Refinement};
+use super::plan::{Asked, AttributeTest, Counted, Grouping, Kinds, Node, Profile, Refinement};
 use super::{hierarchy, run};
 
 /// Looks up what an expression names.
@@ -229,7 +229,9 @@ impl<'t> Compiler<'_, 't> {
             }
             Written::Group(group) => {
                 let within = self.refinement(&group.attributes, true)?;
-                Refinement::Group(counted(group.cardinality), Box::new(within))
+                let counted = counted(group.cardinality);
+                let kinds = self.counting();
+                Refinement::Group(Grouping { counted, kinds }, Box::new(within))
             }
             Written::And(all) => Refinement::And(self.refinements(all, in_group)?),
             Written::Or(any) => Refinement::Or(self.refinements(any, in_group)?),
@@ -307,6 +309,14 @@ impl<'t> Compiler<'_, 't> {
         let found = (first..count)
             .filter(|number| self.snomed.concrete_value(*number).is_some_and(&passes));
         OrdinalSet::from_unsorted(found.map(|number| number | CONCRETE).collect())
+    }
+
+    /// The kinds of attribute that count, where not all do.
+    fn counting(&self) -> Option<Kinds> {
+        let all = 0..self.snomed.kind_count();
+        let counts = |kind: &u16| self.options.additional || self.snomed.is_defining(*kind);
+        let left = !all.clone().all(|kind| counts(&kind));
+        left.then(|| Kinds(all.filter(counts).collect()))
     }
 
     /// The kinds of attribute that an attribute name gives.

@@ -555,7 +555,7 @@ fn type_id(token: TypeToken) -> Sctid {
 }
 
 /// Whether a field holds components, so that its values are concepts.
-fn gives_concepts(refsets: &[Refset<'_>], name: &str) -> bool {
+pub(super) fn gives_concepts(refsets: &[Refset<'_>], name: &str) -> bool {
     use crate::snomed::FieldType;
     let base = BASE_FIELDS.iter().position(|base| base.eq_ignore_ascii_case(name));
     match base {

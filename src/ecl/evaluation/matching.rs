@@ -4,7 +4,7 @@ use crate::ecl::syntax::HierarchyOperator;
 use crate::snomed::{Concept, Snomed, source};
 
 use super::hierarchy;
-use super::plan::{Asked, AttributeTest, Kinds, Node, Refinement};
+use super::plan::{Asked, AttributeTest, Grouping, Kinds, Node, Refinement};
 
 /// Value, kind and role group of an attribute as stored.
 #[inline]
@@ -74,13 +74,22 @@ pub(super) fn each_value(
 
 /// How many role groups of a concept satisfy a refinement; an attribute that is not grouped is a
 /// group of its own.
-pub(super) fn count_groups(snomed: Snomed<'_>, ordinal: u32, within: &Refinement<'_>) -> u32 {
+pub(super) fn count_groups(
+    snomed: Snomed<'_>,
+    ordinal: u32,
+    grouping: &Grouping,
+    within: &Refinement<'_>,
+) -> u32 {
     let rows = snomed.attribute_rows(ordinal);
     let together = |one: &[u8; 8], next: &[u8; 8]| {
         let (group, next) = (parts(one).2, parts(next).2);
         group != 0 && group == next
     };
-    let groups = rows.chunk_by(together);
+    let counts = |group: &&[[u8; 8]]| match &grouping.kinds {
+        Some(kinds) => group.iter().any(|row| kinds.contains(parts(row).1)),
+        None => true,
+    };
+    let groups = rows.chunk_by(together).filter(counts);
     let count = groups.filter(|group| group_satisfies(group, within)).count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
@@ -105,7 +114,9 @@ fn satisfies(snomed: Snomed<'_>, ordinal: u32, asked: &Refinement<'_>) -> bool {
             has_attribute(snomed, ordinal, test)
         }
         Refinement::Attribute(test) => test.counted.allows(count_attributes(snomed, ordinal, test)),
-        Refinement::Group(counted, within) => counted.allows(count_groups(snomed, ordinal, within)),
+        Refinement::Group(grouping, within) => {
+            grouping.counted.allows(count_groups(snomed, ordinal, grouping, within))
+        }
         Refinement::And(all) => all.iter().all(|one| satisfies(snomed, ordinal, one)),
         Refinement::Or(any) => any.iter().any(|one| satisfies(snomed, ordinal, one)),
     }

@@ -59,9 +59,17 @@ impl Kinds {
 #[derive(Clone, Debug)]
 pub(super) enum Refinement<'t> {
     Attribute(AttributeTest<'t>),
-    Group(Counted, Box<Refinement<'t>>),
+    Group(Grouping, Box<Refinement<'t>>),
     And(Vec<Refinement<'t>>),
     Or(Vec<Refinement<'t>>),
+}
+
+/// How many role groups there are to be, and of which attributes.
+#[derive(Clone, Debug)]
+pub(super) struct Grouping {
+    pub(super) counted: Counted,
+    /// The kinds of attribute that make a group; `None` where all do.
+    pub(super) kinds: Option<Kinds>,
 }
 
 /// How many there are to be.

@@ -5,7 +5,7 @@ use crate::snomed::{Bits, OrdinalSet, Posting, Snomed, role_group, source};
 use super::budget::Budget;
 use super::hierarchy::Answer;
 use super::matching;
-use super::plan::{Asked, AttributeTest, Counted, Kinds, Refinement};
+use super::plan::{Asked, AttributeTest, Counted, Grouping, Kinds, Refinement};
 
 /// A concept's attributes, about: what it costs to look at them in postings.
 const ATTRIBUTES_EACH: usize = 12;
@@ -36,7 +36,7 @@ impl<'t> Refiner<'_, '_, 't> {
         }
         match asked {
             Refinement::Attribute(test) => self.attribute(focus, test),
-            Refinement::Group(counted, within) => self.group(focus, *counted, within),
+            Refinement::Group(grouping, within) => self.group(focus, grouping, within),
             Refinement::And(all) => {
                 // The rarest first: what follows has less to look at.
                 let mut order: Vec<(usize, &Refinement<'t>)> =
@@ -62,7 +62,7 @@ impl<'t> Refiner<'_, '_, 't> {
                 Asked::Source(sources) => sources.len().saturating_mul(ATTRIBUTES_EACH),
                 _ => self.postings(test).total,
             },
-            Refinement::Group(counted, _) if counted.least == 0 => usize::MAX,
+            Refinement::Group(grouping, _) if grouping.counted.least == 0 => usize::MAX,
             Refinement::Group(_, within) => self.estimate(within),
             Refinement::And(all) => all.iter().map(|one| self.estimate(one)).min().unwrap_or(0),
             Refinement::Or(any) => {
@@ -172,21 +172,22 @@ impl<'t> Refiner<'_, '_, 't> {
     fn group(
         &mut self,
         focus: OrdinalSet<'t>,
-        counted: Counted,
+        grouping: &Grouping,
         within: &Refinement<'t>,
     ) -> Answer<'t> {
+        let counted = grouping.counted;
         if counted.least == 0 && counted.most == u32::MAX {
             return Ok(focus);
         }
         if counted.is_some()
             && let Some(tests) = plain_tests(within)
         {
-            return self.plain_group(focus, &tests, within);
+            return self.plain_group(focus, &tests, grouping, within);
         }
         let with = self.candidates(focus.clone(), within)?;
         self.budget.spend(with.len().saturating_mul(ATTRIBUTES_EACH))?;
         let snomed = self.snomed;
-        let count = |at| matching::count_groups(snomed, at, within);
+        let count = |at| matching::count_groups(snomed, at, grouping, within);
         Ok(match counted.least {
             0 => focus.difference(&with.retained(|at| count(at) > counted.most)),
             _ => with.retained(|at| counted.allows(count(at))),
@@ -219,6 +220,7 @@ impl<'t> Refiner<'_, '_, 't> {
         &mut self,
         focus: OrdinalSet<'t>,
         tests: &[&AttributeTest<'t>],
+        grouping: &Grouping,
         within: &Refinement<'t>,
     ) -> Answer<'t> {
         let mut order: Vec<(Postings<'t>, &AttributeTest<'t>)> =
@@ -234,7 +236,7 @@ impl<'t> Refiner<'_, '_, 't> {
             let with = self.having(&focus, test)?;
             self.budget.spend(with.len().saturating_mul(ATTRIBUTES_EACH))?;
             let snomed = self.snomed;
-            return Ok(with.retained(|at| matching::count_groups(snomed, at, within) > 0));
+            return Ok(with.retained(|at| matching::count_groups(snomed, at, grouping, within) > 0));
         }
         let all: usize = order.iter().map(|(postings, _)| postings.total).sum();
         self.budget.spend(all)?;

@@ -3,6 +3,7 @@
 use crate::ecl::syntax::{Expression, Focus, RefsetOperator, SubExpression};
 use crate::snomed::{Code, Component, Concept, ConceptSet, FieldValue, MemberId, Snomed};
 
+use super::compile_filter::gives_concepts;
 use super::error::EvaluationError;
 use super::member::{Place, RowAt, place_of};
 use super::options::{Evaluated, Evaluation};
@@ -106,6 +107,7 @@ pub(super) fn select_expression<'t>(
             names
         }
     };
+    let of_concepts = named && matches!(fields.as_slice(), [one] if gives_concepts(&refsets, one));
     let test = compiler.member_test(refsets, &sub.member_filters)?;
     let warnings = compiler.findings.into_warnings()?;
     let mut budget = evaluation.budget();
@@ -129,8 +131,7 @@ pub(super) fn select_expression<'t>(
         Ok(())
     })?;
     // The values of one field are concepts where all of them are: none is left out to make it so.
-    if named
-        && let [_] = fields.as_slice()
+    if of_concepts
         && let Some(concepts) = rows.iter().map(|row| concept(row.first())).collect::<Option<_>>()
     {
         let concepts: Vec<Concept<'t>> = concepts;

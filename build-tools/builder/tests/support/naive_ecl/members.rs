@@ -72,7 +72,7 @@ impl Naive<'_> {
                 names.iter().map(|name| Some(row.column(name)?.text.to_owned())).collect();
             found.extend(values);
         }
-        let one = asked.is_some_and(|names| names.len() == 1);
+        let one = asked.as_ref().is_some_and(|names| names.len() == 1);
         let concepts: Option<Concepts> = found
             .iter()
             .map(|values| {
@@ -80,7 +80,15 @@ impl Naive<'_> {
                 self.release.concepts.contains_key(&id).then_some(id)
             })
             .collect();
+        // Of values that cannot be concepts there may be none.
+        let known = refsets.iter().filter_map(|refset| self.release.rows(*refset).first());
+        let of_texts = asked.as_ref().is_some_and(|names| {
+            let mut columns =
+                known.flat_map(|row| names.iter().filter_map(|name| row.column(name)));
+            !columns.any(|column| column.kind == Kind::Component)
+        });
         match concepts {
+            Some(_) if one && of_texts => Ok(Found::Rows(found)),
             Some(concepts) if one => Ok(Found::Concepts(concepts)),
             _ => Ok(Found::Rows(found)),
         }
