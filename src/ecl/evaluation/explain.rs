@@ -188,7 +188,8 @@ impl Evaluation<'_, '_> {
     ///
     /// # Errors
     ///
-    /// As [`Evaluation::select`]; also where only a part without its filters costs too much.
+    /// As [`Evaluation::select`]; also where a part has no answer that the whole did not need: one
+    /// that costs too much without its filters, or comes to rows behind an empty operand of `AND`.
     pub fn explain(&self, ecl: &Ecl) -> Result<Explanation, EvaluationError> {
         let expression = ecl.expression();
         let (amount, warnings) = self.amount(expression)?;
