@@ -123,6 +123,7 @@ fn the_demonstration_shows_every_verb() {
         "subsumes\n",
         "not-subsumed\n",
         "not-classified\n",
+        "$ farr ecl",
         "$ farr nhs-number",
         "What to do next",
     ] {

@@ -67,6 +67,17 @@ fn ecl_parse() {
 #[test]
 fn ecl_evaluate() {
     run("ecl_evaluate", target::ecl_evaluate, Vec::new());
+    let mut expressions = 0;
+    for name in ["answers.tsv", "refused.tsv", "valid.txt"] {
+        let text = std::fs::read_to_string(testdata("ecl").join(name)).expect("there are cases");
+        for line in text.lines() {
+            let expression = line.split('\t').next().unwrap_or_default();
+            println!("{expression}");
+            target::ecl_evaluate(expression.as_bytes());
+            expressions += 1;
+        }
+    }
+    assert!(expressions > 400, "{expressions} expressions");
 }
 
 #[test]

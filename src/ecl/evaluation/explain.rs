@@ -188,7 +188,8 @@ impl Evaluation<'_, '_> {
     ///
     /// # Errors
     ///
-    /// As [`Evaluation::select`]; also where only a part without its filters costs too much.
+    /// As [`Evaluation::select`]; also where a part has no answer that the whole did not need: one
+    /// that costs too much without its filters, or comes to rows behind an empty operand of `AND`.
     pub fn explain(&self, ecl: &Ecl) -> Result<Explanation, EvaluationError> {
         let expression = ecl.expression();
         let (amount, warnings) = self.amount(expression)?;
@@ -396,5 +397,61 @@ fn span_of(refinement: &Refinement) -> Span {
             let start = spans().map(|span| span.start).min().unwrap_or_default();
             Span { start, end: spans().map(|span| span.end).max().unwrap_or_default() }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Terminology;
+
+    fn explained(text: &str) -> Explanation {
+        let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+        let terminology = Terminology::open([golden]).unwrap();
+        let snomed = terminology.snomed().unwrap();
+        snomed.evaluation().explain(&Ecl::parse(text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn parts_are_told_from_the_outside_in() {
+        let text = "< (301000 OR 401004) {{ term = \"s\" }} {{ C active = true }}";
+        let explanation = explained(text);
+        let told: Vec<(usize, &str, &str)> = explanation
+            .parts
+            .iter()
+            .map(|part| (part.depth, part.kind.code(), part.text.as_str()))
+            .collect();
+        let expected = [
+            (0, "whole", "< (301000 OR 401004) {{ D term = \"s\" }} {{ C active = true }}"),
+            (1, "filter", "< (301000 OR 401004) {{ D term = \"s\" }}"),
+            (2, "hierarchy", "< (301000 OR 401004)"),
+            (3, "focus", "(301000 OR 401004)"),
+            (4, "or", "301000"),
+            (4, "or", "401004"),
+        ];
+        assert_eq!(told, expected);
+        let spelled = explanation.parts.iter().map(|part| &text[part.span.start..part.span.end]);
+        assert_eq!(spelled.collect::<Vec<_>>(), [text, text, text, text, "301000", "401004"]);
+    }
+
+    #[test]
+    fn conditions_are_asked_of_the_focus_alone() {
+        let explanation = explained("* : [0..0] * = << 301000, { * = * }");
+        let parts = &explanation.parts;
+        let counts: Vec<usize> = parts.iter().map(|part| part.amount.count()).collect();
+        let kinds: Vec<&str> = parts.iter().map(|part| part.kind.code()).collect();
+        assert_eq!(kinds, ["whole", "focus", "attribute", "attribute-value", "group", "attribute"]);
+        assert!(counts[0] < counts[4] && counts[4] == counts[5] && counts[2] < counts[1]);
+    }
+
+    #[test]
+    fn it_is_displayed_as_a_table() {
+        let shown = explained("<< 301000 MINUS << 401004").to_string();
+        let lines: Vec<&str> = shown.lines().collect();
+        assert_eq!(lines[0], "concepts  what           part");
+        assert!(lines[1].ends_with("  whole          << 301000 MINUS << 401004"), "{shown}");
+        assert_eq!(lines[2], "       9  minus-from       << 301000");
+        assert!(lines[3].ends_with("  minus-without    << 401004"), "{shown}");
+        assert_eq!(Amount::Rows(2).to_string(), "2 rows");
     }
 }

@@ -1,5 +1,6 @@
 //! What the demonstration shows, chosen from the index: releases differ in what they hold.
 
+use farr::ecl::Ecl;
 use farr::id::NhsNumber;
 use farr::snomed::AttributeValue;
 use farr::{Concept, Dialect, Snomed, Subsumption};
@@ -43,18 +44,8 @@ pub(super) fn choose(snomed: Snomed<'_>, dialect: Dialect) -> Examples {
     let beside = placed()
         .filter(|other| interest(*other) > 0)
         .find(|other| relation(*other) == Some(Subsumption::NotSubsumed));
-    let expression = concept.zip(above).and_then(|(concept, above)| {
-        let mut attributes = concept.attributes();
-        attributes.find_map(|attribute| match attribute.value {
-            AttributeValue::Concept(value) => Some(format!(
-                "<< {} : {} = << {}",
-                above.id(),
-                attribute.attribute_type,
-                value.id()
-            )),
-            _ => None,
-        })
-    });
+    let expression =
+        concept.zip(above).and_then(|(concept, above)| constraint(snomed, concept, above));
     // Inactive concepts stand behind the active ones.
     let mut inactive = snomed
         .concepts()
@@ -72,6 +63,17 @@ pub(super) fn choose(snomed: Snomed<'_>, dialect: Dialect) -> Examples {
             .next()
             .map_or_else(|| "999 000 0018".to_owned(), |number| number.to_string()),
     }
+}
+
+/// An expression constraint that a concept satisfies, by an attribute that defines it.
+fn constraint(snomed: Snomed<'_>, concept: Concept<'_>, above: Concept<'_>) -> Option<String> {
+    concept.attributes().find_map(|attribute| {
+        let AttributeValue::Concept(value) = attribute.value else { return None };
+        let (above, kind) = (above.id(), attribute.attribute_type);
+        let text = format!("<< {above} : {kind} = << {}", value.id());
+        let satisfied = snomed.evaluate(&Ecl::parse(&text).ok()?).ok()?;
+        satisfied.contains(concept).then_some(text)
+    })
 }
 
 /// How much there is to show of a concept: a disorder with synonyms, attributes, parents.
