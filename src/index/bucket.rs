@@ -9,10 +9,10 @@ pub const BUCKET_LENGTH: usize = 64;
 /// Ids a bucket.
 pub const BUCKET_PLACES: usize = 5;
 
-/// How many buckets a table of `items` ids has: two ids a bucket on average, so that one in a hundred
-/// has to move on.
+/// How many buckets a table of `items` ids has: eleven ids to four buckets on average, so that one in
+/// thirty has to move on.
 pub fn buckets_for(items: usize) -> usize {
-    items.div_ceil(2).max(1)
+    items.saturating_mul(4).div_ceil(11).max(1)
 }
 
 /// The bucket in which an id belongs.

@@ -93,7 +93,7 @@ impl<'t> Snomed<'t> {
         }
     }
 
-    /// Looks in the buckets behind the one where an id belongs: for one id in a hundred.
+    /// Looks in the buckets behind the one where an id belongs: for one id in thirty.
     #[cold]
     fn ordinal_elsewhere(self, id: Sctid, home: usize) -> Option<u32> {
         let view = self.view(self.layout.concept_buckets);
