@@ -175,8 +175,10 @@ fn descendants(
             concepts.len(),
             vec![
                 contender("farr", || {
-                    let all = concepts.iter().flat_map(|concept| concept.descendants().ids());
-                    all.fold(0, |sum: u64, id| sum.wrapping_add(id.value()))
+                    concepts.iter().fold(0, |sum: u64, concept| {
+                        let below = concept.descendants();
+                        below.ids().fold(sum, |sum, id| sum.wrapping_add(id.value()))
+                    })
                 }),
                 contender(PEER, || {
                     let all = ordinals.iter().flat_map(|ordinal| closure.descendants(*ordinal));
