@@ -8,6 +8,7 @@
 mod budget;
 mod compile;
 mod compile_filter;
+mod compile_member;
 mod compiled;
 mod error;
 mod explain;

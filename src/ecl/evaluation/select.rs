@@ -3,7 +3,7 @@
 use crate::ecl::syntax::{Expression, Focus, RefsetOperator, SubExpression};
 use crate::snomed::{Code, Component, Concept, ConceptSet, FieldValue, MemberId, Snomed};
 
-use super::compile_filter::gives_concepts;
+use super::compile_member::gives_concepts;
 use super::error::EvaluationError;
 use super::member::{Place, RowAt, place_of};
 use super::options::{Evaluated, Evaluation};
