@@ -9,7 +9,8 @@ use crate::snomed::{Code, Component, FieldType, OrdinalSet, Refset};
 
 use super::compile::{Compiled, Compiler, is_plain};
 use super::error::{EvaluationError, FindingKind, Report};
-use super::member::{BASE_FIELDS, FieldAsked, FieldTest, MemberTest, Operand, Place, place_of};
+use super::field::{BASE_FIELDS, FieldAsked, FieldTest, Operand, Place, place_of};
+use super::member::MemberTest;
 use super::plan::Node;
 use super::select::is_referenced_component;
 use super::term::TermTest;
@@ -70,8 +71,7 @@ impl<'t> Compiler<'_, 't> {
             RefsetOperator::AllFields(span) => return Err(EvaluationError::Rows { span: *span }),
             _ => None,
         };
-        let values =
-            values.filter(|field| !field.name.eq_ignore_ascii_case("referencedComponentId"));
+        let values = values.filter(|field| !is_referenced_component(&field.name));
         // Without a field, every refset is every one of concepts.
         if values.is_none() && matches!(sub.focus, Focus::Any) {
             refsets.retain(|refset| refset.component_kinds().concepts);

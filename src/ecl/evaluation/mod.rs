@@ -12,6 +12,7 @@ mod compile_member;
 mod compiled;
 mod error;
 mod explain;
+mod field;
 mod filter;
 mod hierarchy;
 mod history;

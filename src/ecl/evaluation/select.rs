@@ -5,7 +5,7 @@ use crate::snomed::{Code, Component, Concept, ConceptSet, FieldValue, MemberId, 
 
 use super::compile_member::gives_concepts;
 use super::error::EvaluationError;
-use super::member::{Place, RowAt, place_of};
+use super::field::{Place, RowAt, place_of};
 use super::options::{Evaluated, Evaluation};
 
 /// What an expression gives.
