@@ -302,3 +302,29 @@ fn the_deepest_expression_fits_a_small_stack() {
         });
     }
 }
+
+#[test]
+fn concepts_are_found_by_identifiers_of_other_schemes() {
+    let (_folder, _, index) = generated(5, 0.000_5);
+    let snomed = index.snomed().expect("the builder verified it");
+    let mut asked = 0;
+    for concept in snomed.concepts() {
+        for identifier in concept.alternate_identifiers().filter(|found| found.is_active()) {
+            let Some(scheme) = identifier.scheme().id() else { continue };
+            let text = format!("<< Own-scheme#\"{}\"", identifier.identifier());
+            let ecl = Ecl::parse(&text).expect("it parses");
+            let evaluation = snomed.evaluation().identifier_scheme("own-SCHEME", scheme);
+            let found = evaluation.run(&ecl).expect("it has an answer").concepts;
+            assert_eq!(found, concept.descendants_or_self(), "{text}");
+            // Without the alias nobody knows what scheme is meant.
+            match snomed.evaluate(&ecl) {
+                Err(EvaluationError::Findings(findings)) => {
+                    assert!(matches!(findings[0].kind, FindingKind::UnknownScheme { .. }));
+                }
+                other => panic!("{other:?}"),
+            }
+            asked += 1;
+        }
+    }
+    assert!(asked > 0, "the release has alternate identifiers");
+}
