@@ -1,12 +1,11 @@
 //! What became of a concept, and what it stands in for.
 
-use farr::snomed::{
-    Association, Component, DeadEnd, Predecessor, Substitution, Successor, Successors,
-};
+use farr::snomed::{Association, DeadEnd, Predecessor, Substitution, Successor, Successors};
 use farr::{Concept, Description, Dialect, Snomed};
 use serde::Serialize;
 
 use super::concept::Named;
+use super::field::named;
 use crate::output::number::date;
 
 /// One hop of a path.
@@ -91,29 +90,11 @@ pub(crate) struct HistoryCard {
     pub(crate) substitutions: Option<Vec<SubstitutionCard>>,
 }
 
-/// A component by id and term.
-pub(crate) fn component(
-    snomed: Snomed<'_>,
-    component: Component<'_>,
-    dialect: Dialect,
-) -> Option<Named> {
-    match component {
-        Component::Concept(concept) => Some(Named::of(concept, dialect)),
-        Component::Description(description) => Some(Named {
-            id: description.id().to_string(),
-            term: Some(description.term().to_owned()),
-            active: Some(description.is_active()),
-        }),
-        Component::Other(id) => Some(Named::of_id(snomed, id, dialect)),
-        Component::None => None,
-    }
-}
-
 fn path(snomed: Snomed<'_>, hops: &[Association<'_>], dialect: Dialect) -> Vec<HopCard> {
     let hop = |hop: &Association<'_>| HopCard {
         kind: hop.kind().code(),
         refset: Named::of_id(snomed, hop.refset.id(), dialect),
-        target: component(snomed, hop.target, dialect),
+        target: named(snomed, hop.target, dialect),
     };
     hops.iter().map(hop).collect()
 }
@@ -139,7 +120,7 @@ impl RelatedCard {
 impl DeadEndCard {
     fn of(snomed: Snomed<'_>, end: &DeadEnd<'_>, dialect: Dialect) -> DeadEndCard {
         DeadEndCard {
-            component: component(snomed, end.component(), dialect),
+            component: named(snomed, end.component(), dialect),
             reason: end.reason().code(),
             path: path(snomed, &end.path(), dialect),
         }
@@ -149,7 +130,7 @@ impl DeadEndCard {
 impl SubstitutionCard {
     fn of(snomed: Snomed<'_>, row: Substitution<'_>, dialect: Dialect) -> SubstitutionCard {
         SubstitutionCard {
-            concept: component(snomed, row.concept(), dialect),
+            concept: named(snomed, row.concept(), dialect),
             ambiguous: row.is_ambiguous(),
             iterations: row.iterations(),
             same_top_level: row.is_same_top_level(),
@@ -194,7 +175,7 @@ impl DescriptionHistoryCard {
             reason: reason.map(|reason| ReasonCard::of(snomed, reason, dialect)),
             refers_to: description
                 .refers_to()
-                .filter_map(|target| component(snomed, target, dialect))
+                .filter_map(|target| named(snomed, target, dialect))
                 .collect(),
         }
     }
@@ -229,7 +210,7 @@ impl HistoryCard {
                 .collect(),
             moved_to: concept
                 .moved_to()
-                .filter_map(|target| component(snomed, target, dialect))
+                .filter_map(|target| named(snomed, target, dialect))
                 .collect(),
             predecessors: concept
                 .predecessors()

@@ -29,33 +29,23 @@ impl Content {
         let module = self.concepts.module(concept);
         let inactivated = self.concepts.effective[concept as usize];
         let key = u64::from(concept) << 8;
+        let member = |purpose| Member {
+            purpose,
+            key,
+            since: Since::New,
+            effective: inactivated,
+            active: true,
+            module,
+            refset: OF_CONCEPTS,
+            component: self.concepts.id(concept),
+        };
         if let Some(reason) = self.history(concept).reason {
-            let member = Member {
-                purpose: "inactivation",
-                key,
-                since: Since::New,
-                effective: inactivated,
-                active: true,
-                module,
-                refset: OF_CONCEPTS,
-                component: self.concepts.id(concept),
-            };
-            self.member(rows, &member, |rows, _| {
+            self.member(rows, &member("inactivation"), |rows, _| {
                 rows.number(reason);
             });
         }
         if active && !self.concepts.is_fixed(concept) && self.random("move", concept).chance(2) {
-            let member = Member {
-                purpose: "pending move",
-                key,
-                since: Since::New,
-                effective: inactivated,
-                active: true,
-                module,
-                refset: OF_CONCEPTS,
-                component: self.concepts.id(concept),
-            };
-            self.member(rows, &member, |rows, _| {
+            self.member(rows, &member("pending move"), |rows, _| {
                 rows.number(PENDING_MOVE);
             });
         }
