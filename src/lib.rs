@@ -13,6 +13,7 @@
 //! [`Subsumption::NotClassified`] for it, never "no".
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod dmd;
 pub mod ecl;
 pub mod id;
 pub mod index;

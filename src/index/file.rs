@@ -75,6 +75,21 @@ const KNOWN: &[Tag] = &[
     format::SUBSTITUTIONS,
     format::SUBSTITUTION_PATHS,
     format::QUERY_TABLE,
+    format::DMD_TABLES,
+    format::DMD_ROWS,
+    format::DMD_TEXT,
+    format::DMD_MISSING,
+    format::DMD_LISTS,
+    format::DMD_BUCKETS,
+    format::GTIN_BUCKETS,
+    format::DMD_PREVIOUS,
+    format::DMD_CURRENT,
+    format::DMD_RANKS,
+    format::DMD_RANK_ZONES,
+    format::DMD_WORDS,
+    format::DMD_WORD_POSTINGS,
+    format::DMD_PREFIX_POSTINGS,
+    format::DMD_POSTINGS,
 ];
 
 /// The bytes of a file, in memory of our own or mapped.

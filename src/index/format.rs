@@ -408,3 +408,78 @@ pub const SUBSTITUTION_PATHS: Tag = Tag(*b"HSTX");
 pub const QUERY_TABLE: Tag = Tag(*b"QTAB");
 /// Length of an entry of [`QUERY_TABLE`].
 pub const QUERY_TABLE_LENGTH: usize = 5;
+
+// dm+d. Its tables, their columns and how a row lies in bytes are described, once, in
+// [`crate::dmd::schema`]. *Product numbers* number the products of all levels in one sequence: VTMs,
+// VMPs, AMPs, VMPPs, AMPPs, each in the order of their table.
+
+/// Where each table of [`crate::dmd::schema::TABLES`] lies in [`DMD_ROWS`], and behind them each
+/// [`crate::dmd::schema::Order`], [`DMD_TABLE_LENGTH`] bytes each: `u64` start, `u32` rows, `u32`
+/// bytes a row. They lie one behind the other in this order, and a table with links has one row more
+/// than is said here, whose links are the totals.
+///
+/// VTMs, ingredients, trade families and their groups ascend by id; VMPs by the row of their VTM and
+/// then by id; AMPs and VMPPs so by VMP, AMPPs by AMP. Lookup entries ascend by list and code. Rows
+/// that belong to a record lie in the order of those, and among themselves as in their file; those of
+/// a record that the release does not have lie behind all others, and those without one last.
+/// Rows of history ascend by current id, previous id and start.
+pub const DMD_TABLES: Tag = Tag(*b"DTAB");
+/// Length of a record of [`DMD_TABLES`].
+pub const DMD_TABLE_LENGTH: usize = 16;
+
+/// The rows of all tables and orders, as [`DMD_TABLES`] says.
+pub const DMD_ROWS: Tag = Tag(*b"DROW");
+
+/// The texts and decimal numbers of [`DMD_ROWS`]: UTF-8. One text may lie within another.
+pub const DMD_TEXT: Tag = Tag(*b"DTXT");
+
+/// The ids that rows of dm+d refer to and its tables lack: `u64`, ascending.
+pub const DMD_MISSING: Tag = Tag(*b"DMIS");
+
+/// The row of the lookup table at which each of [`crate::dmd::schema::List::ALL`] begins, `u32`, and
+/// one past the end. An entry without a description is a code that rows have and the lookup file
+/// lacks.
+pub const DMD_LISTS: Tag = Tag(*b"DLST");
+
+/// Product id to product number: [buckets](super::bucket).
+pub const DMD_BUCKETS: Tag = Tag(*b"DBKT");
+
+/// GTIN to its first entry in [`crate::dmd::schema::Order::GtinByNumber`]: [buckets](super::bucket)
+/// with the GTIN as a number for its id.
+pub const GTIN_BUCKETS: Tag = Tag(*b"GBKT");
+
+/// What is known of ids through time, [`DMD_PREVIOUS_LENGTH`] bytes each, ascending by their
+/// numbers in this order, none twice: `u64` previous id, `u64` current id, `u32` kind (the number of
+/// the history table of [`crate::dmd::schema::TableId`] for its kind of thing, or of the table of
+/// trade families or their groups), `u32` source (0 the element of the thing itself, `VPIDPREV` say,
+/// 1 the history file), `u32` start and `u32` end as dates, 0 where unknown. From an element there is
+/// no start and no end.
+pub const DMD_PREVIOUS: Tag = Tag(*b"DPRV");
+/// Length of a record of [`DMD_PREVIOUS`].
+pub const DMD_PREVIOUS_LENGTH: usize = 32;
+
+/// Rows of [`DMD_PREVIOUS`] (`u32`), ascending by current id, and then by row.
+pub const DMD_CURRENT: Tag = Tag(*b"DCUR");
+
+/// The names of products by rank, as [`RANKS`]: `u32` name, `u32` product number. A name is the
+/// product number times [`DMD_NAMES`] and which of its names it is: 0 the name (NM), 1 the
+/// description of an AMP (DESC), 2 the abbreviated name (ABBREVNM), 3 the previous name.
+pub const DMD_RANKS: Tag = Tag(*b"DRNK");
+/// Names of a product.
+pub const DMD_NAMES: u32 = 4;
+
+/// Where the zones of [`DMD_RANKS`] end, as [`RANK_ZONES`]: names of products that are valid, names
+/// of invalid ones, previous names, nothing more.
+pub const DMD_RANK_ZONES: Tag = Tag(*b"DZON");
+
+/// The words of [`DMD_RANKS`], as [`WORDS`].
+pub const DMD_WORDS: Tag = Tag(*b"DWRD");
+
+/// As [`WORD_POSTINGS`], of [`DMD_WORDS`].
+pub const DMD_WORD_POSTINGS: Tag = Tag(*b"DWPS");
+
+/// As [`PREFIX_POSTINGS`], of [`DMD_WORDS`].
+pub const DMD_PREFIX_POSTINGS: Tag = Tag(*b"DPPS");
+
+/// As [`POSTINGS`], of [`DMD_WORDS`].
+pub const DMD_POSTINGS: Tag = Tag(*b"DPST");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// What an index was made from, and by what.
 ///
 /// One line a fact, tab-separated, the first field naming it: `builder`, `edition`, `version`,
-/// `as-of` (date), `release-type` (name, packages), `module` (id, effective time), `source` (name,
+/// `as-of` (date), `dmd-version`, `dmd-date`, `release-type` (name, packages), `module` (id, effective time), `source` (name,
 /// bytes, SHA-256), `set-aside` (name, rows), `count` (name, number), `licence`. A reader passes
 /// over lines it does not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub struct Meta {
     pub version: Option<String>,
     /// The day whose state it holds, `YYYYMMDD`; `None` where it holds the newest.
     pub as_of: Option<u32>,
+    /// The version of the dm+d release, `8.0.0` say; `None` where the names of its files do not say.
+    pub dmd_version: Option<String>,
+    /// The day of the dm+d release, `YYYYMMDD`, from the names of its main files.
+    pub dmd_date: Option<u32>,
     /// The release types that were read, `Snapshot`, `Full` or `Delta`, and of how many packages.
     pub release_types: Vec<(String, u64)>,
     /// The modules of the release and the effective time of each, `YYYYMMDD`.
@@ -75,6 +79,12 @@ impl Meta {
         if let Some(as_of) = self.as_of {
             line(format_args!("as-of\t{as_of}\n"));
         }
+        if let Some(version) = &self.dmd_version {
+            line(format_args!("dmd-version\t{}\n", field(version)));
+        }
+        if let Some(date) = self.dmd_date {
+            line(format_args!("dmd-date\t{date}\n"));
+        }
         for (release_type, packages) in &self.release_types {
             line(format_args!("release-type\t{}\t{packages}\n", field(release_type)));
         }
@@ -112,6 +122,8 @@ impl Meta {
                 "version" => meta.version = Some(first.to_owned()),
                 "licence" => meta.licence = Some(first.to_owned()),
                 "as-of" => meta.as_of = first.parse().ok(),
+                "dmd-version" => meta.dmd_version = Some(first.to_owned()),
+                "dmd-date" => meta.dmd_date = first.parse().ok(),
                 "release-type" => {
                     if let Ok(packages) = second.parse() {
                         meta.release_types.push((first.to_owned(), packages));
@@ -161,6 +173,8 @@ mod tests {
             edition: Some("http://snomed.info/sct/83821000000107".into()),
             version: Some("http://snomed.info/sct/83821000000107/version/20260801".into()),
             as_of: Some(20_260_601),
+            dmd_version: Some("8.0.0".into()),
+            dmd_date: Some(20_260_803),
             release_types: vec![("Full".into(), 2), ("Delta".into(), 1)],
             modules: vec![(900_000_000_000_207_008, 20_260_701)],
             sources: vec![SourceFile { name: "a.txt".into(), bytes: 3, sha256: "ab".into() }],

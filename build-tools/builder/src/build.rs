@@ -327,6 +327,8 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
             .filter(|(_, time)| *time != 0)
             .map(|(module, time)| format!("http://snomed.info/sct/{module}/version/{time}")),
         as_of: None,
+        dmd_version: None,
+        dmd_date: None,
         release_types: release_types
             .into_iter()
             .map(|(release_type, packages)| (release_type.name().to_owned(), packages))

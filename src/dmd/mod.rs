@@ -1,0 +1,3 @@
+//! dm+d, the NHS dictionary of medicines and devices.
+
+pub mod schema;
