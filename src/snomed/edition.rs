@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::search::Search;
 use super::subsumption::{Subsumption, UnknownConcept};
 use crate::id::Sctid;
-use crate::index::bucket::{self, BUCKET_LENGTH, Found};
+use crate::index::bucket::Buckets;
 use crate::index::format::SAMPLE;
 use crate::index::{Meta, Source, View};
 
@@ -84,35 +84,8 @@ impl<'t> Snomed<'t> {
 
     #[inline]
     pub(crate) fn ordinal(self, id: Sctid) -> Option<u32> {
-        let view = self.view(self.layout.concept_buckets);
-        let home = bucket::home(id.value(), view.len() / BUCKET_LENGTH);
-        match bucket::find(view.record::<BUCKET_LENGTH>(home)?, id.value()) {
-            Found::Here(ordinal) if ordinal < self.layout.concept_count => Some(ordinal),
-            Found::Nowhere => None,
-            _ => self.ordinal_elsewhere(id, home),
-        }
-    }
-
-    /// Looks in the buckets behind the one where an id belongs: for one id in thirty.
-    #[cold]
-    fn ordinal_elsewhere(self, id: Sctid, home: usize) -> Option<u32> {
-        let view = self.view(self.layout.concept_buckets);
-        let buckets = view.len() / BUCKET_LENGTH;
-        let mut at = home;
-        for _ in 0..buckets {
-            match bucket::find(view.record::<BUCKET_LENGTH>(at)?, id.value()) {
-                Found::Here(ordinal) if ordinal < self.layout.concept_count => {
-                    return Some(ordinal);
-                }
-                Found::MovedOn => at = if at + 1 >= buckets { 0 } else { at + 1 },
-                Found::Here(_) => {
-                    view.report(at, "an ordinal that no concept has");
-                    return None;
-                }
-                Found::Nowhere => return None,
-            }
-        }
-        None
+        let buckets = Buckets::new(self.view(self.layout.concept_buckets));
+        buckets.find(id.value(), self.layout.concept_count)
     }
 
     /// The id of an ordinal, also of the concepts that rows name and the release does not have.

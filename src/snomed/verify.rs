@@ -6,7 +6,7 @@
 use super::edition::Snomed;
 use super::layout::Layout;
 use crate::id::Sctid;
-use crate::index::bucket::{self, BUCKET_LENGTH, BUCKET_PLACES};
+use crate::index::bucket::Buckets;
 use crate::index::format::{self, CONCEPT_RECORD_LENGTH, NONE_U16, Tag};
 use crate::index::{Section, View};
 use crate::search::SearchIndex;
@@ -134,41 +134,11 @@ impl Snomed<'_> {
     }
 
     fn verify_buckets(self, layout: &Layout) -> Checked {
-        let buckets = records::<BUCKET_LENGTH>(self.view(layout.concept_buckets));
         let ids = records::<8>(self.view(layout.concept_ids));
-        let tag = format::CONCEPT_BUCKETS;
-        if buckets.is_empty() || !layout.concept_buckets.length.is_multiple_of(BUCKET_LENGTH) {
-            return Err(broken(tag, 0, "a table that is not whole buckets"));
-        }
-        let senders = Senders::of(buckets);
-        let mut held = 0_usize;
-        let mut seen = vec![0_u64; (layout.concept_count as usize).div_ceil(64)];
-        for (number, bucket) in buckets.iter().enumerate() {
-            for place in 0..BUCKET_PLACES {
-                let key = bucket.get(place * 8..).and_then(<[u8]>::first_chunk::<8>);
-                let Some(key) = key.filter(|key| **key != [0; 8]) else { continue };
-                let ordinal = u32_at(bucket, 40 + place * 4);
-                let at = number * BUCKET_LENGTH + place * 8;
-                if ordinal >= layout.concept_count || ids.get(ordinal as usize) != Some(key) {
-                    return Err(broken(tag, at, "an ordinal of another id"));
-                }
-                // Only where a look-up would not come by it: not in its own bucket.
-                let home = bucket::home(u64::from_le_bytes(*key), buckets.len());
-                if home != number && !senders.reach(home, number) {
-                    return Err(broken(tag, at, "an id that no look-up comes by"));
-                }
-                let bit = 1_u64 << (ordinal % 64);
-                match seen.get_mut(ordinal as usize / 64) {
-                    Some(word) if *word & bit == 0 => *word |= bit,
-                    _ => return Err(broken(tag, at, "an id that stands twice")),
-                }
-                held += 1;
-            }
-        }
-        match held == layout.concept_count as usize {
-            true => Ok(()),
-            false => Err(broken(tag, 0, "not as many ids as concepts")),
-        }
+        let id_of = |ordinal: u32| ids.get(ordinal as usize).map(|id| u64::from_le_bytes(*id));
+        Buckets::new(self.view(layout.concept_buckets))
+            .verify(layout.concept_count, id_of)
+            .map_err(|(at, what)| broken(format::CONCEPT_BUCKETS, at, what))
     }
 
     /// Rows of ordinals, ascending within a concept.
@@ -366,38 +336,5 @@ impl Snomed<'_> {
             last = value;
         }
         Ok(())
-    }
-}
-
-/// Counts of the buckets before each one that send a look-up on, so that a way of any length is looked
-/// at in one step.
-struct Senders(Vec<u32>);
-
-impl Senders {
-    fn of(buckets: &[[u8; BUCKET_LENGTH]]) -> Senders {
-        let mut count = 0;
-        let mut counts = Vec::with_capacity(buckets.len() + 1);
-        counts.push(0);
-        for bucket in buckets {
-            count += u32::from(u32_at(bucket, 60) == 1);
-            counts.push(count);
-        }
-        Senders(counts)
-    }
-
-    fn between(&self, start: usize, end: usize) -> usize {
-        match (self.0.get(start), self.0.get(end)) {
-            (Some(start), Some(end)) => end.saturating_sub(*start) as usize,
-            _ => 0,
-        }
-    }
-
-    /// Whether a look-up that begins in one bucket comes to another: all on the way send it on.
-    fn reach(&self, from: usize, to: usize) -> bool {
-        let end = self.0.len().saturating_sub(1);
-        match from <= to {
-            true => self.between(from, to) == to - from,
-            false => self.between(from, end) + self.between(0, to) == end - from + to,
-        }
     }
 }
