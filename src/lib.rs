@@ -13,6 +13,7 @@
 //! [`Subsumption::NotClassified`] for it, never "no".
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod date;
 pub mod dmd;
 pub mod ecl;
 pub mod id;
@@ -21,7 +22,9 @@ pub mod search;
 pub mod snomed;
 mod terminology;
 
+pub use date::{Date, DateError};
+pub use dmd::Dmd;
 pub use ecl::Ecl;
 pub use id::{NhsNumber, Sctid};
 pub use snomed::{Concept, Description, Dialect, Snomed, Subsumption};
-pub use terminology::Terminology;
+pub use terminology::{Systems, Terminology};

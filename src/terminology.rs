@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::dmd::{Dmd, DmdLayout};
+use crate::index::format::Tag;
 use crate::index::{Corrupt, IndexFile, OpenError, OpenOptions, Verification};
 use crate::snomed::{Layout, Snomed};
 
@@ -24,16 +26,76 @@ use crate::snomed::{Layout, Snomed};
 #[derive(Debug)]
 pub struct Terminology {
     files: Vec<IndexFile>,
-    snomed: Option<System>,
+    snomed: Option<System<Layout>>,
+    dmd: Option<System<DmdLayout>>,
 }
 
 /// One code system: which file holds it, and where.
 #[derive(Debug)]
-struct System {
+struct System<L> {
     file: usize,
-    layout: Layout,
+    layout: L,
     /// The outcome of verifying its structure, once.
     structure: OnceLock<Result<(), Corrupt>>,
+}
+
+impl<L> System<L> {
+    /// The one file of several that holds a code system.
+    fn of(
+        files: &[IndexFile],
+        what: &'static str,
+        layout_of: impl Fn(&IndexFile) -> Result<Option<L>, OpenError>,
+    ) -> Result<Option<System<L>>, OpenError> {
+        let mut found: Option<System<L>> = None;
+        for (number, file) in files.iter().enumerate() {
+            let Some(layout) = layout_of(file)? else {
+                continue;
+            };
+            if let Some(first) = &found {
+                return Err(OpenError::Twice {
+                    what,
+                    first: files.get(first.file).map(|f| f.path().to_owned()).unwrap_or_default(),
+                    second: file.path().to_owned(),
+                });
+            }
+            found = Some(System { file: number, layout, structure: OnceLock::new() });
+        }
+        Ok(found)
+    }
+
+    /// The outcome of verifying its structure: found out once.
+    fn structure(
+        &self,
+        file: &IndexFile,
+        verify: impl FnOnce() -> Result<(), (Tag, usize, &'static str)>,
+    ) -> Result<(), OpenError> {
+        let structure = self.structure.get_or_init(|| {
+            verify().map_err(|(tag, at, what)| {
+                let start = file.section(tag).map_or(0, |section| section.start);
+                Corrupt { section: Some(tag), what, at: start.saturating_add(at) as u64 }
+            })
+        });
+        structure.map_err(|corrupt| file.corrupt(corrupt))
+    }
+}
+
+/// The code systems of a terminology, for one question: see [`Terminology::ask_systems`].
+#[derive(Clone, Copy, Debug)]
+pub struct Systems<'q> {
+    snomed: Option<Snomed<'q>>,
+    dmd: Option<Dmd<'q>>,
+}
+
+impl<'q> Systems<'q> {
+    /// SNOMED CT; `None` where no opened file holds it.
+    pub fn snomed(self) -> Option<Snomed<'q>> {
+        self.snomed
+    }
+
+    /// dm+d; `None` where no opened file holds it.
+    pub fn dmd(self) -> Option<Dmd<'q>> {
+        self.dmd
+    }
 }
 
 impl Terminology {
@@ -94,23 +156,16 @@ impl Terminology {
         files: Vec<IndexFile>,
         options: OpenOptions,
     ) -> Result<Terminology, OpenError> {
-        let mut snomed: Option<System> = None;
-        for (number, file) in files.iter().enumerate() {
-            let Some(layout) = Layout::of(file)? else {
-                continue;
-            };
-            if let Some(first) = &snomed {
-                return Err(OpenError::Twice {
-                    what: Snomed::NAME,
-                    first: files.get(first.file).map(|f| f.path().to_owned()).unwrap_or_default(),
-                    second: file.path().to_owned(),
-                });
+        let snomed = System::of(&files, Snomed::NAME, Layout::of)?;
+        let dmd = System::of(&files, Dmd::NAME, DmdLayout::of)?;
+        let terminology = Terminology { files, snomed, dmd };
+        if options.verification == Verification::Full {
+            if terminology.snomed.is_some() {
+                terminology.snomed()?;
             }
-            snomed = Some(System { file: number, layout, structure: OnceLock::new() });
-        }
-        let terminology = Terminology { files, snomed };
-        if options.verification == Verification::Full && terminology.snomed.is_some() {
-            terminology.snomed()?;
+            if terminology.dmd.is_some() {
+                terminology.dmd()?;
+            }
         }
         Ok(terminology)
     }
@@ -130,19 +185,43 @@ impl Terminology {
     ///
     /// [`OpenError::Absent`] where no file holds SNOMED CT, [`OpenError::Corrupt`].
     pub fn snomed(&self) -> Result<Snomed<'_>, OpenError> {
-        let (system, file) = self.snomed_system()?;
+        let (system, file) = self.system(self.snomed.as_ref(), Snomed::NAME)?;
         file.verify_blocks()?;
         let snomed = Snomed::new(file.verified_source(), &system.layout);
-        let structure = system.structure.get_or_init(|| {
-            snomed.verify().map_err(|broken| {
-                let section = file.section(broken.section);
-                let start = section.map_or(0, |section| section.start);
-                let at = start.saturating_add(broken.at);
-                Corrupt { section: Some(broken.section), what: broken.what, at: at as u64 }
-            })
-        });
-        structure.map_err(|corrupt| file.corrupt(corrupt))?;
+        system.structure(file, || {
+            snomed.verify().map_err(|broken| (broken.section, broken.at, broken.what))
+        })?;
         Ok(snomed)
+    }
+
+    /// dm+d, verified in full: what is asked of it cannot fail.
+    ///
+    /// As [`Terminology::snomed`] for SNOMED CT.
+    ///
+    /// ```
+    /// # let index = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-dmd.farr");
+    /// use farr::Terminology;
+    ///
+    /// let terminology = Terminology::open([index])?;
+    /// let dmd = terminology.dmd()?;
+    /// for ampp in dmd.ampps().take(3) {
+    ///     println!("{} {}", ampp.id(), ampp.name());
+    /// }
+    /// # assert!(dmd.ampps().len() > 0);
+    /// # Ok::<(), farr::index::OpenError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Absent`] where no file holds dm+d, [`OpenError::Corrupt`].
+    pub fn dmd(&self) -> Result<Dmd<'_>, OpenError> {
+        let (system, file) = self.system(self.dmd.as_ref(), Dmd::NAME)?;
+        file.verify_blocks()?;
+        let dmd = Dmd::new(file.verified_source(), &system.layout);
+        system.structure(file, || {
+            dmd.verify().map_err(|broken| (broken.section, broken.at, broken.what))
+        })?;
+        Ok(dmd)
     }
 
     /// Asks a question of SNOMED CT, verifying what the answer touches and nothing else.
@@ -168,7 +247,7 @@ impl Terminology {
     ///
     /// [`OpenError::Absent`], [`OpenError::Corrupt`].
     pub fn ask<T>(&self, question: impl for<'q> FnOnce(Snomed<'q>) -> T) -> Result<T, OpenError> {
-        let (system, file) = self.snomed_system()?;
+        let (system, file) = self.system(self.snomed.as_ref(), Snomed::NAME)?;
         let answer = question(Snomed::new(file.source(), &system.layout));
         match file.damage() {
             None => Ok(answer),
@@ -176,9 +255,62 @@ impl Terminology {
         }
     }
 
-    fn snomed_system(&self) -> Result<(&System, &IndexFile), OpenError> {
-        let system = self.snomed.as_ref();
+    /// Asks a question of dm+d, verifying what the answer touches and nothing else: as
+    /// [`Terminology::ask`].
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Absent`], [`OpenError::Corrupt`].
+    pub fn ask_dmd<T>(&self, question: impl for<'q> FnOnce(Dmd<'q>) -> T) -> Result<T, OpenError> {
+        let (system, file) = self.system(self.dmd.as_ref(), Dmd::NAME)?;
+        let answer = question(Dmd::new(file.source(), &system.layout));
+        match file.damage() {
+            None => Ok(answer),
+            Some(corrupt) => Err(file.corrupt(corrupt)),
+        }
+    }
+
+    /// Asks a question of all code systems that are open, verifying what the answer touches and
+    /// nothing else: as [`Terminology::ask`].
+    ///
+    /// ```
+    /// # let index = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([index])?;
+    /// let id = "401004".parse()?;
+    /// let found = terminology.ask_systems(|systems| {
+    ///     let concept = systems.snomed().is_some_and(|snomed| snomed.concept(id).is_some());
+    ///     let product = systems.dmd().is_some_and(|dmd| dmd.product(id).is_some());
+    ///     (concept, product)
+    /// })?;
+    /// assert_eq!(found, (true, false));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Corrupt`], whichever file the damage is in.
+    pub fn ask_systems<T>(
+        &self,
+        question: impl for<'q> FnOnce(Systems<'q>) -> T,
+    ) -> Result<T, OpenError> {
+        let snomed = self.system(self.snomed.as_ref(), Snomed::NAME).ok();
+        let dmd = self.system(self.dmd.as_ref(), Dmd::NAME).ok();
+        let answer = question(Systems {
+            snomed: snomed.map(|(system, file)| Snomed::new(file.source(), &system.layout)),
+            dmd: dmd.map(|(system, file)| Dmd::new(file.source(), &system.layout)),
+        });
+        match self.files.iter().find_map(|file| Some(file.corrupt(file.damage()?))) {
+            None => Ok(answer),
+            Some(error) => Err(error),
+        }
+    }
+
+    fn system<'t, L>(
+        &'t self,
+        system: Option<&'t System<L>>,
+        what: &'static str,
+    ) -> Result<(&'t System<L>, &'t IndexFile), OpenError> {
         let found = system.and_then(|system| Some((system, self.files.get(system.file)?)));
-        found.ok_or(OpenError::Absent { what: Snomed::NAME })
+        found.ok_or(OpenError::Absent { what })
     }
 }

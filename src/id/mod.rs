@@ -31,6 +31,8 @@
 //! [nhs]: https://www.datadictionary.nhs.uk/attributes/nhs_number.html
 
 mod eight_digits;
+mod gtin;
+pub use gtin::Gtin;
 mod nhs_number;
 mod sctid;
 pub mod verhoeff;

@@ -71,8 +71,18 @@ impl<'t> Decimal<'t> {
     pub fn new(text: &'t str) -> Option<Decimal<'t>> {
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole) || !digits(fraction) {
+        if whole.is_empty() || fraction.is_empty() {
+            return None;
+        }
+        Decimal::of_xml(text)
+    }
+
+    /// Reads a decimal number as XML schemas have it: `.5` and `5.` are numbers too.
+    pub(crate) fn of_xml(text: &'t str) -> Option<Decimal<'t>> {
+        let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole) || !digits(fraction) || whole.is_empty() && fraction.is_empty() {
             return None;
         }
         let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));

@@ -193,7 +193,7 @@ impl<'t> Snomed<'t> {
 }
 
 /// The first of `start .. end` for which `before` is false, where all it is true for come first.
-pub(super) fn partition_point(
+pub(crate) fn partition_point(
     mut start: usize,
     mut end: usize,
     before: impl Fn(usize) -> bool,

@@ -59,5 +59,6 @@ pub(crate) use association::raw_association;
 pub(crate) use attribute_index::{Posting, role_group, source};
 pub(crate) use columns::DescriptionKind;
 pub(crate) use concept_set::{Bits, Cursor, OrdinalSet};
+pub(crate) use edition::partition_point;
 pub(crate) use layout::Layout;
 pub(crate) use refset::{Code, Column, Part};
