@@ -6,6 +6,7 @@ use std::sync::mpsc;
 
 use farr::index::{Meta, format};
 
+use crate::dmd::{self, DmdNumbering, DmdRelease};
 use crate::error::BuildError;
 use crate::file::{IndexWriter, Staged};
 use crate::history::{self, HistoryTables};
@@ -14,6 +15,7 @@ use crate::progress::Progress;
 use crate::release::ReleaseType;
 use crate::report::Report;
 use crate::section::descriptions::{Descriptions, TypeOrder};
+use crate::section::dmd as dmd_sections;
 use crate::section::history as history_sections;
 use crate::section::search::{SearchSections, SearchTerm, search_sections};
 use crate::section::{Section, attributes, concepts, descriptions, hierarchy, languages, refsets};
@@ -24,6 +26,7 @@ use crate::snomed::{self, Numbering, Release};
 pub struct Build {
     packages: snomed::Packages,
     history: Vec<PathBuf>,
+    dmd: Vec<PathBuf>,
     strict: bool,
 }
 
@@ -108,6 +111,27 @@ impl Build {
         self
     }
 
+    /// Adds files of dm+d: a folder, a zip file, or a zip file of zip files, or one XML file. A weekly
+    /// release and a supplementary one make one dictionary; two weekly releases are refused.
+    ///
+    /// Files are told by their root elements. Files and parts of files that are not there are legal;
+    /// what their rows would have been is then missing, and said so where other rows refer to it.
+    ///
+    /// ```no_run
+    /// use farr_build::{Build, Silent};
+    ///
+    /// Build::new()
+    ///     .dmd("nhsbsa_dmd_8.0.0_20260801000001.zip")
+    ///     .dmd("nhsbsa_dmdbonus_8.0.0_20260801000001.zip")
+    ///     .run("dmd.farr".as_ref(), &Silent)?;
+    /// # Ok::<(), farr_build::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn dmd(mut self, path: impl Into<PathBuf>) -> Build {
+        self.dmd.push(path.into());
+        self
+    }
+
     /// Whether to refuse what real releases have and are otherwise read on with: see
     /// [`NoteKind::refused_when_strict`].
     #[must_use]
@@ -127,11 +151,18 @@ impl Build {
     /// [`BuildError`]; nothing is left behind then.
     pub fn run(&self, output: &Path, progress: &dyn Progress) -> Result<Report, BuildError> {
         let mut notes = Notes::default();
-        let mut release = snomed::read(&self.packages, progress, &mut notes)?;
-        progress.phase("merging", None);
-        snomed::merge(&mut release, &mut notes);
-        let mut tables = history::read(&self.history, progress, &mut notes)?;
-        release.sources.append(&mut tables.sources);
+        let has_snomed = !self.packages.whole.is_empty() || !self.packages.deltas.is_empty();
+        if !has_snomed && self.dmd.is_empty() {
+            return Err(BuildError::NothingGiven);
+        }
+        let mut snomed = match has_snomed {
+            true => Some(self.read_snomed(progress, &mut notes)?),
+            false => None,
+        };
+        let dmd = match self.dmd.is_empty() {
+            true => None,
+            false => Some(dmd::read(&self.dmd, progress, &mut notes)?),
+        };
 
         let mut staged = Staged::create_beside(output)?;
         let (sender, receiver) = mpsc::sync_channel(8);
@@ -139,7 +170,7 @@ impl Build {
         let file = staged.file();
         let (made, written) = std::thread::scope(|scope| {
             let writer = scope.spawn(move || write(file, &receiver));
-            let made = make(&mut release, &tables, self, &sender, progress, notes);
+            let made = self.make(snomed.as_mut(), dmd, &sender, progress, notes);
             drop(sender);
             (made, writer.join())
         });
@@ -149,10 +180,74 @@ impl Build {
             Err(panic) => std::panic::resume_unwind(panic),
         };
         progress.phase("verifying", None);
-        let olds: Vec<u64> = tables.substitutions.iter().map(|row| row.old).collect();
-        staged.publish(|snomed| history::compare(snomed, &olds, &mut notes))?;
+        staged.publish(|terminology| {
+            if let Some((_, tables)) = &snomed {
+                let olds: Vec<u64> = tables.substitutions.iter().map(|row| row.old).collect();
+                history::compare(terminology.snomed()?, &olds, &mut notes);
+            }
+            Ok(())
+        })?;
         Ok(Report { meta, notes, sections, bytes })
     }
+
+    fn read_snomed(
+        &self,
+        progress: &dyn Progress,
+        notes: &mut Notes,
+    ) -> Result<(Release, HistoryTables), BuildError> {
+        let mut release = snomed::read(&self.packages, progress, notes)?;
+        progress.phase("merging", None);
+        snomed::merge(&mut release, notes);
+        let mut tables = history::read(&self.history, progress, notes)?;
+        release.sources.append(&mut tables.sources);
+        Ok((release, tables))
+    }
+
+    /// Makes the sections of all code systems, and what the index says of itself.
+    fn make(
+        &self,
+        snomed: Option<&mut (Release, HistoryTables)>,
+        dmd: Option<DmdRelease>,
+        sections: Sections<'_>,
+        progress: &dyn Progress,
+        mut notes: Notes,
+    ) -> Result<(Meta, Notes), BuildError> {
+        let mut meta = Meta { builder: BUILDER.to_owned(), ..Meta::default() };
+        if let Some((release, tables)) = snomed {
+            (meta, notes) = make_snomed(release, tables, self, sections, progress, notes)?;
+        }
+        if let Some(release) = dmd {
+            make_dmd(release, self, sections, progress, &mut meta, &mut notes)?;
+        }
+        // The receiver goes away early only where writing failed, and that error is told instead.
+        let _ = sections.send(Section::new(format::META, 1, meta.to_text().into_bytes()));
+        Ok((meta, notes))
+    }
+}
+
+/// What an index says that it was made by.
+const BUILDER: &str = concat!("farr-build ", env!("CARGO_PKG_VERSION"));
+
+/// Makes the sections of dm+d.
+fn make_dmd(
+    mut release: DmdRelease,
+    build: &Build,
+    sections: Sections<'_>,
+    progress: &dyn Progress,
+    meta: &mut Meta,
+    notes: &mut Notes,
+) -> Result<(), BuildError> {
+    progress.phase("numbering dm+d", None);
+    meta.dmd_date = release.date;
+    meta.dmd_version = release.version.take();
+    meta.sources.append(&mut release.sources);
+    meta.set_aside.append(&mut release.set_aside);
+    let numbering = DmdNumbering::new(&release, notes)?;
+    if build.strict && notes.refused_when_strict() {
+        return Err(BuildError::Strict { notes: std::mem::take(notes) });
+    }
+    progress.phase("writing dm+d", None);
+    dmd_sections::sections(release, numbering, meta, |section| drop(sections.send(section)))
 }
 
 type Written = (Vec<(format::Tag, u64, u64)>, u64);
@@ -174,8 +269,8 @@ fn write(file: &mut std::fs::File, sections: &mpsc::Receiver<Section>) -> std::i
     Ok((told, writer.finish()?))
 }
 
-/// Makes the sections of a merged release, in the order of the file.
-fn make(
+/// Makes the sections of a merged release of SNOMED CT, in the order of the file.
+fn make_snomed(
     release: &mut Release,
     tables: &HistoryTables,
     build: &Build,
@@ -294,7 +389,6 @@ fn make(
     for ((tag, items), bytes) in tags.into_iter().zip(items).zip(bytes) {
         send(Section::new(tag, items as usize, bytes));
     }
-    send(Section::new(format::META, 1, meta.to_text().into_bytes()));
     Ok((meta, notes))
 }
 
@@ -320,7 +414,7 @@ fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> 
         *release_types.entry(*release_type).or_default() += 1;
     }
     Meta {
-        builder: concat!("farr-build ", env!("CARGO_PKG_VERSION")).to_owned(),
+        builder: BUILDER.to_owned(),
         edition: edition.module.map(|(module, _)| format!("http://snomed.info/sct/{module}")),
         version: edition
             .module

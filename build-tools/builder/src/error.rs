@@ -70,6 +70,25 @@ pub enum BuildError {
         /// The day, `YYYYMMDD`.
         date: u32,
     },
+    /// Nothing was given to build from.
+    #[error("nothing to build from: give a release of SNOMED CT, or of dm+d")]
+    NothingGiven,
+    /// No dm+d file was found there.
+    #[error("{}: no dm+d file (f_vtm2_…xml and the like) in it", path.display())]
+    NoDmd {
+        /// The folder, zip file or file.
+        path: PathBuf,
+    },
+    /// Two dm+d files hold the same: two releases given at once, say.
+    #[error("{first} and {second} both hold {root}: give one release of dm+d at a time")]
+    DmdTwice {
+        /// The element that is the root of both.
+        root: String,
+        /// The first file.
+        first: String,
+        /// The second.
+        second: String,
+    },
     /// No history table was found there.
     #[error(
         "{}: no history table (xres2_HistorySubstitutionTable_Concepts_…txt, \

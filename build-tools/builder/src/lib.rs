@@ -1,5 +1,5 @@
-//! Offline builder of farr indexes: reads SNOMED CT RF2 releases, checks them, and publishes one
-//! verified file.
+//! Offline builder of farr indexes: reads releases of SNOMED CT (RF2) and of dm+d (XML), checks them,
+//! and publishes one verified file.
 //!
 //! ```no_run
 //! use farr_build::{Build, Silent};
@@ -12,6 +12,7 @@
 //! ```
 
 mod build;
+mod dmd;
 mod error;
 mod file;
 mod history;

@@ -12,9 +12,10 @@ pub const MOST_NAMED: usize = 20;
 pub struct Problem {
     /// The file, as named in its release.
     pub file: String,
-    /// The line, counted from 1; the header is line 1.
+    /// The line, counted from 1; the header of an RF2 file is line 1.
     pub line: u64,
-    /// The column, counted from 1, and its name; `None` where the whole line is meant.
+    /// The column of an RF2 file, or the byte of the line of an XML file, counted from 1, and the
+    /// name of the column or element; `None` where the whole line is meant.
     pub column: Option<(usize, Cow<'static, str>)>,
     /// What was expected.
     pub expected: String,
@@ -140,6 +141,30 @@ pub enum NoteKind {
     DeltaStart,
     /// A Delta has nothing that is newer than the release below it.
     OldDelta,
+    /// An element or attribute of a dm+d file that its schema does not have; it is passed over.
+    UnknownElement,
+    /// A record of dm+d lacks an element that its schema demands.
+    MissingElement,
+    /// A record of dm+d refers to one that the release does not have.
+    DanglingId,
+    /// A record of dm+d has a code that its lookup list does not have.
+    UnknownCode,
+    /// The check digit of a GTIN is wrong.
+    GtinCheckDigit,
+    /// A pack has an empty GTIN. Told, not refused.
+    EmptyGtin,
+    /// A record of dm+d stands twice; one is kept.
+    RecordRepeated,
+    /// Two different records of dm+d have one id; the first is kept.
+    RecordConflict,
+    /// Products of two levels have one id; the first level is found by it.
+    IdAtTwoLevels,
+    /// The VMPP and the AMP of an AMPP are of different VMPs.
+    PackDisagrees,
+    /// The main files of dm+d are not of one day.
+    DifferentDays,
+    /// Rows of the supplementary release of dm+d refer to a file that is not here. Told, not refused.
+    SupplementaryAlone,
 }
 
 impl NoteKind {
@@ -159,6 +184,8 @@ impl NoteKind {
                 | NoteKind::QueryTableUnknownConcept
                 | NoteKind::QueryTableBeyondHierarchy
                 | NoteKind::HierarchyBeyondQueryTable
+                | NoteKind::EmptyGtin
+                | NoteKind::SupplementaryAlone
         )
     }
 
@@ -205,6 +232,18 @@ impl NoteKind {
             NoteKind::DependencyDate => "dependency-date",
             NoteKind::DeltaStart => "delta-start",
             NoteKind::OldDelta => "old-delta",
+            NoteKind::UnknownElement => "unknown-element",
+            NoteKind::MissingElement => "missing-element",
+            NoteKind::DanglingId => "dangling-id",
+            NoteKind::UnknownCode => "unknown-code",
+            NoteKind::GtinCheckDigit => "gtin-check-digit",
+            NoteKind::EmptyGtin => "empty-gtin",
+            NoteKind::RecordRepeated => "record-repeated",
+            NoteKind::RecordConflict => "record-conflict",
+            NoteKind::IdAtTwoLevels => "id-at-two-levels",
+            NoteKind::PackDisagrees => "pack-disagrees",
+            NoteKind::DifferentDays => "different-days",
+            NoteKind::SupplementaryAlone => "supplementary-alone",
         }
     }
 
@@ -267,6 +306,20 @@ impl NoteKind {
             NoteKind::DependencyDate => "module that is here as of another date than is needed",
             NoteKind::DeltaStart => "Delta that does not say where it starts: gap not ruled out",
             NoteKind::OldDelta => "Delta with nothing newer than the release below it",
+            NoteKind::UnknownElement => "element of dm+d that is not known: passed over",
+            NoteKind::MissingElement => "record of dm+d without an element that is demanded",
+            NoteKind::DanglingId => "reference of dm+d to what is not in the release",
+            NoteKind::UnknownCode => "code that is not in its lookup list",
+            NoteKind::GtinCheckDigit => "GTIN with a wrong check digit",
+            NoteKind::EmptyGtin => "pack with an empty GTIN",
+            NoteKind::RecordRepeated => "record of dm+d that stands twice: one kept",
+            NoteKind::RecordConflict => "two different records of dm+d with one id: first kept",
+            NoteKind::IdAtTwoLevels => "id of products at two levels: found at the first",
+            NoteKind::PackDisagrees => "AMPP whose VMPP and AMP are of different VMPs",
+            NoteKind::DifferentDays => "main file of dm+d of another day than the newest",
+            NoteKind::SupplementaryAlone => {
+                "element of the supplementary release that refers to a file that is not here"
+            }
         }
     }
 }
@@ -293,6 +346,13 @@ impl Notes {
         note.count += 1;
         if note.examples.len() < MOST_NAMED {
             note.examples.push(example());
+        }
+    }
+
+    /// Counts further cases, of which no example is kept.
+    pub(crate) fn add_uncounted(&mut self, kind: NoteKind, count: u64) {
+        if count > 0 {
+            self.notes.entry(kind).or_default().count += count;
         }
     }
 

@@ -22,7 +22,12 @@ pub struct Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "edition      {}", self.meta.version.as_deref().unwrap_or("unknown"))?;
+        if !self.meta.release_types.is_empty() {
+            writeln!(f, "edition      {}", self.meta.version.as_deref().unwrap_or("unknown"))?;
+        }
+        if let Some(date) = self.meta.dmd_date {
+            writeln!(f, "dm+d         {date}")?;
+        }
         for (name, count) in &self.meta.counts {
             writeln!(f, "{count:>12}  {name}")?;
         }

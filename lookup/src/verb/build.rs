@@ -1,4 +1,4 @@
-//! `farr build`: make an index from a release.
+//! `farr build`: make an index from releases.
 
 mod progress;
 mod report;
@@ -17,13 +17,13 @@ use crate::output::records::json_value;
 use crate::streams::Streams;
 use progress::{Bar, Lines};
 
-/// Build an index from SNOMED CT releases
+/// Build an index from releases of SNOMED CT and dm+d
 ///
-/// Reads RF2 packages, as folders or zip files, and writes one index. Of several packages the newest
-/// row of each component is taken. Of a package its Snapshot is read, or for want of one its Full.
-/// The index is written beside OUT, verified in full and then
-/// renamed: whatever fails, what stood at OUT stands there still. The same release gives the same
-/// bytes.
+/// Reads RF2 packages and dm+d XML, as folders or zip files, and writes one index: of SNOMED CT, of
+/// dm+d, or of both. Of several RF2 packages the newest row of each component is taken; of a package
+/// its Snapshot is read, or for want of one its Full. The index is written beside OUT, verified in
+/// full and then renamed: whatever fails, what stood at OUT stands there still. The same release gives
+/// the same bytes.
 ///
 /// Progress goes to standard error, and the closing report, as data, to standard output.
 #[derive(Args, Debug)]
@@ -38,6 +38,8 @@ use progress::{Bar, Lines};
       A release, and the changes since
   farr build -o uk-snomed.farr --snomed UKMonolith.zip --history QueryTable.zip
       With the UK history tables, held against the release
+  farr build -o dmd.farr --dmd nhsbsa_dmd_8.0.0.zip --dmd nhsbsa_dmdbonus_8.0.0.zip
+      The weekly dm+d, with the supplementary files
   farr build -o uk-snomed.farr --snomed release/ --strict
       Refuses what real releases have and is otherwise told and read on with
   farr build -o uk-snomed.farr --snomed release/ --format json > report.json
@@ -51,30 +53,35 @@ pub(crate) struct Arguments {
     output: PathBuf,
 
     /// SNOMED CT package: a folder or a zip file; repeat it for several
-    #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
+    #[arg(long, value_name = "PATH", required_unless_present = "dmd", num_args = 1..)]
     snomed: Vec<PathBuf>,
+
+    /// dm+d: a folder, a zip file or an XML file of the weekly or the supplementary release; repeat
+    /// it for several
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    dmd: Vec<PathBuf>,
 
     /// Changes to apply over the packages: the Delta of a folder or a zip file
     ///
     /// A Delta that starts after the packages end is refused, because the changes in between would
     /// be missing.
-    #[arg(long, value_name = "PATH", num_args = 1..)]
+    #[arg(long, value_name = "PATH", num_args = 1.., requires = "snomed")]
     delta: Vec<PathBuf>,
 
     /// Build the state on this day, from the Full of each package
     ///
     /// A package without a Full is read from its Snapshot where no row of that is later, and refused
     /// otherwise: a Snapshot does not hold what its rows replaced.
-    #[arg(long, value_name = "YYYYMMDD", value_parser = day)]
+    #[arg(long, value_name = "YYYYMMDD", value_parser = day, requires = "snomed")]
     as_of: Option<u32>,
 
     /// Which release type to read where a package has several
-    #[arg(long, value_name = "TYPE", value_enum)]
+    #[arg(long, value_name = "TYPE", value_enum, requires = "snomed")]
     release_type: Option<WholeRelease>,
 
     /// UK history tables: a folder or zip file with the History Substitution Table, the Query Table
     /// or both, or one of the files; repeat it for several
-    #[arg(long, value_name = "PATH", num_args = 1..)]
+    #[arg(long, value_name = "PATH", num_args = 1.., requires = "snomed")]
     history: Vec<PathBuf>,
 
     /// Refuse what is otherwise told and read on with, as wrong check digits
@@ -113,9 +120,10 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("build", &[Format::Table, Format::Json, Format::Jsonl])?;
-    let Arguments { output, snomed, delta, as_of, release_type, history, strict, quiet } =
+    let Arguments { output, snomed, dmd, delta, as_of, release_type, history, strict, quiet } =
         arguments;
     let mut build = snomed.into_iter().fold(Build::new().strict(strict), Build::snomed);
+    build = dmd.into_iter().fold(build, Build::dmd);
     build = delta.into_iter().fold(build, Build::delta);
     build = history.into_iter().fold(build, Build::history);
     if let Some(day) = as_of {

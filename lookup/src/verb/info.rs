@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use farr::index::{IndexFile, Verification};
+use farr::index::{IndexFile, Meta, Verification};
 use farr::{Dialect, Sctid, Terminology};
 use serde::{Serialize, Serializer};
 
@@ -76,6 +76,9 @@ struct Info {
     version: Option<String>,
     /// The day whose state it holds, where that is not the newest.
     as_of: Option<String>,
+    /// Version and day of the dm+d release.
+    dmd_version: Option<String>,
+    dmd_date: Option<String>,
     /// Packages by the release type that was read of them; an object in JSON.
     #[serde(serialize_with = "as_object")]
     release_types: Vec<(String, u64)>,
@@ -102,6 +105,20 @@ pub(super) fn release_types(release_types: &[(String, u64)]) -> String {
         })
         .collect();
     told.join(", ")
+}
+
+/// Version and day of a dm+d release, as far as the names of its files say.
+pub(super) fn dmd_release(meta: &Meta) -> String {
+    dmd_words(meta.dmd_version.as_deref(), meta.dmd_date.map(date).as_deref())
+}
+
+fn dmd_words(version: Option<&str>, date: Option<&str>) -> String {
+    match (version, date) {
+        (Some(version), Some(date)) => format!("release {version} of {date}"),
+        (None, Some(date)) => format!("release of {date}"),
+        (Some(version), None) => format!("release {version}"),
+        (None, None) => "a release whose files do not say of which day it is".to_owned(),
+    }
 }
 
 /// Shows.
@@ -171,6 +188,8 @@ fn gather(terminology: &Terminology, file: &IndexFile, dialect: Dialect) -> Resu
         edition: meta.edition,
         version: meta.version,
         as_of: meta.as_of.map(date),
+        dmd_version: meta.dmd_version,
+        dmd_date: meta.dmd_date.map(date),
         release_types: meta.release_types,
         licence: meta.licence,
         counts: meta.counts,
@@ -200,8 +219,14 @@ fn show(info: &Info, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let mut sheet = Sheet::new(palette, width);
     let plain = str::to_owned;
     sheet.line(&palette.heading(&info.file));
-    let unnamed = "the release does not name its edition";
-    sheet.labelled("Version", info.version.as_deref().unwrap_or(unnamed), plain);
+    if !info.release_types.is_empty() || info.version.is_some() {
+        let unnamed = "the release does not name its edition";
+        sheet.labelled("Version", info.version.as_deref().unwrap_or(unnamed), plain);
+    }
+    if info.counts.iter().any(|(name, _)| name == "VTMs") {
+        let release = dmd_words(info.dmd_version.as_deref(), info.dmd_date.as_deref());
+        sheet.labelled("dm+d", &release, plain);
+    }
     if let Some(as_of) = &info.as_of {
         sheet.labelled("As of", as_of, plain);
     }

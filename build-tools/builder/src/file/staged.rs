@@ -4,7 +4,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use farr::{Snomed, Terminology};
+use farr::Terminology;
+use farr::index::OpenError;
 
 use crate::error::BuildError;
 
@@ -65,7 +66,10 @@ impl Staged {
 
     /// Puts the file on the disk, verifies it in full from there, lets `look` at what it holds, and
     /// renames it.
-    pub(crate) fn publish(mut self, look: impl FnOnce(Snomed<'_>)) -> Result<(), BuildError> {
+    pub(crate) fn publish(
+        mut self,
+        look: impl FnOnce(&Terminology) -> Result<(), OpenError>,
+    ) -> Result<(), BuildError> {
         self.file.sync_all().map_err(|e| self.error(e))?;
         self.verify(look)?;
         std::fs::rename(&self.path, &self.output).map_err(|e| self.error(e))?;
@@ -75,11 +79,13 @@ impl Staged {
     }
 
     #[allow(unsafe_code)]
-    fn verify(&self, look: impl FnOnce(Snomed<'_>)) -> Result<(), BuildError> {
+    fn verify(
+        &self,
+        look: impl FnOnce(&Terminology) -> Result<(), OpenError>,
+    ) -> Result<(), BuildError> {
         // SAFETY: the file is ours, locked, and not written to while the map is alive.
         let opened = unsafe { Terminology::map([&self.path]) }?;
-        look(opened.snomed()?);
-        Ok(())
+        Ok(look(&opened)?)
     }
 
     /// The rename itself reaches the disk with the folder; where a system cannot sync folders, it

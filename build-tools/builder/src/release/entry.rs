@@ -1,7 +1,7 @@
 //! The bytes of one release file, in chunks of whole lines.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -79,6 +79,23 @@ impl Seek for SharedFile<'_> {
         self.position = position
             .ok_or_else(|| std::io::Error::new(std::io::ErrorKind::InvalidInput, "seek"))?;
         Ok(self.position)
+    }
+}
+
+/// What unpacks, as long as it is within measure.
+struct Inflated<R> {
+    entry: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Inflated<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.entry.read(buffer)?;
+        match self.left.checked_sub(read as u64) {
+            Some(left) => self.left = left,
+            None => return Err(std::io::Error::other("unpacks beyond all measure")),
+        }
+        Ok(read)
     }
 }
 
@@ -227,6 +244,28 @@ impl Entry {
             }
             if last {
                 return Ok(results);
+            }
+        }
+    }
+
+    /// Reads the file as it comes, from its beginning. What unpacks beyond all measure is an error of
+    /// the reader.
+    pub(crate) fn stream<T>(
+        &self,
+        read: impl FnOnce(&mut dyn BufRead) -> T,
+    ) -> Result<T, BuildError> {
+        const BUFFER: usize = 256 << 10;
+        match &self.origin {
+            Origin::Folder(path) => {
+                let file = File::open(path).map_err(|e| self.io(e))?;
+                Ok(read(&mut BufReader::with_capacity(BUFFER, file)))
+            }
+            Origin::Zip { archive, index } => {
+                let mut opened = archive.open()?;
+                let entry = opened.by_index(*index).map_err(|e| archive.error(e))?;
+                let bound = entry.compressed_size().saturating_mul(MOST_INFLATED).max(CHUNK);
+                let inflated = Inflated { entry, left: bound };
+                Ok(read(&mut BufReader::with_capacity(BUFFER, inflated)))
             }
         }
     }

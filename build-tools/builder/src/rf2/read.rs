@@ -36,6 +36,11 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
+    /// One problem.
+    pub(crate) fn of(problem: Problem) -> Problems {
+        Problems { named: vec![problem], more: 0 }
+    }
+
     pub(crate) fn append(&mut self, later: Problems) {
         for problem in later.named {
             if self.named.len() < MOST_NAMED {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use farr::index::bucket::{BUCKET_LENGTH, BUCKET_PLACES, buckets_for, home};
 use farr::index::format;
 
 use super::Section;
+use super::buckets::buckets;
 use super::bytes::{texts, u32s, u64s};
 use super::descriptions::{Descriptions, TypeOrder};
 use crate::error::BuildError;
@@ -115,7 +115,10 @@ pub(crate) fn sections(
         dates.iter().map(|date| if *date == UNPUBLISHED { 0 } else { *date }).collect();
     Ok(vec![
         Section::new(format::CONCEPT_IDS, total as usize, u64s(numbering.ids.iter().copied())),
-        buckets(&numbering.ids[..concepts as usize]),
+        buckets(
+            format::CONCEPT_BUCKETS,
+            numbering.ids[..concepts as usize].iter().copied().zip(0..),
+        ),
         Section::new(format::CONCEPTS, concepts as usize, records),
         Section::new(format::CONCEPT_STATUSES, release.statuses.len(), statuses),
         Section::new(format::DATES, written.len(), u32s(&written)),
@@ -147,30 +150,6 @@ fn preferred_terms(descriptions: &Descriptions, ordinal: usize) -> [u8; 4] {
         }
     }
     chosen
-}
-
-/// The table from id to ordinal.
-fn buckets(ids: &[u64]) -> Section {
-    let count = buckets_for(ids.len());
-    let mut used = vec![0_usize; count];
-    let mut bytes = vec![0_u8; count * BUCKET_LENGTH];
-    // In the order of the ids, so that the table does not depend on that of the ordinals.
-    let mut order: Vec<u32> = (0..ids.len() as u32).collect();
-    order.sort_unstable_by_key(|ordinal| ids[*ordinal as usize]);
-    for ordinal in order {
-        let id = ids[ordinal as usize];
-        let mut at = home(id, count);
-        while used[at] == BUCKET_PLACES {
-            bytes[at * BUCKET_LENGTH + 60] = 1;
-            at = (at + 1) % count;
-        }
-        let bucket = &mut bytes[at * BUCKET_LENGTH..(at + 1) * BUCKET_LENGTH];
-        let place = used[at];
-        bucket[place * 8..place * 8 + 8].copy_from_slice(&id.to_le_bytes());
-        bucket[40 + place * 4..44 + place * 4].copy_from_slice(&ordinal.to_le_bytes());
-        used[at] += 1;
-    }
-    Section::new(format::CONCEPT_BUCKETS, ids.len(), bytes)
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 mod attribute_index;
 pub(crate) mod attributes;
+mod buckets;
 mod bytes;
 pub(crate) mod concepts;
 pub(crate) mod descriptions;
+pub(crate) mod dmd;
 pub(crate) mod hierarchy;
 pub(crate) mod history;
 pub(crate) mod languages;

@@ -9,7 +9,7 @@ use crate::card::draw::Sheet;
 use crate::output::number::{bytes, counted, date, grouped};
 use crate::output::palette::Palette;
 use crate::output::table::{Look, Table};
-use crate::verb::info::release_types;
+use crate::verb::info::{dmd_release, release_types};
 
 /// Examples that a note shows for reading; JSON has all that were kept.
 const EXAMPLES: usize = 3;
@@ -24,13 +24,18 @@ pub(super) fn text(
     let mut sheet = Sheet::new(palette, width);
     let plain = str::to_owned;
     sheet.line(&palette.heading(&output.display().to_string()));
-    let version = report.meta.version.as_deref();
-    let version = version.unwrap_or("the release does not name its edition");
-    sheet.labelled("Version", version, plain);
-    if let Some(day) = report.meta.as_of {
-        sheet.labelled("As of", &date(day), plain);
+    if !report.meta.release_types.is_empty() {
+        let version = report.meta.version.as_deref();
+        let version = version.unwrap_or("the release does not name its edition");
+        sheet.labelled("Version", version, plain);
+        if let Some(day) = report.meta.as_of {
+            sheet.labelled("As of", &date(day), plain);
+        }
+        sheet.labelled("Read from", &release_types(&report.meta.release_types), plain);
     }
-    sheet.labelled("Read from", &release_types(&report.meta.release_types), plain);
+    if report.meta.count("VTMs").is_some() {
+        sheet.labelled("dm+d", &dmd_release(&report.meta), plain);
+    }
     sheet.labelled("Size", &bytes(report.bytes), plain);
     if let Some(licence) = &report.meta.licence {
         sheet.labelled("Licence", licence, plain);
@@ -100,6 +105,8 @@ pub(super) fn json(output: &Path, report: &Report) -> Value {
         "edition": meta.edition,
         "version": meta.version,
         "as_of": meta.as_of.map(date),
+        "dmd_version": meta.dmd_version,
+        "dmd_date": meta.dmd_date.map(date),
         "release_types": meta
             .release_types
             .iter()
