@@ -9,7 +9,7 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, completions, demo, ecl, history, info, lookup, man, nhs_number, refset, search,
+    build, completions, demo, dmd, ecl, history, info, lookup, man, nhs_number, refset, search,
     subsumes, verify,
 };
 
@@ -101,6 +101,7 @@ pub(crate) enum Verb {
     History(history::Arguments),
     Ecl(ecl::Arguments),
     Refset(refset::Arguments),
+    Dmd(dmd::Arguments),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),
     Info(info::Arguments),

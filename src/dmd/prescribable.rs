@@ -5,6 +5,7 @@ use super::dictionary::Dmd;
 use super::lookup::LookupEntry;
 use super::product::Product;
 use super::vmp::Vmp;
+use super::vtm::Vtm;
 
 /// Where prescribing is done, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,7 +37,7 @@ pub enum Verdict {
     Prescribable,
     /// It may be; the reasons say what to heed.
     WithCaution,
-    /// dm+d advises against it, and the implementation guide leaves it out of picking lists.
+    /// dm+d advises against it, or its implementation guide leaves it out of picking lists.
     NotRecommended,
     /// dm+d and its guides do not say.
     Unknown,
@@ -115,7 +116,8 @@ reasons! {
     AmpAdvised, "amp-advised", "caution: prescribing an AMP is advised";
     /// A prescribing status that this library does not know.
     UnknownStatus, "unknown-status", "a prescribing status that is not known, or none";
-    /// No actual products of the VMP are available (NON_AVAILCD 1).
+    /// No actual products of the VMP are available (NON_AVAILCD 1). Where a dose is to be made a product
+    /// the guide leaves it out; of picking lists in primary care no guide says so.
     NoActualProducts, "no-actual-products", "no actual products are available";
     /// The VMP of the AMP is invalid to prescribe in NHS primary care: guides do not say what that
     /// means for its AMPs.
@@ -123,19 +125,27 @@ reasons! {
         "its VMP is invalid to prescribe in NHS primary care";
     /// The release lacks the VMP of the AMP.
     VmpMissing, "vmp-missing", "its VMP is not in the release";
-    /// The availability of the AMP is restricted: individual patient supply, imported, a clinical
-    /// trial, a special, made extemporaneously, or otherwise.
+    /// The AMP is imported or a special (AVAIL_RESTRICTCD 4, 6).
+    ImportedOrSpecial, "imported-or-special", "imported, or a special";
+    /// The availability of the AMP is restricted otherwise (AVAIL_RESTRICTCD 2, 3, 5, 7): guides do not
+    /// say what that means for prescribing.
     RestrictedAvailability, "restricted-availability", "its availability is restricted";
-    /// The AMP is for hospitals only (AVAIL_RESTRICTCD 8), or all of its packs are (HOSP).
+    /// The AMP is for hospitals only (AVAIL_RESTRICTCD 8). No guide forbids it elsewhere.
     HospitalOnly, "hospital-only", "for hospitals only";
-    /// The AMP is not available (AVAIL_RESTRICTCD 9).
+    /// The AMP is not available (AVAIL_RESTRICTCD 9): guides leave it out.
     NotAvailable, "not-available", "not available";
     /// A restriction of availability that this library does not know.
     UnknownAvailability, "unknown-availability", "an availability that is not known, or none";
     /// The AMP is a parallel import, which the guide leaves out of picking lists.
     ParallelImport, "parallel-import", "a parallel import: not for picking lists";
-    /// The product is only a component of a combination product (COMBPRODCD 2).
+    /// The product is only a component of a combination product (COMBPRODCD 2). Picking lists of primary
+    /// care leave it out; hospitals prescribe components one by one.
     ComponentOnly, "component-only", "only a component of a combination product";
+    /// The product is a combination product (COMBPRODCD 1), whose components hospitals prescribe one by
+    /// one.
+    Combination, "combination", "a combination product";
+    /// The VTM has several ingredients, or VMPs that do: its dose does not say how much of each.
+    SeveralIngredients, "several-ingredients", "several ingredients: a dose does not say of which";
     /// The release has no pack of the AMP that is valid.
     NoPacks, "no-packs", "the release has no valid pack of it";
     /// All packs of the AMP are discontinued.
@@ -160,31 +170,38 @@ impl PrescribingReason {
             Reason::Invalid | Reason::Pack | Reason::NeverAsVmp | Reason::ByAmpOnly => {
                 Verdict::NotPrescribable
             }
-            Reason::NotAvailable => Verdict::NotPrescribable,
             // They speak of primary care, and of nothing else.
-            Reason::NeedsDose | Reason::HospitalOnly | Reason::Schedule1 if primary_care => {
+            Reason::NeedsDose | Reason::InvalidInPrimaryCare | Reason::Schedule1
+                if primary_care =>
+            {
                 Verdict::NotPrescribable
             }
+            Reason::HospitalOnly if primary_care => Verdict::WithCaution,
             Reason::NeedsDose | Reason::HospitalOnly => Verdict::Prescribable,
-            Reason::InvalidInPrimaryCare if primary_care => Verdict::NotPrescribable,
-            Reason::InvalidInPrimaryCare => Verdict::Unknown,
-            Reason::Schedule1 => Verdict::Unknown,
+            Reason::ComponentOnly if primary_care => Verdict::NotRecommended,
+            Reason::ComponentOnly => Verdict::Prescribable,
+            Reason::Combination if primary_care => Verdict::Prescribable,
+            Reason::Combination => Verdict::WithCaution,
+            Reason::NoActualProducts if primary_care => Verdict::Unknown,
+            Reason::InvalidInPrimaryCare | Reason::Schedule1 => Verdict::Unknown,
             Reason::NotRecommendedAsVmp
             | Reason::BrandsNotBioequivalent
             | Reason::PatientTraining
             | Reason::NoPublishedSpecification
             | Reason::NoActualProducts
-            | Reason::ComponentOnly => Verdict::NotRecommended,
+            | Reason::NotAvailable
+            | Reason::SeveralIngredients => Verdict::NotRecommended,
             Reason::ParallelImport if primary_care => Verdict::NotRecommended,
             Reason::ParallelImport => Verdict::WithCaution,
             Reason::UnknownStatus
+            | Reason::RestrictedAvailability
             | Reason::VmpMissing
-            | Reason::UnknownAvailability
-            | Reason::NoPacks => Verdict::Unknown,
+            | Reason::UnknownAvailability => Verdict::Unknown,
             Reason::VmpInvalidInPrimaryCare if primary_care => Verdict::Unknown,
             Reason::VmpInvalidInPrimaryCare => Verdict::WithCaution,
             Reason::AmpAdvised
-            | Reason::RestrictedAvailability
+            | Reason::ImportedOrSpecial
+            | Reason::NoPacks
             | Reason::Discontinued
             | Reason::Schedule1InPart
             | Reason::Schedule2
@@ -250,7 +267,7 @@ impl<'t> Dmd<'t> {
     /// let vtm = dmd.vtms().find(|vtm| !vtm.is_invalid()).ok_or("no VTM")?;
     /// let answer = dmd.prescribable(vtm.into(), Setting::PrimaryCare);
     /// assert_eq!(answer.verdict(), Verdict::NotPrescribable);
-    /// assert_eq!(answer.reasons().collect::<Vec<_>>(), [PrescribingReason::NeedsDose]);
+    /// assert!(answer.reasons().any(|reason| reason == PrescribingReason::NeedsDose));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn prescribable(self, product: Product<'t>, setting: Setting) -> Prescribability {
@@ -259,7 +276,7 @@ impl<'t> Dmd<'t> {
             answer.add(PrescribingReason::Invalid);
         }
         match product {
-            Product::Vtm(_) => answer.add(PrescribingReason::NeedsDose),
+            Product::Vtm(vtm) => of_vtm(vtm, &mut answer),
             Product::Vmp(vmp) => of_vmp(vmp, &mut answer),
             Product::Amp(amp) => of_amp(amp, &mut answer),
             Product::Vmpp(_) | Product::Ampp(_) => answer.add(PrescribingReason::Pack),
@@ -270,6 +287,22 @@ impl<'t> Dmd<'t> {
 
 fn code(entry: Option<LookupEntry<'_>>) -> Option<u64> {
     entry.map(LookupEntry::code)
+}
+
+fn of_vtm(vtm: Vtm<'_>, answer: &mut Prescribability) {
+    answer.add(PrescribingReason::NeedsDose);
+    if vtm.ingredients().len() > 1 || vtm.vmps().any(|vmp| vmp.ingredients().len() > 1) {
+        answer.add(PrescribingReason::SeveralIngredients);
+    }
+}
+
+/// What the indicator of combination products comes to.
+fn of_combination(entry: Option<LookupEntry<'_>>, answer: &mut Prescribability) {
+    match code(entry) {
+        Some(1) => answer.add(PrescribingReason::Combination),
+        Some(2) => answer.add(PrescribingReason::ComponentOnly),
+        _ => {}
+    }
 }
 
 fn of_vmp(vmp: Vmp<'_>, answer: &mut Prescribability) {
@@ -288,9 +321,7 @@ fn of_vmp(vmp: Vmp<'_>, answer: &mut Prescribability) {
     if code(vmp.non_availability()) == Some(1) {
         answer.add(PrescribingReason::NoActualProducts);
     }
-    if code(vmp.combination_product()) == Some(2) {
-        answer.add(PrescribingReason::ComponentOnly);
-    }
+    of_combination(vmp.combination_product(), answer);
 }
 
 fn of_amp(amp: Amp<'_>, answer: &mut Prescribability) {
@@ -301,7 +332,8 @@ fn of_amp(amp: Amp<'_>, answer: &mut Prescribability) {
     }
     match code(amp.availability_restriction()) {
         Some(1) => {}
-        Some(2..=7) => answer.add(PrescribingReason::RestrictedAvailability),
+        Some(4 | 6) => answer.add(PrescribingReason::ImportedOrSpecial),
+        Some(2 | 3 | 5 | 7) => answer.add(PrescribingReason::RestrictedAvailability),
         Some(8) => answer.add(PrescribingReason::HospitalOnly),
         Some(9) => answer.add(PrescribingReason::NotAvailable),
         _ => answer.add(PrescribingReason::UnknownAvailability),
@@ -309,19 +341,16 @@ fn of_amp(amp: Amp<'_>, answer: &mut Prescribability) {
     if amp.is_parallel_import() {
         answer.add(PrescribingReason::ParallelImport);
     }
-    if code(amp.combination_product()) == Some(2) {
-        answer.add(PrescribingReason::ComponentOnly);
-    }
+    of_combination(amp.combination_product(), answer);
     of_packs(amp, answer);
 }
 
 fn of_packs(amp: Amp<'_>, answer: &mut Prescribability) {
-    let (mut packs, mut discontinued, mut hospital, mut schedule_1) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut packs, mut discontinued, mut schedule_1) = (0_u32, 0_u32, 0_u32);
     for pack in amp.ampps().filter(|pack| !pack.is_invalid()) {
         let one = |holds: bool| u32::from(holds);
         packs = packs.saturating_add(1);
         discontinued = discontinued.saturating_add(one(pack.is_discontinued()));
-        hospital = hospital.saturating_add(one(pack.prescrib_info().any(|i| i.is_hospital_pack())));
         schedule_1 =
             schedule_1.saturating_add(one(pack.prescrib_info().any(|i| i.is_schedule_1())));
         if pack.prescrib_info().any(|info| info.is_schedule_2()) {
@@ -337,9 +366,6 @@ fn of_packs(amp: Amp<'_>, answer: &mut Prescribability) {
     }
     if discontinued == packs {
         answer.add(PrescribingReason::Discontinued);
-    }
-    if hospital == packs {
-        answer.add(PrescribingReason::HospitalOnly);
     }
     match schedule_1 {
         0 => {}
@@ -387,6 +413,9 @@ mod tests {
                     | PrescribingReason::InvalidInPrimaryCare
                     | PrescribingReason::VmpInvalidInPrimaryCare
                     | PrescribingReason::ParallelImport
+                    | PrescribingReason::ComponentOnly
+                    | PrescribingReason::Combination
+                    | PrescribingReason::NoActualProducts
             );
             assert_eq!(primary != dose, of_primary_care, "{}", reason.code());
         }

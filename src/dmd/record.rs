@@ -180,6 +180,27 @@ impl<'t> Record<'t> {
         }
     }
 
+    /// The records that a link of its table leads to; none where its table has no such link.
+    pub fn linked(self, link: Link) -> impl Iterator<Item = Record<'t>> {
+        let table = self.table();
+        let is_linked = table.links.contains(&link);
+        let range = if is_linked { self.range(link, table.link_offset(link)) } else { (0, 0) };
+        let (linked, order) = match link {
+            Link::Rows(table) => (table, None),
+            Link::Order(order) => (order.of().0, Some(order)),
+        };
+        (range.0..range.1).filter_map(move |place| {
+            let row = match order {
+                None => place,
+                Some(order) => {
+                    let rows = self.dmd.layout.order(order);
+                    self.dmd.source.view(rows.section).u32(place as usize)?
+                }
+            };
+            Some(Record::new(self.dmd, linked, row))
+        })
+    }
+
     /// All its elements that are present, in the order of the schema.
     ///
     /// ```

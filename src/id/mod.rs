@@ -31,8 +31,6 @@
 //! [nhs]: https://www.datadictionary.nhs.uk/attributes/nhs_number.html
 
 mod eight_digits;
-mod gtin;
-pub use gtin::Gtin;
 mod nhs_number;
 mod sctid;
 pub mod verhoeff;

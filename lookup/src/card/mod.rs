@@ -2,11 +2,15 @@
 //! is known that nothing damaged was read on the way.
 
 pub(crate) mod concept;
+pub(crate) mod current;
 pub(crate) mod description;
 pub(crate) mod draw;
 pub(crate) mod draw_history;
+pub(crate) mod draw_product;
 pub(crate) mod field;
 pub(crate) mod history;
 pub(crate) mod nhs;
+pub(crate) mod product;
+mod product_facts;
 pub(crate) mod release;
 pub(crate) mod sctid;

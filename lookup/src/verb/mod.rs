@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod dmd;
 pub(crate) mod ecl;
 pub(crate) mod history;
 pub(crate) mod info;
@@ -27,6 +28,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Subsumes(arguments) => subsumes::run(arguments, &common, streams),
         Verb::History(arguments) => history::run(arguments, &common, streams),
         Verb::Refset(arguments) => refset::run(arguments, &common, streams),
+        Verb::Dmd(arguments) => dmd::run(arguments, &common, streams),
         Verb::NhsNumber(arguments) => nhs_number::run(&arguments, &common, streams),
         Verb::Build(arguments) => build::run(arguments, &common, streams),
         Verb::Info(arguments) => info::run(arguments, &common, streams),

@@ -236,6 +236,12 @@ impl Table {
         offset
     }
 
+    /// The byte of a row at which a link begins; that of the first link where it has no such link.
+    pub fn link_offset(&self, link: Link) -> usize {
+        let place = self.links.iter().position(|found| *found == link).unwrap_or_default();
+        self.offset(self.columns.len()) + place * 4
+    }
+
     /// The byte of a row at which a link begins.
     ///
     /// # Panics
