@@ -5,7 +5,7 @@
 //! microseconds, copies nothing, and starts neither threads nor connections.
 //!
 //! - [`Terminology`] opens index files; [`Snomed`] is SNOMED CT within them.
-//! - [`Sctid`] and [`NhsNumber`] are identifiers: parsed once, valid from then on.
+//! - [`Sctid`], [`NhsNumber`] and [`Gtin`] are identifiers: parsed once, valid from then on.
 //! - [`index::format`] describes the file, byte by byte.
 //!
 //! Three answers are kept apart everywhere: *yes*, *no*, and *the release does not say*. An
@@ -13,6 +13,7 @@
 //! [`Subsumption::NotClassified`] for it, never "no".
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod date;
 pub mod dmd;
 pub mod ecl;
 pub mod id;
@@ -21,7 +22,8 @@ pub mod search;
 pub mod snomed;
 mod terminology;
 
+pub use date::{Date, DateError};
 pub use ecl::Ecl;
-pub use id::{NhsNumber, Sctid};
+pub use id::{Gtin, NhsNumber, Sctid};
 pub use snomed::{Concept, Description, Dialect, Snomed, Subsumption};
 pub use terminology::Terminology;
