@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | [`Sctid`] | a SNOMED CT identifier | [release file specification][rfs], section 6 |
 //! | [`NhsNumber`] | an NHS, a CHI or a Health and Care number | [data dictionary][nhs] |
+//! | [`Gtin`] | the number in the barcode of a pack | [GS1 General Specifications][gs] |
 //!
 //! A value of these types has passed its check digit. What a check digit cannot say is asked
 //! separately, and answered with reasons: whether a SNOMED CT identifier is in a release (ask the
@@ -29,12 +30,18 @@
 //!
 //! [rfs]: https://github.com/SNOMED-Documents/snomed-release-file-specification
 //! [nhs]: https://www.datadictionary.nhs.uk/attributes/nhs_number.html
+//! [gs]: https://www.gs1.org/standards/barcodes-epcrfid-id-keys/gs1-general-specifications
 
 mod eight_digits;
+mod gtin;
+pub mod mod10;
 mod nhs_number;
 mod sctid;
+#[cfg(test)]
+mod shared;
 pub mod verhoeff;
 
+pub use gtin::{Gtin, GtinError, GtinFormat};
 pub use nhs_number::{
     Chi, ChiSex, ChiYears, Implausibility, NhsNumber, NhsNumberBatchError, NhsNumberError,
     NhsNumberLines, NhsNumberRange, Plausibility, PlausibilityReasons, TestNumbers,
