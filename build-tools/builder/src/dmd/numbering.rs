@@ -70,7 +70,7 @@ impl DmdNumbering {
         let mut told = Told { release, logs };
         let kept: Vec<Vec<u32>> =
             TABLES.iter().map(|table| kept(release, table, &mut told)).collect();
-        let lists = lists(release, &mut told)?;
+        let lists = lists(release, &kept, &mut told)?;
         let mut numbering = DmdNumbering {
             tables: TABLES.iter().map(|_| TableOrder::default()).collect(),
             missing: Vec::new(),
@@ -275,7 +275,11 @@ fn kept(release: &DmdRelease, table: &'static Table, told: &mut Told<'_>) -> Vec
 }
 
 /// The entries of all lists: those of the lookup file, and the codes that rows have beyond them.
-fn lists(release: &DmdRelease, told: &mut Told<'_>) -> Result<Vec<Vec<Entry>>, BuildError> {
+fn lists(
+    release: &DmdRelease,
+    kept: &[Vec<u32>],
+    told: &mut Told<'_>,
+) -> Result<Vec<Vec<Entry>>, BuildError> {
     let mut lists: Vec<Vec<Entry>> = List::ALL.iter().map(|_| Vec::new()).collect();
     let lookup = release.table(TableId::Lookup);
     if let Some((file, cells)) = lookup {
@@ -312,7 +316,7 @@ fn lists(release: &DmdRelease, told: &mut Told<'_>) -> Result<Vec<Vec<Entry>>, B
             let entries = &lists[list.number()];
             let alone = release.files[file].supplementary && lookup.is_none();
             let mut first = None;
-            for row in 0..cells.rows() {
+            for row in kept[table.id.number()].iter().map(|row| *row as usize) {
                 let code = cells.row(row)[column];
                 let known = entries.binary_search_by_key(&code, |entry| entry.0).is_ok();
                 if code == ABSENT || known {

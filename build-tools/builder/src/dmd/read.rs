@@ -61,6 +61,7 @@ pub(crate) fn read(
     });
     let read: Result<Vec<(FileCells, Log)>, BuildError> = files
         .par_iter()
+        .with_max_len(1)
         .map(|file| {
             let entry = &file.entry;
             let read = entry.stream(|reader| xml::read(reader, &advance))?;

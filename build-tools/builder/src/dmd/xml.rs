@@ -73,6 +73,7 @@ pub(super) fn root(reader: &mut dyn BufRead) -> Result<Option<String>, String> {
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
+        reader.get_mut().begin();
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(start) | Event::Empty(start)) => {
                 return Ok(Some(name_of(&start).to_owned()));
@@ -108,6 +109,7 @@ pub(super) fn read(
     let mut told = 0;
     loop {
         buffer.clear();
+        reader.get_mut().begin();
         let at = reader.buffer_position();
         if at - told > 1 << 20 {
             advance(at - told);
@@ -407,8 +409,9 @@ impl Reading {
         if self.text.is_empty() {
             return ABSENT;
         }
-        // A text of one line in every list and table: line ends within it are of the file's layout.
-        if self.text.contains(['\0', '\u{1b}']) {
+        // XML has no other control characters, and a text is shown on screens.
+        let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+        if self.text.contains(is_control) {
             let expected = "text without control characters";
             self.log.problem(at, Cow::Borrowed(element), expected, self.text.as_bytes());
             return ABSENT;
