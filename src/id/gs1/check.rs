@@ -17,41 +17,74 @@ use std::fmt;
 /// [dictionary]: https://ref.gs1.org/tools/gs1-barcode-syntax-resource/syntax-dictionary/
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[allow(missing_docs, reason = "name and description are in one table below")]
 pub enum Check {
+    /// `csum`: a check digit by modulus 10.
     Csum,
+    /// `csumalpha`: a pair of check characters by modulus 1021.
     CsumAlpha,
+    /// `gcppos1`: a GS1 Company Prefix at the start.
     GcpPos1,
+    /// `gcppos2`: a GS1 Company Prefix after one digit.
     GcpPos2,
+    /// `yymmd0`: a date YYMMDD, 00 for no day in particular.
     Yymmd0,
+    /// `yymmdd`: a date YYMMDD.
     Yymmdd,
+    /// `yyyymmdd`: a date YYYYMMDD.
     Yyyymmdd,
+    /// `hhmi`: a time of the day HHMM.
     Hhmi,
+    /// `hh`: an hour 00 to 23.
     Hh,
+    /// `mi`: a minute 00 to 59.
     Mi,
+    /// `ss`: a second 00 to 59.
     Ss,
+    /// `iso3166`: a numeric country code of ISO 3166.
     Iso3166,
+    /// `iso3166999`: a numeric country code of ISO 3166, or 999.
     Iso3166999,
+    /// `iso3166alpha2`: a country code of two letters of ISO 3166.
     Iso3166Alpha2,
+    /// `iso4217`: a numeric currency code of ISO 4217.
     Iso4217,
+    /// `iso5218`: a sex code of ISO 5218: 0, 1, 2 or 9.
     Iso5218,
+    /// `iban`: an IBAN with its check digits.
     Iban,
+    /// `pcenc`: two hexadecimal digits after each %.
     PcEnc,
+    /// `yesno`: 0 for no or 1 for yes.
     YesNo,
+    /// `zero`: zeros.
     Zero,
+    /// `nonzero`: a number other than zero.
     NonZero,
+    /// `nozeroprefix`: a number that does not begin with zero.
     NoZeroPrefix,
+    /// `winding`: a winding direction: 0, 1 or 9.
     Winding,
+    /// `pieceoftotal`: a piece from 01 to the total after it.
     PieceOfTotal,
+    /// `hasnondigit`: a character that is not a digit.
     HasNonDigit,
+    /// `hyphen`: a hyphen.
     Hyphen,
+    /// `posinseqslash`: a position and a total, such as 1/2.
     PosInSeqSlash,
+    /// `importeridx`: a letter, a digit, - or _.
     ImporterIdx,
+    /// `latitude`: a latitude, at most 1800000000.
     Latitude,
+    /// `longitude`: a longitude, at most 3600000000.
     Longitude,
+    /// `mediatype`: an AIDC media type, 01 to 10 or 80 to 99.
     MediaType,
+    /// `packagetype`: a package type of UNECE.
     PackageType,
+    /// `couponcode`: a coupon of North America.
     CouponCode,
+    /// `couponposoffer`: a coupon of North America.
     CouponPosOffer,
 }
 

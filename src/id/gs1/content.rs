@@ -68,14 +68,17 @@ fn characters(
     Err(Gs1Error::Character { ai, index: at(offset), found, expected })
 }
 
-/// The first byte that is not of CSET 64, or is padding where there must be none: at most two at
-/// the end, of a text whose length is a multiple of three.
+/// The first byte that is not of CSET 64, or is padding where there must be none.
+///
+/// Padding is at most two at the end. It fills the text to a multiple of four, as base64 has it, or
+/// to one of three, as the reference implementation of the dictionary has it; either is taken.
 fn stranger_of_base64(bytes: &[u8]) -> Option<usize> {
     let padding = bytes.iter().rev().take_while(|byte| **byte == b'=').count();
     let data = bytes.len().saturating_sub(padding);
     let is_in_set = |byte: &u8| *byte != b'=' && CharacterSet::Z.contains(*byte);
     let first = bytes.iter().take(data).position(|byte| !is_in_set(byte));
-    let is_padded = padding == 0 || (padding <= 2 && bytes.len().is_multiple_of(3));
+    let is_whole = bytes.len().is_multiple_of(4) || bytes.len().is_multiple_of(3);
+    let is_padded = padding == 0 || (padding <= 2 && is_whole);
     first.or((!is_padded).then_some(data))
 }
 
