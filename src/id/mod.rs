@@ -6,6 +6,7 @@
 //! | [`Sctid`] | a SNOMED CT identifier | [release file specification][rfs], section 6 |
 //! | [`NhsNumber`] | an NHS, a CHI or a Health and Care number | [data dictionary][nhs] |
 //! | [`Gtin`] | the number in the barcode of a pack | [GS1 General Specifications][gs] |
+//! | [`gs1::Scan`] | a scanned barcode: GTIN, batch, expiry and the like | the same, and [GS1 Digital Link][dl] |
 //!
 //! A value of these types has passed its check digit. What a check digit cannot say is asked
 //! separately, and answered with reasons: whether a SNOMED CT identifier is in a release (ask the
@@ -30,9 +31,11 @@
 //!
 //! [rfs]: https://github.com/SNOMED-Documents/snomed-release-file-specification
 //! [nhs]: https://www.datadictionary.nhs.uk/attributes/nhs_number.html
+//! [dl]: https://ref.gs1.org/standards/digital-link/uri-syntax/
 //! [gs]: https://www.gs1.org/standards/barcodes-epcrfid-id-keys/gs1-general-specifications
 
 mod eight_digits;
+pub mod gs1;
 mod gtin;
 pub mod mod10;
 mod nhs_number;

@@ -56,7 +56,8 @@ mod tests {
 
     /// The recipe of the standard, over characters.
     fn by_characters(stem: u64) -> u8 {
-        let weighted = stem.to_string().bytes().rev().enumerate().map(|(place, character)| {
+        let digits = stem.to_string();
+        let weighted = digits.bytes().rev().enumerate().map(|(place, character)| {
             u32::from(character - b'0') * if place % 2 == 0 { 3 } else { 1 }
         });
         let sum: u32 = weighted.sum();

@@ -60,6 +60,17 @@ fn nhs_number() {
 }
 
 #[test]
+fn gs1() {
+    run("gs1", target::gs1, Vec::new());
+    let text = std::fs::read_to_string(testdata("identifiers").join("gs1.tsv"));
+    for line in text.expect("there are cases").lines() {
+        let input = line.split('\t').next().unwrap_or_default().replace("⟨GS⟩", "\u{1d}");
+        println!("{input}");
+        target::gs1(input.as_bytes());
+    }
+}
+
+#[test]
 fn ecl_parse() {
     run("ecl_parse", target::ecl_parse, Vec::new());
 }

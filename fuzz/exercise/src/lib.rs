@@ -9,6 +9,7 @@ mod checksums;
 mod craft;
 mod damage;
 mod digest;
+mod gs1;
 mod hierarchy;
 mod history;
 mod layout;

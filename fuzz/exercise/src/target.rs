@@ -16,6 +16,8 @@ use crate::answers::{Limits, answers};
 use crate::checksums::repair;
 use crate::rf2::Rf2;
 
+pub use crate::gs1::gs1;
+
 /// Bytes as an index, their checksums made right first: the structure alone must hold.
 pub fn index(input: &[u8]) {
     let mut bytes = input.to_vec();

@@ -1,0 +1,3 @@
+mod cases;
+mod dictionary;
+mod round_trips;
