@@ -4,26 +4,29 @@
 
 mod support;
 
-use std::path::Path;
-
 use farr::index::format::{MAJOR, MINOR};
+use farr_build::Build;
 use farr_exercise::{Limits, target};
-use support::{build, testdata};
+use support::{run, testdata};
 
 /// Golden files beyond this are not committed.
 const LARGEST: usize = 1_500_000;
 
 /// Builds a release with so many threads.
-fn built(release: &Path, threads: usize) -> Vec<u8> {
+fn built(release: &Build, threads: usize) -> Vec<u8> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.expect("threads can be started").install(|| build(&[release]).bytes)
+    pool.expect("threads can be started").install(|| run(release.clone()).bytes)
 }
 
-/// Holds the index of a release in `testdata` against its golden file, and gives it.
+/// Holds the index of a release of SNOMED CT in `testdata` against its golden file, and gives it.
 fn golden(name: &str) -> Vec<u8> {
-    let release = testdata(name);
-    let one = built(&release, 1);
-    let two = built(&release, 2);
+    golden_of(name, &Build::new().snomed(testdata(name)))
+}
+
+/// Holds the index of a release against its golden file, and gives it.
+fn golden_of(name: &str, release: &Build) -> Vec<u8> {
+    let one = built(release, 1);
+    let two = built(release, 2);
     assert!(one == two, "{name}: one thread and two give different bytes");
     assert!(one.len() <= LARGEST, "{name}: {} bytes are too many to commit", one.len());
     let path = testdata("golden").join(format!("{MAJOR}.{MINOR}-{name}.farr"));
@@ -53,6 +56,15 @@ fn the_tiny_release_gives_its_golden_file() {
 #[test]
 fn the_synthetic_release_gives_its_golden_file() {
     golden("synthetic");
+}
+
+#[test]
+fn the_dmd_release_gives_its_golden_file() {
+    let releases = ["nhsbsa_dmd_8.0.0_20260801000001", "nhsbsa_dmdbonus_8.0.0_20260801000001"];
+    let [main, supplementary] = releases.map(|release| testdata("dmd").join(release));
+    let bytes = golden_of("dmd", &Build::new().dmd(main).dmd(supplementary).strict(true));
+    // The damage tests flip every bit of this one.
+    assert!(bytes.len() <= 64 << 10, "{} bytes", bytes.len());
 }
 
 /// Files of earlier minor versions too, which are kept for this.

@@ -36,6 +36,13 @@ pub(crate) fn synthetic_index() -> Vec<u8> {
     std::fs::read(path).expect("the golden file can be read")
 }
 
+/// The golden file of the dm+d release.
+pub(crate) fn dmd_index() -> Vec<u8> {
+    use farr::index::format::{MAJOR, MINOR};
+    let path = testdata("golden").join(format!("{MAJOR}.{MINOR}-dmd.farr"));
+    std::fs::read(path).expect("the golden file can be read")
+}
+
 /// An index and what its build said.
 pub(crate) struct Built {
     pub(crate) bytes: Vec<u8>,
@@ -44,10 +51,24 @@ pub(crate) struct Built {
 
 /// Builds packages, which must be good.
 pub(crate) fn build(packages: &[&Path]) -> Built {
+    run(packages.iter().fold(Build::new(), |build, package| build.snomed(package)))
+}
+
+/// Builds releases of dm+d, which must be good.
+pub(crate) fn build_dmd(paths: &[&Path]) -> Built {
+    run(paths.iter().fold(Build::new(), |build, path| build.dmd(path)))
+}
+
+/// Runs a build that must succeed.
+pub(crate) fn run(build: Build) -> Built {
+    try_run(build).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Runs a build, into memory.
+pub(crate) fn try_run(build: Build) -> Result<Built, farr_build::BuildError> {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let output = folder.path().join("index.farr");
-    let build = packages.iter().fold(Build::new(), |build, package| build.snomed(package));
-    let report = build.run(&output, &Silent).unwrap_or_else(|error| panic!("{error}"));
+    let report = build.run(&output, &Silent)?;
     let bytes = std::fs::read(output).expect("the index was published");
-    Built { bytes, report }
+    Ok(Built { bytes, report })
 }
