@@ -9,8 +9,8 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, completions, demo, dmd, ecl, history, info, lookup, man, nhs_number, refset, search,
-    subsumes, verify,
+    build, completions, demo, dmd, ecl, history, info, lookup, man, nhs_number, refset, scan,
+    search, subsumes, verify,
 };
 
 /// What `farr --help` ends with.
@@ -31,6 +31,8 @@ EXAMPLES:
       What to use now for an inactive concept
   farr ecl '<< 64572001 : 363698007 = *' --count
       How many concepts satisfy an expression constraint?
+  farr scan '(01)08712400360258(17)271130(10)A1(21)X77'
+      From a barcode to pack, product and generic, in an index with dm+d
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 
@@ -45,7 +47,7 @@ SHELL:
 
 /// Clinical terminology for the NHS at the shell: look up, search and check codes.
 ///
-/// farr answers from index files, which it builds from releases of SNOMED CT. Data goes to standard
+/// farr answers from index files, which it builds from releases of SNOMED CT and dm+d. Data goes to standard
 /// output and all else to standard error; the options that all verbs share stand before or after
 /// the verb.
 #[derive(Debug, Parser)]
@@ -102,6 +104,7 @@ pub(crate) enum Verb {
     Ecl(ecl::Arguments),
     Refset(refset::Arguments),
     Dmd(dmd::Arguments),
+    Scan(scan::Arguments),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),
     Info(info::Arguments),

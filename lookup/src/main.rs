@@ -8,6 +8,7 @@ mod input;
 mod open;
 mod output;
 mod streams;
+mod today;
 mod verb;
 
 use std::io::Write as _;

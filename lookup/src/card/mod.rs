@@ -13,4 +13,5 @@ pub(crate) mod nhs;
 pub(crate) mod product;
 mod product_facts;
 pub(crate) mod release;
+pub(crate) mod scan;
 pub(crate) mod sctid;

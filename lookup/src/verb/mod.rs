@@ -11,6 +11,7 @@ pub(crate) mod lookup;
 pub(crate) mod man;
 pub(crate) mod nhs_number;
 pub(crate) mod refset;
+pub(crate) mod scan;
 pub(crate) mod search;
 pub(crate) mod subsumes;
 pub(crate) mod verify;
@@ -29,6 +30,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::History(arguments) => history::run(arguments, &common, streams),
         Verb::Refset(arguments) => refset::run(arguments, &common, streams),
         Verb::Dmd(arguments) => dmd::run(arguments, &common, streams),
+        Verb::Scan(arguments) => scan::run(arguments, &common, streams),
         Verb::NhsNumber(arguments) => nhs_number::run(&arguments, &common, streams),
         Verb::Build(arguments) => build::run(arguments, &common, streams),
         Verb::Info(arguments) => info::run(arguments, &common, streams),
