@@ -180,7 +180,7 @@ impl Gtin {
     /// ```
     /// use farr::id::Gtin;
     ///
-    /// assert_eq!(Gtin::parse("00096385074")?.value(), 96_385_074);
+    /// assert_eq!(Gtin::parse("00000096385074")?.value(), 96_385_074);
     /// # Ok::<(), farr::id::GtinError>(())
     /// ```
     #[must_use]

@@ -132,14 +132,13 @@ proptest! {
     fn a_wrong_digit_is_detected(
         stem in 0..10_000_000_000_000_u64,
         place in 0..14_usize,
-        other in b'0'..=b'9',
+        other in 1..10_u8,
     ) {
         let value = stem * 10 + u64::from(mod10::check_digit(stem));
         prop_assume!(value != 0);
         let mut text = format!("{value:014}").into_bytes();
         prop_assert!(Gtin::from_bytes(&text).is_ok());
-        prop_assume!(text[place] != other);
-        text[place] = other;
+        text[place] = b'0' + (text[place] - b'0' + other) % 10;
         prop_assert!(Gtin::from_bytes(&text).is_err());
     }
 }
