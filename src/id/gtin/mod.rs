@@ -54,7 +54,8 @@ pub struct Gtin(NonZeroU64);
 impl Gtin {
     /// Returns the GTIN that `text` spells.
     ///
-    /// The text must be 8, 12, 13 or 14 ASCII digits and nothing else. Costs about ten nanoseconds.
+    /// The text must be 8, 12, 13 or 14 ASCII digits and nothing else. Costs some tens of
+    /// nanoseconds.
     ///
     /// # Errors
     /// The first that holds, in this order: [`GtinError::Length`], [`GtinError::Digit`],
