@@ -61,7 +61,7 @@ mod tests {
             u32::from(character - b'0') * if place % 2 == 0 { 3 } else { 1 }
         });
         let sum: u32 = weighted.sum();
-        (0..10).find(|digit| (sum + u32::from(*digit)) % 10 == 0).unwrap()
+        (0..10).find(|digit| (sum + u32::from(*digit)).is_multiple_of(10)).unwrap()
     }
 
     proptest! {

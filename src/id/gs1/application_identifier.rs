@@ -1,6 +1,6 @@
 //! Application identifiers, and what is known of each.
 
-use super::{Check, table};
+use super::{CharacterSet, Check, table};
 use std::fmt;
 
 /// A GS1 application identifier (AI): the 2 to 4 digits before a value that say what it is.
@@ -267,57 +267,5 @@ impl Component {
     #[must_use]
     pub const fn checks(&self) -> &'static [Check] {
         self.checks
-    }
-}
-
-/// The characters that a value may have: the letters are those of the dictionary.
-///
-/// # Example
-/// ```
-/// use farr::id::gs1::CharacterSet;
-///
-/// assert!(CharacterSet::X.contains(b'<') && !CharacterSet::X.contains(b'#'));
-/// assert!(CharacterSet::Y.contains(b'#') && !CharacterSet::Y.contains(b'a'));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CharacterSet {
-    /// The digits 0 to 9.
-    N,
-    /// CSET 82: digits, letters, `_` and the signs ``! " % & ' ( ) * + , - . / : ; < = > ?``.
-    X,
-    /// CSET 39: digits, capital letters, `#`, `-` and `/`.
-    Y,
-    /// CSET 64, base64 for file names: digits, letters, `-` and `_`, and `=` as padding at the end.
-    Z,
-}
-
-impl CharacterSet {
-    /// Whether a byte of ASCII is in the set.
-    #[must_use]
-    #[inline]
-    pub const fn contains(self, byte: u8) -> bool {
-        match self {
-            CharacterSet::N => byte.is_ascii_digit(),
-            CharacterSet::X => matches!(
-                byte,
-                b'!'..=b'"' | b'%'..=b'?' | b'A'..=b'Z' | b'_' | b'a'..=b'z'
-            ),
-            CharacterSet::Y => matches!(byte, b'#' | b'-' | b'/' | b'0'..=b'9' | b'A'..=b'Z'),
-            CharacterSet::Z => {
-                matches!(byte, b'-' | b'_' | b'=' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z')
-            }
-        }
-    }
-}
-
-/// What is expected, for a message.
-impl fmt::Display for CharacterSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            CharacterSet::N => "a digit 0 to 9",
-            CharacterSet::X => "a character of CSET 82",
-            CharacterSet::Y => "a character of CSET 39",
-            CharacterSet::Z => "a character of CSET 64",
-        })
     }
 }

@@ -202,10 +202,14 @@ const PAIR: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// The value of at most 19 digits.
 #[inline]
 pub(super) fn number(digits: &[u8]) -> Option<u64> {
-    digits.iter().try_fold(0_u64, |value, digit| {
-        let digit = digit.is_ascii_digit().then(|| digit.wrapping_sub(b'0'))?;
-        value.checked_mul(10)?.checked_add(digit.into())
-    })
+    if digits.len() > 19 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    // Nineteen digits fit, so nothing wraps.
+    let value = |value: u64, digit: &u8| {
+        value.wrapping_mul(10).wrapping_add(u64::from(digit.wrapping_sub(b'0')))
+    };
+    Some(digits.iter().fold(0, value))
 }
 
 fn is_up_to(bytes: &[u8], largest: u8) -> bool {

@@ -81,6 +81,9 @@ pub(super) fn scheme(text: &str) -> usize {
         let start = text.as_bytes().get(..scheme.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
     };
+    if !text.starts_with(['h', 'H']) {
+        return 0;
+    }
     ["https://", "http://"].into_iter().find(begins).map_or(0, str::len)
 }
 

@@ -34,6 +34,7 @@
 
 mod application_identifier;
 mod association;
+mod character_set;
 mod check;
 mod content;
 mod date;
@@ -48,10 +49,9 @@ mod symbology;
 mod table;
 mod typed;
 
-pub use application_identifier::{
-    AiRange, ApplicationIdentifier, CharacterSet, Component, Definition,
-};
+pub use application_identifier::{AiRange, ApplicationIdentifier, Component, Definition};
 pub use association::AssociationProblem;
+pub use character_set::CharacterSet;
 pub use check::{Check, Coverage};
 pub use date::{Gs1Date, Gs1DateError, Gs1DateTime};
 pub use digital_link::DigitalLink;

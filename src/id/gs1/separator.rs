@@ -102,10 +102,18 @@ impl<'o> ScanOptions<'o> {
     #[inline]
     pub(super) fn value(self, text: &str, last: CharacterSet) -> Result<(usize, usize), usize> {
         let first_of_own = self.separator.and_then(|own| own.as_bytes().first()).copied();
-        for (offset, byte) in text.bytes().enumerate() {
-            if is_plain(byte) && Some(byte) != first_of_own {
-                continue;
-            }
+        let bytes = text.as_bytes();
+        let mut start = 0_usize;
+        loop {
+            let mut rest = bytes.get(start..).unwrap_or_default().iter();
+            let next = match first_of_own {
+                None => rest.position(|byte| !is_plain(*byte)),
+                own => rest.position(|byte| !is_plain(*byte) || Some(*byte) == own),
+            };
+            let Some(next) = next else { return Ok((text.len(), 0)) };
+            let offset = start.saturating_add(next);
+            start = offset.saturating_add(1);
+            // In the middle of a character nothing begins.
             let Some(rest) = text.get(offset..) else { continue };
             match self.certain(rest) {
                 0 => {}
@@ -122,7 +130,6 @@ impl<'o> ScanOptions<'o> {
                 }
             }
         }
-        Ok((text.len(), 0))
     }
 
     #[inline]
@@ -136,9 +143,27 @@ impl<'o> ScanOptions<'o> {
 
 /// Whether no separator begins with this byte, except one of the caller.
 #[inline]
+#[allow(clippy::indexing_slicing, reason = "a byte is an index of 256")]
 const fn is_plain(byte: u8) -> bool {
-    matches!(byte, b'!'..=b'%' | b'\''..=b';' | b'='..=b'Z' | b'_' | b'a'..=b'z')
+    PLAIN[byte as usize]
 }
+
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a table that is wrong does not compile"
+)]
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] =
+            CharacterSet::X.contains(byte as u8) && byte as u8 != b'<' && byte as u8 != b'&'
+                || byte as u8 == b'#';
+        byte += 1;
+    }
+    plain
+};
 
 /// The length of the spelling that begins a text, in any case; 0 if there is none.
 fn longest(text: &str, spellings: &[&str]) -> usize {

@@ -11,7 +11,7 @@ use thiserror::Error;
 /// ```
 /// use farr::id::{Gtin, GtinError};
 ///
-/// assert_eq!(Gtin::parse("501261701984"), Err(GtinError::CheckDigit { expected: 2, found: 4 }));
+/// assert_eq!(Gtin::parse("96385070"), Err(GtinError::CheckDigit { expected: 4, found: 0 }));
 /// assert_eq!(Gtin::parse("5012617 19844"), Err(GtinError::Digit { index: 7 }));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]

@@ -54,7 +54,8 @@ pub struct Gtin(NonZeroU64);
 impl Gtin {
     /// Returns the GTIN that `text` spells.
     ///
-    /// The text must be 8, 12, 13 or 14 ASCII digits and nothing else. Costs about ten nanoseconds.
+    /// The text must be 8, 12, 13 or 14 ASCII digits and nothing else. Costs some tens of
+    /// nanoseconds.
     ///
     /// # Errors
     /// The first that holds, in this order: [`GtinError::Length`], [`GtinError::Digit`],
@@ -180,7 +181,7 @@ impl Gtin {
     /// ```
     /// use farr::id::Gtin;
     ///
-    /// assert_eq!(Gtin::parse("00096385074")?.value(), 96_385_074);
+    /// assert_eq!(Gtin::parse("00000096385074")?.value(), 96_385_074);
     /// # Ok::<(), farr::id::GtinError>(())
     /// ```
     #[must_use]

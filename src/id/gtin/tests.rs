@@ -59,7 +59,7 @@ fn as_published_takes_a_wrong_check_digit_up_to_14_digits() {
 #[test]
 fn restricted_circulation_is_by_the_prefix_of_the_13_digits() {
     for prefix in 0..100_u64 {
-        let stem = prefix * 10_000_000_000 + 3_456_789_012 % 10_000_000_000;
+        let stem = prefix * 10_000_000_000 + 3_456_789_012;
         let restricted = matches!(prefix, 2 | 4 | 20..=29);
         for indicator in 0..10 {
             let stem = indicator * 1_000_000_000_000 + stem;
@@ -132,14 +132,13 @@ proptest! {
     fn a_wrong_digit_is_detected(
         stem in 0..10_000_000_000_000_u64,
         place in 0..14_usize,
-        other in b'0'..=b'9',
+        other in 1..10_u8,
     ) {
         let value = stem * 10 + u64::from(mod10::check_digit(stem));
         prop_assume!(value != 0);
         let mut text = format!("{value:014}").into_bytes();
         prop_assert!(Gtin::from_bytes(&text).is_ok());
-        prop_assume!(text[place] != other);
-        text[place] = other;
+        text[place] = b'0' + (text[place] - b'0' + other) % 10;
         prop_assert!(Gtin::from_bytes(&text).is_err());
     }
 }
