@@ -5,6 +5,7 @@
 
 pub(crate) mod compare;
 pub(crate) mod crafted;
+pub(crate) mod crafted_dmd;
 pub(crate) mod dmd;
 pub(crate) mod edited_dmd;
 pub(crate) mod model;
