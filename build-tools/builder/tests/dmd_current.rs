@@ -166,7 +166,7 @@ fn file(rows: &[Row]) -> String {
             if let Some(end) = end {
                 let _ = write!(text, "<ENDDT>{}</ENDDT>", day(*end));
             }
-            let _ = write!(text, "</{record}>\n");
+            let _ = writeln!(text, "</{record}>");
         }
         let _ = write!(text, "</{section}>");
     }
