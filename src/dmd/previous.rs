@@ -1,5 +1,7 @@
 //! Identifiers through time.
 
+use std::collections::BTreeSet;
+
 use super::dictionary::Dmd;
 use super::product::Product;
 use super::schema::{List, TableId};
@@ -243,7 +245,8 @@ impl<'t> Dmd<'t> {
     ///
     /// Where they lead to several it is several, and none is chosen: an identifier that is one
     /// thing's still and was another's before is both. AMPs and packs keep their identifiers, and
-    /// are found by [`Dmd::product`].
+    /// are found by [`Dmd::product`]. Rows that go in a circle, none of whose identifiers is a
+    /// thing's own, lead to nothing.
     ///
     /// Costs a search, and one more for each hop.
     ///
@@ -275,12 +278,11 @@ impl<'t> Dmd<'t> {
 
     fn follow(self, id: Sctid, date: Option<Date>) -> Current {
         let mut found = Vec::new();
-        let mut seen: Vec<(Option<IdKind>, Sctid)> = vec![(None, id)];
-        let mut at: usize = 0;
+        let mut seen: BTreeSet<(IdKind, Sctid)> = BTreeSet::new();
+        let mut left: Vec<(Option<IdKind>, Sctid)> = vec![(None, id)];
         // Each identifier is looked at once, so a circle of rows ends.
-        while let Some((kind, id)) = seen.get(at).copied() {
-            let first = at == 0;
-            at = at.saturating_add(1);
+        while let Some((kind, id)) = left.pop() {
+            let first = kind.is_none();
             let rows: Vec<PreviousId> = self
                 .previous_rows(id)
                 .filter(|row| kind.is_none_or(|kind| kind == row.kind))
@@ -301,15 +303,15 @@ impl<'t> Dmd<'t> {
             if !first && !own.is_empty() {
                 continue;
             }
-            let leading = rows.iter().filter(|row| row.current != id && in_time(row));
-            let before = seen.len();
-            for next in leading.map(|row| (Some(row.kind), row.current)) {
-                if !seen.contains(&next) {
-                    seen.push(next);
+            let mut is_end = true;
+            for row in rows.iter().filter(|row| row.current != id && in_time(row)) {
+                is_end = false;
+                if seen.insert((row.kind, row.current)) {
+                    left.push((Some(row.kind), row.current));
                 }
             }
             // Rows lead here, and of what is here nothing else is known.
-            if let (Some(kind), true) = (kind, seen.len() == before && own.is_empty()) {
+            if let (Some(kind), true) = (kind, is_end && own.is_empty()) {
                 found.push(CurrentId { kind, id });
             }
         }

@@ -200,13 +200,13 @@ impl Dmd<'_> {
             };
             let found =
                 row.and_then(|row| Record::new(self, holder.id, row).row_of(owning, offset));
-            let record = Record::new(self, holder.id, row.unwrap_or_default());
-            require(
-                found == owner,
-                format::DMD_ROWS,
-                self.place(record, offset),
-                "a row that belongs to another record",
-            )?;
+            // The row of an entry may be one that its table does not have.
+            let at = match link {
+                Link::Rows(_) => self.place(Record::new(self, holder.id, at), offset),
+                Link::Order(order) => self.order_place(order, at as usize),
+            };
+            let what = "a row that belongs to another record";
+            require(found == owner, format::DMD_ROWS, at, what)?;
         }
         Ok(())
     }
@@ -228,6 +228,13 @@ impl Dmd<'_> {
         Ok(())
     }
 
+    /// The place of an entry of an order among all rows.
+    fn order_place(self, order: Order, entry: usize) -> usize {
+        let first = self.layout.rows.first().map_or(0, |first| first.section.start);
+        let start = self.layout.order(order).section.start.saturating_sub(first);
+        start.saturating_add(entry.saturating_mul(4))
+    }
+
     fn order_entry(self, order: Order, place: usize) -> Option<u32> {
         let rows = self.layout.order(order);
         self.source.view(rows.section).u32(place)
@@ -240,8 +247,6 @@ impl Dmd<'_> {
         let (table, column) = order.of();
         let table = table.table();
         let held = self.layout.table(table.id).section.items;
-        let first = self.layout.rows.first().map_or(0, |first| first.section.start);
-        let start = rows.section.start.saturating_sub(first);
         let Some(place) = table.columns.iter().position(|found| found.element == column) else {
             return Ok(());
         };
@@ -258,7 +263,7 @@ impl Dmd<'_> {
             let row = self.order_entry(order, entry).unwrap_or(u32::MAX);
             let here = (value(row), row);
             let holds = (row as usize) < held && last.is_none_or(|last| last < here);
-            let at = start.saturating_add(entry.saturating_mul(4));
+            let at = self.order_place(order, entry);
             require(holds, format::DMD_ROWS, at, "an order that does not ascend")?;
             last = Some(here);
         }
@@ -272,7 +277,7 @@ impl Dmd<'_> {
         require(
             rows.section.items.checked_add(left_out) == Some(held),
             format::DMD_ROWS,
-            start,
+            self.order_place(order, 0),
             "an order without some of the rows",
         )
     }

@@ -6,9 +6,11 @@ mod support;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use farr_build::{Build, BuildError, Silent};
 use farr_exercise::{Damage, Limits, repair, target};
 use support::crafted::crafted;
-use support::{synthetic_index, tiny_index};
+use support::crafted_dmd::crafted_dmd;
+use support::{dmd_index, synthetic_index, tiny_index};
 
 /// Counts the bytes in use and keeps the most there were.
 struct Counting;
@@ -67,6 +69,25 @@ fn bounded(name: &str, bytes: Vec<u8>) {
     assert!(took <= allowed, "{name}: {took} bytes, {allowed} allowed");
 }
 
+/// Imports files of a hundred megabytes without an end of a text or tag.
+fn endless_files_of_dmd() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let path = folder.path().join("f_vtm2_3010826.xml");
+    let root = "<VIRTUAL_THERAPEUTIC_MOIETIES>";
+    for begin in ["", "<VTM><VTMID>1</VTMID><NM>", "<VTM><", "<VTM x='", "<!--", "<VTM><![CDATA["] {
+        // The rest of the file is zeros, which are as good as any text.
+        std::fs::write(&path, format!("{root}{begin}")).expect("the file can be written");
+        let file = std::fs::File::options().write(true).open(&path).expect("it can be opened");
+        file.set_len(100 << 20).expect("the file can be made long");
+        let before = IN_USE.load(Ordering::Relaxed);
+        MOST.store(before, Ordering::Relaxed);
+        let built = Build::new().dmd(&path).run(&folder.path().join("index.farr"), &Silent);
+        assert!(matches!(built, Err(BuildError::Rows { .. })), "{begin}: {built:?}");
+        let took = MOST.load(Ordering::Relaxed).saturating_sub(before);
+        assert!(took <= 16 << 20, "{begin}: {took} bytes");
+    }
+}
+
 // One test, for the numbers are those of the whole process.
 #[test]
 fn a_hostile_index_cannot_ask_for_more_than_it_is_worth() {
@@ -83,6 +104,18 @@ fn a_hostile_index_cannot_ask_for_more_than_it_is_worth() {
         repair(&mut damaged);
         bounded(&format!("seed {seed}"), damaged);
     }
+    let dmd = dmd_index();
+    bounded("the golden file of dm+d", dmd.clone());
+    for (name, bytes) in crafted_dmd(&dmd) {
+        bounded(name, bytes);
+    }
+    for seed in 3_000_000..3_001_000 {
+        let mut damaged = dmd.clone();
+        Damage::new(seed).strike(&mut damaged);
+        repair(&mut damaged);
+        bounded(&format!("seed {seed}, dm+d"), damaged);
+    }
+    endless_files_of_dmd();
     for seed in 2_000_000..2_000_050 {
         let mut damaged = synthetic.clone();
         Damage::new(seed).strike(&mut damaged);

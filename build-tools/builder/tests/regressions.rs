@@ -95,3 +95,8 @@ fn ecl_evaluate() {
 fn refset_rows() {
     run("refset_rows", target::refset_rows, Vec::new());
 }
+
+#[test]
+fn dmd_xml() {
+    run("dmd_xml", target::dmd_xml, Vec::new());
+}

@@ -14,6 +14,9 @@ use farr_build::{Build, BuildError, Silent};
 
 use crate::answers::{Limits, answers};
 use crate::checksums::repair;
+use crate::digest::Digest;
+use crate::dmd::dmd_answers;
+use crate::dmd_xml::DmdXml;
 use crate::rf2::Rf2;
 
 pub use crate::gs1::gs1;
@@ -50,18 +53,38 @@ pub fn open(bytes: Vec<u8>, limits: Limits) -> Opened {
     let first_use = Terminology::from_bytes_with(bytes.clone(), first_use).and_then(|opened| {
         // Not under the guard of `ask`, and so with an error of its own.
         let _ = opened.files().iter().map(|file| file.meta().is_ok()).collect::<Vec<_>>();
-        opened.ask(|snomed| answers(snomed, limits))
+        opened.ask_systems(|systems| {
+            let snomed = systems.snomed().map(|snomed| answers(snomed, limits));
+            of_systems(snomed, systems.dmd().map(|dmd| dmd_answers(dmd, limits)))
+        })
     });
     let length = bytes.len();
-    let full = Terminology::from_bytes(bytes)
-        .and_then(|opened| opened.snomed().map(|snomed| answers(snomed, limits)));
+    let full = Terminology::from_bytes(bytes).and_then(|opened| {
+        let snomed = present(opened.snomed())?.map(|snomed| answers(snomed, limits));
+        Ok(of_systems(snomed, present(opened.dmd())?.map(|dmd| dmd_answers(dmd, limits))))
+    });
     if let Err(error) = &full {
         explained(error, length);
     }
     if let Ok(full) = &full {
         assert_eq!(Some(*full), first_use.as_ref().ok().copied(), "{first_use:?}");
     }
-    Opened { full: full.ok(), first_use: first_use.ok() }
+    Opened { full: full.ok().flatten(), first_use: first_use.ok().flatten() }
+}
+
+/// A code system, or none where the index does not hold it.
+fn present<T>(system: Result<T, OpenError>) -> Result<Option<T>, OpenError> {
+    match system {
+        Err(OpenError::Absent { .. }) => Ok(None),
+        system => system.map(Some),
+    }
+}
+
+/// The digest of the answers of all code systems, where there is one.
+fn of_systems(snomed: Option<u64>, dmd: Option<u64>) -> Option<u64> {
+    let mut digest = Digest::default();
+    digest.add((snomed, dmd));
+    (snomed.is_some() || dmd.is_some()).then(|| digest.finish())
 }
 
 /// An error names a byte that the file has.
@@ -79,7 +102,7 @@ fn explained(error: &OpenError, length: usize) {
 /// Where the build panics, leaves something behind, or makes an index that it then refuses.
 pub fn rf2(input: &[u8]) {
     if let Some(rf2) = Rf2::new(input) {
-        built(rf2);
+        built(|folder| Ok(Build::new().snomed(rf2.write(folder)?)));
     }
 }
 
@@ -90,16 +113,27 @@ pub fn rf2(input: &[u8]) {
 /// As [`rf2`].
 pub fn refset_rows(input: &[u8]) {
     if let Some(rf2) = Rf2::of_refset(input) {
-        built(rf2);
+        built(|folder| Ok(Build::new().snomed(rf2.write(folder)?)));
     }
 }
 
-/// Builds a release and asks what comes of it.
-fn built(rf2: Rf2<'_>) {
+/// Bytes as a file of a release of dm+d.
+///
+/// # Panics
+///
+/// As [`rf2`].
+pub fn dmd_xml(input: &[u8]) {
+    if let Some(dmd) = DmdXml::new(input) {
+        built(|folder| Ok(Build::new().dmd(dmd.write(folder)?)));
+    }
+}
+
+/// Builds the release that is written into a folder, and asks what comes of it.
+fn built(write: impl FnOnce(&Path) -> std::io::Result<Build>) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let release = rf2.write(folder.path()).expect("the release can be written");
+    let build = write(folder.path()).expect("the release can be written");
     let output = folder.path().join("index.farr");
-    match Build::new().snomed(release).run(&output, &Silent) {
+    match build.run(&output, &Silent) {
         Ok(report) => {
             assert!(report.bytes > 0, "{report}");
             let bytes = std::fs::read(&output).expect("the index was published");

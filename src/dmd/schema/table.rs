@@ -1,4 +1,6 @@
 //! Kinds of record, and how their rows lie to each other.
+// Descriptions that the compiler works out, of no outside input.
+#![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use super::column::{Column, Kind};
 

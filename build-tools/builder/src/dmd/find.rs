@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use farr::dmd::schema::TABLES;
 use farr::index::{SetAside, SourceFile};
 
 use super::xml::{root, tables_of};
@@ -72,6 +73,11 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Found, BuildError> {
     Ok(found)
 }
 
+/// Whether a file has the name of one that is known, and so must have its root.
+fn has_name(name: &str) -> bool {
+    TABLES.iter().any(|table| name.strip_prefix(table.file).is_some_and(|end| end.starts_with('_')))
+}
+
 impl Found {
     fn take(&mut self, entry: Entry) -> Result<(), BuildError> {
         let name = entry.file_name();
@@ -80,7 +86,7 @@ impl Found {
         }
         let root = entry.stream(|reader| root(reader))?;
         let known = match &root {
-            Ok(Some(root)) => tables_of(root).next().is_some(),
+            Ok(Some(root)) => tables_of(root).next().is_some() || has_name(name),
             // What has the name of a dm+d file is read, and its reading says what is wrong.
             _ => name.starts_with("f_"),
         };
@@ -88,7 +94,8 @@ impl Found {
             self.set_aside.push(SetAside { name: name.to_owned(), rows: 0 });
             return Ok(());
         }
-        let root = root.ok().flatten().unwrap_or_default();
+        let root = root.ok().flatten().filter(|root| tables_of(root).next().is_some());
+        let root = root.unwrap_or_default();
         if let Some(first) = self.files.iter().find(|file| file.root == root && !root.is_empty()) {
             let first = first.entry.name.clone();
             return Err(BuildError::DmdTwice { root, first, second: entry.name });

@@ -101,10 +101,7 @@ impl Log {
 fn lines_of(reader: &mut dyn BufRead, places: &[u64]) -> Vec<(u64, u64)> {
     let mut found = Vec::with_capacity(places.len());
     let (mut position, mut line, mut begin) = (0_u64, 1_u64, 0_u64);
-    // Positions are counted without a byte order mark.
-    let mark = reader.fill_buf().is_ok_and(|buffer| buffer.starts_with(b"\xef\xbb\xbf"));
-    let shift = if mark { 3 } else { 0 };
-    let mut places = places.iter().map(|place| place + shift).peekable();
+    let mut places = places.iter().copied().peekable();
     while places.peek().is_some() {
         let Ok(buffer) = reader.fill_buf() else { break };
         let end = position + buffer.len() as u64;

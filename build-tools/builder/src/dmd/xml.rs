@@ -14,6 +14,8 @@ use crate::problem::NoteKind;
 
 /// Elements within elements: files have five.
 const DEEPEST: usize = 16;
+/// The byte order mark that a file may begin with.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The rows of one table, as read.
 #[derive(Debug)]
@@ -103,6 +105,9 @@ pub(super) fn read(
     reader: &mut dyn BufRead,
     advance: &(dyn Fn(u64) + Sync),
 ) -> io::Result<(FileCells, Log)> {
+    // The reader passes over a byte order mark and does not count it.
+    let mark = reader.fill_buf().is_ok_and(|begin| begin.starts_with(MARK));
+    let uncounted = if mark { MARK.len() as u64 } else { 0 };
     let mut reader = Reader::from_reader(Bounded::new(reader));
     let mut file = Reading::default();
     let mut buffer = Vec::new();
@@ -110,7 +115,7 @@ pub(super) fn read(
     loop {
         buffer.clear();
         reader.get_mut().begin();
-        let at = reader.buffer_position();
+        let at = reader.buffer_position() + uncounted;
         if at - told > 1 << 20 {
             advance(at - told);
             told = at;
@@ -121,7 +126,7 @@ pub(super) fn read(
                 return Err(io::Error::new(error.kind(), error.to_string()));
             }
             Err(error) => {
-                let at = reader.error_position();
+                let at = reader.error_position() + uncounted;
                 file.log.problem(at, None, "well-formed XML", error.to_string().as_bytes());
                 break;
             }

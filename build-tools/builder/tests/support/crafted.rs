@@ -117,9 +117,13 @@ fn endless_patterns(index: &[u8]) -> Vec<u8> {
     craft(index, &[(format::ACCEPTABILITIES, index[patterns].to_vec(), u64::MAX)])
 }
 
+fn endless_words(index: &[u8]) -> Vec<u8> {
+    craft(index, &[(format::WORDS, endless_vocabulary(), 1)])
+}
+
 /// A vocabulary of a few kilobytes whose words are more than can be counted, none long enough to
 /// be near a word of forty letters.
-fn endless_words(index: &[u8]) -> Vec<u8> {
+pub(crate) fn endless_vocabulary() -> Vec<u8> {
     const LEVELS: usize = 37;
     let mut words = 3_u64.to_le_bytes().to_vec();
     words.extend_from_slice(&[0; 8]);
@@ -139,7 +143,7 @@ fn endless_words(index: &[u8]) -> Vec<u8> {
     words.extend_from_slice(&1_u64.to_le_bytes());
     words.extend_from_slice(&root.to_le_bytes());
     words.extend_from_slice(&[0; 4]);
-    craft(index, &[(format::WORDS, words, 1)])
+    words
 }
 
 /// A node of the vocabulary with transitions of these bytes, at most 32 of them, which lead so many

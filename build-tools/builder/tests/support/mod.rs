@@ -5,7 +5,11 @@
 
 pub(crate) mod compare;
 pub(crate) mod crafted;
+pub(crate) mod crafted_dmd;
+pub(crate) mod dmd;
+pub(crate) mod edited_dmd;
 pub(crate) mod model;
+pub(crate) mod naive_dmd;
 pub(crate) mod naive_ecl;
 pub(crate) mod random_ecl;
 pub(crate) mod refsets;
