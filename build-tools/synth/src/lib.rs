@@ -18,6 +18,7 @@
 //! ```
 
 mod archive;
+mod dmd;
 mod parameters;
 mod random;
 mod release;

@@ -1,7 +1,7 @@
 //! The text of a scan, read and written in every form.
 
-use farr::id::gs1::{AngleBrackets, ElementStrings, Scan, ScanOptions};
 use farr::Gtin;
+use farr::id::gs1::{AngleBrackets, ElementStrings, Scan, ScanOptions};
 
 /// Bytes as the text of a scan, and as a GTIN.
 ///
