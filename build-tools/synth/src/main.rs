@@ -5,7 +5,8 @@ use clap::{Parser, ValueEnum};
 use farr_synth::{Parameters, Release, ReleaseType};
 use std::path::PathBuf;
 
-/// Write a synthetic SNOMED CT release in RF2, and a workload to ask of it
+/// Write a synthetic SNOMED CT release in RF2, a dm+d release to go with it, and workloads to ask of
+/// them
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -27,7 +28,7 @@ struct Arguments {
     /// Write the UK history substitution table and query table too
     #[arg(long)]
     history_tables: bool,
-    /// Write the dm+d release of the same date too, and a workload to ask of it
+    /// Write the dm+d release of the same date too, and what to ask of it
     #[arg(long)]
     dmd: bool,
     /// Write each package as a zip too

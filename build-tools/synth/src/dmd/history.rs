@@ -168,7 +168,7 @@ impl Plan {
         }
     }
 
-    /// The currents that each previous identifier has led to, in the order of the file.
+    /// Previous identifiers and the current ones they led to, in the order of the file.
     pub(crate) fn previous_identifiers(&self) -> Vec<(u64, u64)> {
         let mut pairs = Vec::new();
         for section in &SECTIONS {

@@ -7,7 +7,7 @@ use crate::random::Random;
 use std::fmt::Write as _;
 
 /// The lists, each with the name of its file.
-pub(super) fn lists(products: &Plan) -> [(&'static str, String); 7] {
+pub(super) fn lists(products: &Plan) -> [(&'static str, String); 8] {
     let count = products.ampps.len().div_ceil(5).clamp(100, 20_000);
     let ids = |level| ids(products, level, count);
     [
@@ -16,6 +16,7 @@ pub(super) fn lists(products: &Plan) -> [(&'static str, String); 7] {
         ("dmd_vmpp.txt", ids(Space::Vmpp)),
         ("dmd_amp.txt", ids(Space::Amp)),
         ("dmd_ampp.txt", ids(Space::Ampp)),
+        ("dmd_previous.tsv", previous(products, count)),
         ("dmd_gtin.txt", gtins(products, count)),
         ("dmd_element_strings.txt", element_strings(products, count)),
     ]
@@ -28,6 +29,18 @@ fn ids(products: &Plan, level: Space, count: usize) -> String {
     for _ in 0..count {
         let index = random.below(products.count(level));
         let _ = writeln!(text, "{}", products.id(level, index));
+    }
+    text
+}
+
+/// Previous identifiers, each with one that it has led to.
+fn previous(products: &Plan, count: usize) -> String {
+    let pairs = products.previous_identifiers();
+    let mut random = products.random("workload of previous ids", 0);
+    let mut text = String::new();
+    for _ in 0..count {
+        let (previous, current) = pairs[random.below(pairs.len())];
+        let _ = writeln!(text, "{previous}\t{current}");
     }
     text
 }
