@@ -6,6 +6,14 @@
 //! the metadata and of the top of the hierarchy are the real ones, so that software made for real
 //! releases takes these too.
 //!
+//! [`Release::write_dmd`] writes the [dm+d] release of the same date: the main package and the
+//! supplementary one, which has trade families too. All its elements occur at any scale. Products,
+//! forms, units and the like are named by concepts of the SNOMED CT release where it has enough,
+//! some of them inactive; the names are others. GTINs are under the prefix that GS1 keeps for
+//! examples.
+//!
+//! [dm+d]: https://www.nhsbsa.nhs.uk/pharmacies-gp-practices-and-appliance-contractors/dictionary-medicines-and-devices-dmd
+//!
 //! ```
 //! use farr_synth::{Parameters, Release};
 //!
@@ -18,6 +26,7 @@
 //! ```
 
 mod archive;
+mod dmd;
 mod parameters;
 mod random;
 mod release;

@@ -5,7 +5,8 @@ use clap::{Parser, ValueEnum};
 use farr_synth::{Parameters, Release, ReleaseType};
 use std::path::PathBuf;
 
-/// Write a synthetic SNOMED CT release in RF2, and a workload to ask of it
+/// Write a synthetic SNOMED CT release in RF2, a dm+d release to go with it, and workloads to ask of
+/// them
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -27,7 +28,10 @@ struct Arguments {
     /// Write the UK history substitution table and query table too
     #[arg(long)]
     history_tables: bool,
-    /// Write the release as a zip too
+    /// Write the dm+d release of the same date too, and what to ask of it
+    #[arg(long)]
+    dmd: bool,
+    /// Write each package as a zip too
     #[arg(long)]
     zip: bool,
 }
@@ -50,7 +54,7 @@ impl From<Type> for ReleaseType {
 }
 
 fn main() -> anyhow::Result<()> {
-    let Arguments { scale, seed, date, out, mut release_types, history_tables, zip } =
+    let Arguments { scale, seed, date, out, mut release_types, history_tables, dmd, zip } =
         Arguments::parse();
     release_types.sort_unstable();
     release_types.dedup();
@@ -66,6 +70,16 @@ fn main() -> anyhow::Result<()> {
         println!("{}", path.display());
     }
     files.extend(release.write_workload(&out).with_context(context)?);
+    if dmd {
+        let packages = release.write_dmd(&out).with_context(context)?;
+        if zip {
+            for path in release.write_dmd_zips(&out, &packages).with_context(context)? {
+                println!("{}", path.display());
+            }
+        }
+        files.extend(packages);
+        files.extend(release.write_dmd_workload(&out).with_context(context)?);
+    }
     for file in files {
         match file.rows {
             Some(rows) => println!("{rows:>9} {}", file.path.display()),

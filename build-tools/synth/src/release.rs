@@ -1,16 +1,21 @@
 //! The release as its users see it.
 
+use crate::dmd::package::Names;
+use crate::dmd::plan::Plan;
 use crate::parameters::Parameters;
 use crate::snomed::content::Content;
 use crate::snomed::{ReleaseType, WrittenFile};
 use crate::{archive, workload};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A synthetic release, ready to be written.
 #[derive(Debug)]
 pub struct Release {
     content: Content,
+    /// The products of dm+d, planned when first asked for.
+    products: OnceLock<Plan>,
 }
 
 impl Release {
@@ -31,7 +36,7 @@ impl Release {
         {
             return invalid("the date must be written as in 20260801, and not be before 2022");
         }
-        Ok(Self { content: Content::new(parameters) })
+        Ok(Self { content: Content::new(parameters), products: OnceLock::new() })
     }
 
     /// The name of the folder that [`Release::write`] makes.
@@ -84,7 +89,8 @@ impl Release {
     /// A file cannot be read or written.
     pub fn write_zip(&self, folder: &Path, files: &[WrittenFile]) -> io::Result<PathBuf> {
         let zip = folder.join(format!("{}.zip", self.name()));
-        archive::write(&zip, folder, files, self.content.parameters.date)?;
+        let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
+        archive::write(&zip, folder, &paths, self.content.parameters.date)?;
         Ok(zip)
     }
 
@@ -95,5 +101,53 @@ impl Release {
     /// A file cannot be written.
     pub fn write_workload(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
         workload::write(&self.content, folder)
+    }
+
+    fn products(&self) -> &Plan {
+        self.products.get_or_init(|| Plan::new(&self.content))
+    }
+
+    /// Writes the dm+d release of the same date into `folder`: the folders of the main and of the
+    /// supplementary package, laid out as in their zips. Most products are concepts of the SNOMED
+    /// CT release; about two in a hundred of those that could be are newer than it.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub fn write_dmd(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
+        self.products().write(folder, self.content.parameters.date)
+    }
+
+    /// Writes the packages that [`Release::write_dmd`] wrote into `folder` as a zip each beside
+    /// them, and gives their paths. The bytes are the same whenever they are written.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read or written.
+    pub fn write_dmd_zips(&self, folder: &Path, files: &[WrittenFile]) -> io::Result<Vec<PathBuf>> {
+        let date = self.content.parameters.date;
+        let names = Names::new(date);
+        [names.main(), names.supplementary()]
+            .into_iter()
+            .map(|name| {
+                let paths: Vec<PathBuf> = files
+                    .iter()
+                    .filter_map(|file| file.path.strip_prefix(&name).ok())
+                    .map(Path::to_owned)
+                    .collect();
+                let zip = folder.join(format!("{name}.zip"));
+                archive::write(&zip, &folder.join(name), &paths, date)?;
+                Ok(zip)
+            })
+            .collect()
+    }
+
+    /// Writes what benchmarks ask of the dm+d release to `workload/` in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub fn write_dmd_workload(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
+        workload::write_dmd(self.products(), folder)
     }
 }

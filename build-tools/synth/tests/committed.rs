@@ -1,4 +1,4 @@
-//! The release in `testdata/synthetic` is what the generator writes, byte for byte.
+//! The releases in `testdata/synthetic` are what the generator writes, byte for byte.
 
 use farr_synth::{Parameters, Release};
 use std::collections::BTreeMap;
@@ -27,6 +27,8 @@ fn write(folder: &Path) {
     let release = Release::new(parameters).expect("the parameters are good");
     release.write(folder).expect("the release can be written");
     release.write_workload(folder).expect("the workload can be written");
+    release.write_dmd(folder).expect("the packages can be written");
+    release.write_dmd_workload(folder).expect("the workload can be written");
 }
 
 fn assert_same(left: &Path, right: &Path) {
@@ -38,7 +40,7 @@ fn assert_same(left: &Path, right: &Path) {
 }
 
 #[test]
-fn the_committed_release_is_what_the_generator_writes() {
+fn the_committed_releases_are_what_the_generator_writes() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     write(folder.path());
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/synthetic");
@@ -57,14 +59,20 @@ fn threads_do_not_change_a_byte() {
 }
 
 #[test]
-fn a_zip_is_the_same_each_time() {
+fn zips_are_the_same_each_time() {
     let zips = [1, 2].map(|_| {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let parameters = Parameters { scale: 0.0001, ..Parameters::default() };
         let release = Release::new(parameters).expect("the parameters are good");
         let files = release.write(folder.path()).expect("the release can be written");
-        let zip = release.write_zip(folder.path(), &files).expect("the zip can be written");
-        fs::read(zip).expect("the zip can be read")
+        let mut zips = vec![release.write_zip(folder.path(), &files)];
+        let files = release.write_dmd(folder.path()).expect("the packages can be written");
+        let packages = release.write_dmd_zips(folder.path(), &files);
+        zips.extend(packages.expect("the zips can be written").into_iter().map(Ok));
+        zips.into_iter()
+            .map(|zip| fs::read(zip.expect("the zip can be written")).expect("it can be read"))
+            .collect::<Vec<_>>()
     });
+    assert_eq!(zips[0].len(), 3);
     assert!(zips[0] == zips[1]);
 }

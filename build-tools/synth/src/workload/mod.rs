@@ -1,8 +1,10 @@
 //! What benchmarks and tests ask of a release, with the answers where they are cheap to know.
 
+mod dmd;
 mod ecl;
 mod search;
 
+use crate::dmd::plan::Plan;
 use crate::random::Random;
 use crate::snomed::WrittenFile;
 use crate::snomed::concepts::{Adjacency, Concept};
@@ -20,22 +22,35 @@ const USUAL: usize = 40;
 
 /// Writes the workload of a release to `workload/` in `folder`.
 pub(crate) fn write(content: &Content, folder: &Path) -> io::Result<Vec<WrittenFile>> {
-    fs::create_dir_all(folder.join("workload"))?;
     let workload = Workload::new(content);
-    [
+    let lists = [
         ("ids.txt", workload.ids()),
         ("subsumption.tsv", workload.subsumption()),
         ("descendants.txt", workload.descendants()),
         ("search.tsv", workload.search()),
         ("ecl.tsv", workload.ecl()),
-    ]
-    .into_iter()
-    .map(|(name, text)| {
-        let path = PathBuf::from("workload").join(name);
-        fs::write(folder.join(&path), &text)?;
-        Ok(WrittenFile { path, rows: Some(text.lines().count() as u64) })
-    })
-    .collect()
+    ];
+    write_lists(folder, lists)
+}
+
+/// Writes the workload of a dm+d release to `workload/` in `folder`.
+pub(crate) fn write_dmd(products: &Plan, folder: &Path) -> io::Result<Vec<WrittenFile>> {
+    write_lists(folder, dmd::lists(products))
+}
+
+fn write_lists<const COUNT: usize>(
+    folder: &Path,
+    lists: [(&str, String); COUNT],
+) -> io::Result<Vec<WrittenFile>> {
+    fs::create_dir_all(folder.join("workload"))?;
+    lists
+        .into_iter()
+        .map(|(name, text)| {
+            let path = PathBuf::from("workload").join(name);
+            fs::write(folder.join(&path), &text)?;
+            Ok(WrittenFile { path, rows: Some(text.lines().count() as u64) })
+        })
+        .collect()
 }
 
 struct Workload<'a> {
