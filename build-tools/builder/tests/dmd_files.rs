@@ -326,3 +326,43 @@ fn texts_and_tags_without_end_are_refused_from_folders_and_zip_files() {
         }
     }
 }
+
+#[test]
+fn what_unpacks_beyond_measure_is_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let packed = |name: &str, begin: &str, line: &str, inner: &str| {
+        let path = folder.path().join(name);
+        let file = std::fs::File::create(&path).expect("the file can be made");
+        let mut writer = zip::ZipWriter::new(file);
+        let options = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Deflated);
+        writer.start_file(inner, options).expect("an entry can be made");
+        writer.write_all(begin.as_bytes()).expect("an entry can be written");
+        let block = line.repeat((1 << 20) / line.len());
+        (0..80).for_each(|_| writer.write_all(block.as_bytes()).expect("it can be written"));
+        writer.finish().expect("the zip file can be finished");
+        path
+    };
+    let concepts = "id\teffectiveTime\tactive\tmoduleId\tdefinitionStatusId\r\n";
+    let rf2 = packed("rf2.zip", concepts, "\r\n", "sct2_Concept_Snapshot_INT_20260801.txt");
+    // Each comment is short, so that no other bound is met.
+    let root = "<VIRTUAL_THERAPEUTIC_MOIETIES>";
+    let dmd = packed("dmd.zip", root, "<!-- a -->\n", "f_vtm2_3010826.xml");
+    // It is no zip file either, but that is not asked of so much.
+    let nested = packed("nested.zip", "PK", "\n", "week312026-r2_3-GTIN.zip");
+    for build in [Build::new().snomed(rf2), Build::new().dmd(dmd), Build::new().dmd(nested)] {
+        let error = try_run(build).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("unpacks beyond all measure"), "{error}");
+    }
+}
+
+#[test]
+fn zip_files_that_hold_nothing_of_dmd_are_no_sources() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    downloads(folder.path());
+    std::fs::remove_file(folder.path().join("week312026-r2_3-GTIN.zip")).expect("it is there");
+    zipped(&folder.path().join("other.zip"), &[("readme.txt".to_owned(), b"nothing".to_vec())]);
+    let built = run(Build::new().dmd(folder.path()));
+    let sources = built.report.meta.sources.iter();
+    assert!(sources.clone().count() == 2 && sources.clone().all(|one| one.name != "other.zip"));
+}

@@ -66,7 +66,8 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Found, BuildError> {
         if found.files.len() == before {
             return Err(BuildError::NoDmd { path: path.clone() });
         }
-        for archive in archives {
+        let read = found.files[before..].iter().map(|file| file.entry.name.as_str());
+        for archive in archives.that_hold(read) {
             found.sources.push(release::hash_file(&archive)?);
         }
     }

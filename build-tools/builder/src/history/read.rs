@@ -35,10 +35,10 @@ pub(crate) fn read(
     let mut substitutions = Vec::new();
     for path in paths {
         let (entries, archives) = release::find_entries(path)?;
-        let mut any = false;
+        let mut read = Vec::new();
         for entry in entries {
             let Some(file) = HistoryFile::parse(entry.file_name()) else { continue };
-            any = true;
+            read.push(entry.name.clone());
             if entry.archive_of().is_none() {
                 let (name, sha256) = (entry.file_name().to_owned(), entry.sha256()?);
                 tables.sources.push(SourceFile { name, bytes: entry.bytes, sha256 });
@@ -48,10 +48,10 @@ pub(crate) fn read(
                 HistoryFile::QueryTable => tables.query_tables.push(entry),
             }
         }
-        if !any {
+        if read.is_empty() {
             return Err(BuildError::NoHistoryTable { path: path.clone() });
         }
-        for archive in archives {
+        for archive in archives.that_hold(read.iter().map(String::as_str)) {
             tables.sources.push(release::hash_file(&archive)?);
         }
     }

@@ -17,8 +17,16 @@ use crate::error::BuildError;
 const CHUNK: u64 = 8 << 20;
 /// No row of a release comes near this (32 KiB is the longest text); a longer line is no text file.
 const LONGEST_LINE: usize = 4 << 20;
-/// A text that deflates better than this is made to exhaust memory, not to be read.
-const MOST_INFLATED: u64 = 2000;
+/// Files of releases deflate to a tenth or a thirtieth. What unpacks to more than this many times its
+/// size is made to exhaust a machine, not to be read: deflate can do a thousandfold.
+const MOST_INFLATED: u64 = 200;
+/// A file of no more bytes than this is read however well it deflates.
+const ALWAYS_UNPACKED: u64 = 64 << 20;
+
+/// How many bytes an entry of so many compressed ones may unpack to.
+pub(super) fn most_unpacked(compressed: u64) -> u64 {
+    compressed.saturating_mul(MOST_INFLATED).max(ALWAYS_UNPACKED)
+}
 
 /// Where a file's bytes are.
 #[derive(Clone, Debug)]
@@ -83,9 +91,15 @@ impl Seek for SharedFile<'_> {
 }
 
 /// What unpacks, as long as it is within measure.
-struct Inflated<R> {
+pub(super) struct Inflated<R> {
     entry: R,
     left: u64,
+}
+
+impl<R> Inflated<R> {
+    pub(super) fn new(entry: R, bound: u64) -> Inflated<R> {
+        Inflated { entry, left: bound }
+    }
 }
 
 impl<R: Read> Read for Inflated<R> {
@@ -215,7 +229,7 @@ impl Entry {
     ) -> Result<Vec<T>, BuildError> {
         let mut opened = archive.open()?;
         let mut entry = opened.by_index(index).map_err(|e| archive.error(e))?;
-        let bound = entry.compressed_size().saturating_mul(MOST_INFLATED).max(CHUNK);
+        let bound = most_unpacked(entry.compressed_size());
         let mut results = Vec::new();
         let mut bytes: Vec<u8> = Vec::new();
         let mut total = 0_u64;
@@ -263,9 +277,8 @@ impl Entry {
             Origin::Zip { archive, index } => {
                 let mut opened = archive.open()?;
                 let entry = opened.by_index(*index).map_err(|e| archive.error(e))?;
-                let bound = entry.compressed_size().saturating_mul(MOST_INFLATED).max(CHUNK);
-                let inflated = Inflated { entry, left: bound };
-                Ok(read(&mut BufReader::with_capacity(BUFFER, inflated)))
+                let bound = most_unpacked(entry.compressed_size());
+                Ok(read(&mut BufReader::with_capacity(BUFFER, Inflated::new(entry, bound))))
             }
         }
     }

@@ -6,7 +6,7 @@ use std::io::{Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use super::entry::{Archive, Entry};
+use super::entry::{Archive, Entry, Inflated, most_unpacked};
 use super::file_name::{Content, FileName, ReleaseType};
 use crate::error::BuildError;
 use crate::problem::{NoteKind, Notes};
@@ -16,7 +16,7 @@ const DEEPEST: usize = 3;
 /// More entries than any release has.
 const MOST_ENTRIES: usize = 200_000;
 /// More bytes than any zip file within a zip file has.
-const MOST_NESTED: u64 = 32 << 30;
+const MOST_NESTED: u64 = 8 << 30;
 
 /// The files of one package, or of several found in one place.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +27,27 @@ pub(crate) struct Release {
     pub(crate) information: Vec<Entry>,
     /// The packages the files come from, each with what was chosen of it.
     pub(crate) packages: Vec<(String, ReleaseType)>,
-    /// The zip files that were opened from disk.
+    /// The zip files on disk that they were read from.
     pub(crate) archives: Vec<PathBuf>,
+}
+
+/// The zip files that were opened from disk, each with the name that its entries' names begin with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Archives(Vec<(String, PathBuf)>);
+
+impl Archives {
+    /// Those that entries of these names come from: the others are no sources.
+    pub(crate) fn that_hold<'n>(
+        self,
+        names: impl Iterator<Item = &'n str> + Clone,
+    ) -> Vec<PathBuf> {
+        let holds = |archive: &str| {
+            names
+                .clone()
+                .any(|name| name.strip_prefix(archive).is_some_and(|inner| inner.starts_with('/')))
+        };
+        self.0.into_iter().filter(|(name, _)| holds(name)).map(|(_, path)| path).collect()
+    }
 }
 
 /// What is looked for in a place.
@@ -61,7 +80,7 @@ pub(crate) fn find(path: &Path, wanted: Wanted, notes: &mut Notes) -> Result<Rel
 
 /// All files in a folder or zip file, or the one file that the path names; and the zip files that were
 /// opened from disk.
-pub(crate) fn find_entries(path: &Path) -> Result<(Vec<Entry>, Vec<PathBuf>), BuildError> {
+pub(crate) fn find_entries(path: &Path) -> Result<(Vec<Entry>, Archives), BuildError> {
     let io = |source| BuildError::Io { file: path.to_owned(), source };
     let mut found = Found::default();
     let metadata = std::fs::metadata(path).map_err(io)?;
@@ -79,7 +98,7 @@ pub(crate) fn find_entries(path: &Path) -> Result<(Vec<Entry>, Vec<PathBuf>), Bu
 #[derive(Debug, Default)]
 struct Found {
     entries: Vec<Entry>,
-    archives: Vec<PathBuf>,
+    archives: Archives,
 }
 
 impl Found {
@@ -119,7 +138,7 @@ impl Found {
     fn zip_on_disk(&mut self, path: &Path, name: &str) -> Result<(), BuildError> {
         let io = |source| BuildError::Io { file: path.to_owned(), source };
         let file = File::open(path).map_err(io)?;
-        self.archives.push(path.to_owned());
+        self.archives.0.push((name.to_owned(), path.to_owned()));
         self.zip(file, name, 1)
     }
 
@@ -144,8 +163,8 @@ impl Found {
                 let mut entry = opened.by_index(index).map_err(|e| archive.error(e))?;
                 let mut unpacked = tempfile::tempfile()
                     .map_err(|source| BuildError::Io { file: std::env::temp_dir(), source })?;
-                let bounded = &mut std::io::Read::take(&mut entry, MOST_NESTED);
-                std::io::copy(bounded, &mut unpacked)
+                let bound = most_unpacked(entry.compressed_size()).min(MOST_NESTED);
+                std::io::copy(&mut Inflated::new(&mut entry, bound), &mut unpacked)
                     .and_then(|_| unpacked.seek(SeekFrom::Start(0)))
                     .map_err(|e| archive.error(format!("{inner}: {e}")))?;
                 self.zip(unpacked, &inner_name, depth + 1)?;
@@ -165,7 +184,7 @@ impl Found {
         notes: &mut Notes,
     ) -> Result<Release, BuildError> {
         let mut packages: BTreeMap<String, Vec<(FileName, Entry)>> = BTreeMap::new();
-        let mut release = Release { archives: self.archives, ..Release::default() };
+        let mut release = Release::default();
         for entry in self.entries {
             if entry.file_name().eq_ignore_ascii_case("release_package_information.json") {
                 release.information.push(entry);
@@ -178,6 +197,9 @@ impl Found {
             release.files.extend(files.into_iter().filter(|(name, _)| name.release_type == chosen));
             release.packages.push((package, chosen));
         }
+        let read = release.files.iter().map(|(_, entry)| entry);
+        let read = read.chain(&release.information).map(|entry| entry.name.as_str());
+        release.archives = self.archives.that_hold(read);
         match (release.files.is_empty(), wanted) {
             (true, Wanted::Delta) => Err(BuildError::NoDelta { path: path.to_owned() }),
             (true, _) => Err(BuildError::NoRelease { path: path.to_owned() }),
