@@ -5,6 +5,7 @@ mod cli;
 mod exit;
 mod failure;
 mod input;
+mod level;
 mod open;
 mod output;
 mod streams;

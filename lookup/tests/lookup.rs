@@ -111,7 +111,11 @@ fn a_number_that_reads_in_two_ways_is_told_in_both() {
 fn what_is_no_code_is_said_to_be_none() {
     let printed = ask(&["lookup", "G20.."]);
     assert_eq!(printed.code, 1);
-    assert!(printed.out.contains("neither a SNOMED CT id nor an NHS number"), "{}", printed.out);
+    assert!(
+        printed.out.contains("neither a SNOMED CT id, a GTIN nor an NHS number"),
+        "{}",
+        printed.out
+    );
     let spreadsheet = ask(&["lookup", "9.99E+17"]);
     assert!(spreadsheet.out.contains("spreadsheet"), "{}", spreadsheet.out);
 }

@@ -12,10 +12,22 @@ pub const BUCKET_LENGTH: usize = 64;
 /// Ids a bucket.
 pub const BUCKET_PLACES: usize = 5;
 
-/// How many buckets a table of `items` ids has: eleven ids to four buckets on average, so that one in
-/// thirty has to move on.
-pub fn buckets_for(items: usize) -> usize {
-    items.saturating_mul(4).div_ceil(11).max(1)
+/// How full a table is made. A reader need not know: it takes any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filling {
+    /// Eleven ids to four buckets on average, so that one id in thirty has to move on.
+    Light,
+    /// Fourteen ids to four buckets, so that one in twelve has to: a fifth smaller.
+    Dense,
+}
+
+/// How many buckets a table of `items` ids has.
+pub fn buckets_for(items: usize, filling: Filling) -> usize {
+    let to_four = match filling {
+        Filling::Light => 11,
+        Filling::Dense => 14,
+    };
+    items.saturating_mul(4).div_ceil(to_four).max(1)
 }
 
 /// The bucket in which an id belongs.
@@ -82,7 +94,7 @@ impl<'t> Buckets<'t> {
         }
     }
 
-    /// Looks in the buckets behind the one where an id belongs: for one id in thirty.
+    /// Looks in the buckets behind the one where an id belongs: for few ids, see [`Filling`].
     #[cold]
     fn find_elsewhere(self, id: u64, home: usize, end: u32) -> Option<u32> {
         let buckets = self.view.len() / BUCKET_LENGTH;
@@ -210,7 +222,7 @@ mod tests {
 
     #[test]
     fn homes_are_inside_the_table_and_spread() {
-        let buckets = buckets_for(3000);
+        let buckets = buckets_for(3000, Filling::Light);
         let mut counts = vec![0; buckets];
         for item in 0..3000_u64 {
             let home = home(100_005 + item * 1000, buckets);

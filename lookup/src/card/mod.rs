@@ -4,10 +4,12 @@
 pub(crate) mod concept;
 pub(crate) mod current;
 pub(crate) mod description;
+pub(crate) mod dictionary;
 pub(crate) mod draw;
 pub(crate) mod draw_history;
 pub(crate) mod draw_product;
 pub(crate) mod field;
+pub(crate) mod gtin;
 pub(crate) mod history;
 pub(crate) mod nhs;
 pub(crate) mod product;

@@ -1,9 +1,11 @@
 //! Which release an answer is from.
 
+use farr::index::Meta;
 use farr::{Dialect, Sctid, Snomed};
 use serde::Serialize;
 
 use super::concept::Named;
+use crate::output::number::date;
 
 /// The release that answered.
 #[derive(Clone, Debug, Serialize)]
@@ -37,5 +39,20 @@ impl ReleaseCard {
             (None, Some(version)) => version.to_owned(),
             (_, None) => "a release that does not name its edition".to_owned(),
         }
+    }
+}
+
+/// Version and day of a dm+d release, as far as the names of its files say.
+pub(crate) fn dmd_release(meta: &Meta) -> String {
+    dmd_words(meta.dmd_version.as_deref(), meta.dmd_date.map(date).as_deref())
+}
+
+/// The same, of a version and a day in words.
+pub(crate) fn dmd_words(version: Option<&str>, date: Option<&str>) -> String {
+    match (version, date) {
+        (Some(version), Some(date)) => format!("release {version} of {date}"),
+        (None, Some(date)) => format!("release of {date}"),
+        (Some(version), None) => format!("release {version}"),
+        (None, None) => "a release whose files do not say of which day it is".to_owned(),
     }
 }

@@ -19,6 +19,8 @@ pub(crate) enum Status {
     NotHeld,
     /// It is well-formed, and the release does not have it.
     NotInRelease,
+    /// It is well-formed, and the system that may have it is not among the opened files.
+    NotAsked,
     /// It is valid as it stands: an NHS number, which no release lists.
     Valid,
     /// The release has it.
@@ -33,6 +35,7 @@ impl Status {
             Status::WrongCheckDigit => "wrong-check-digit",
             Status::NotHeld => "not-held",
             Status::NotInRelease => "not-in-release",
+            Status::NotAsked => "not-asked",
             Status::Valid => "valid",
             Status::Found => "found",
         }
@@ -69,7 +72,7 @@ pub(crate) struct SctidCard {
 impl SctidCard {
     /// Reads and looks up a text; `None` where it is nothing like an SCTID.
     pub(crate) fn of(
-        snomed: Snomed<'_>,
+        snomed: Option<Snomed<'_>>,
         text: &str,
         dialect: Dialect,
         detail: Detail,
@@ -81,10 +84,10 @@ impl SctidCard {
             Ok(id) => id,
             Err(_) => Sctid::parse_as_published(text).ok()?,
         };
-        let description = snomed.description(id);
+        let description = snomed.and_then(|snomed| snomed.description(id));
         let concept = match description {
             Some(description) => description.concept(),
-            None => snomed.concept(id),
+            None => snomed.and_then(|snomed| snomed.concept(id)),
         };
         let found = description.is_some() || concept.is_some();
         let component = id.component();
@@ -93,6 +96,7 @@ impl SctidCard {
             _ if found => Status::Found,
             Err(SctidError::CheckDigit { .. }) => Status::WrongCheckDigit,
             Err(_) => Status::Malformed,
+            Ok(_) if snomed.is_none() => Status::NotAsked,
             Ok(_) if held => Status::NotInRelease,
             Ok(_) => Status::NotHeld,
         };
@@ -113,9 +117,10 @@ impl SctidCard {
             namespace: id.namespace().map(|namespace| format!("{namespace:07}")),
             expected_check_digit,
             reason,
-            description: description
-                .map(|description| DescriptionCard::of(snomed, description, dialect)),
-            concept: concept.map(|concept| {
+            description: snomed
+                .zip(description)
+                .map(|(snomed, description)| DescriptionCard::of(snomed, description, dialect)),
+            concept: snomed.zip(concept).map(|(snomed, concept)| {
                 Box::new(match detail {
                     Detail::Summary => ConceptCard::summary(snomed, concept, dialect),
                     Detail::Whole => ConceptCard::of(snomed, concept, dialect),

@@ -1,6 +1,7 @@
 //! `farr demo`: what farr does, on a small release that comes with it.
 
 mod examples;
+mod medicines;
 mod script;
 
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ const RELEASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/syntheti
 
 /// See what farr does, on a small release that comes with it
 ///
-/// Builds an index of invented concepts in a temporary folder, asks it, and clears it away. Each
+/// Builds an index of invented concepts and medicines in a temporary folder, asks it, and clears it away. Each
 /// step shows the command that gives it.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
@@ -28,9 +29,13 @@ const RELEASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/syntheti
   farr demo --release uk_sct2mo_42.3.0_20260801000001Z.zip
       The same steps on a release of your own")]
 pub(crate) struct Arguments {
-    /// Release to show, a folder or a zip file, instead of the one that comes with farr
+    /// Release of SNOMED CT to show, a folder or a zip file, instead of the one that comes with farr
     #[arg(long, value_name = "PATH")]
     release: Option<PathBuf>,
+
+    /// Release of dm+d to show beside it
+    #[arg(long, value_name = "PATH", requires = "release")]
+    dmd: Option<PathBuf>,
 }
 
 /// Shows.
@@ -40,19 +45,32 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("demo", &[Format::Table])?;
-    let release = arguments.release.clone().unwrap_or_else(|| PathBuf::from(RELEASE));
-    if !release.exists() {
-        return Err(Failure::Input(format!(
-            "{}: the release to show is not there\n\
-             run farr from its source tree, or name a release: farr demo --release PATH",
-            tidy(&release).display()
-        )));
+    let own = || PathBuf::from(RELEASE);
+    let snomed = arguments.release.clone().unwrap_or_else(own);
+    let dmd = match &arguments.release {
+        Some(_) => arguments.dmd.clone(),
+        None => Some(own()),
+    };
+    for release in dmd.iter().chain([&snomed]) {
+        if !release.exists() {
+            return Err(Failure::Input(format!(
+                "{}: the release to show is not there\n\
+                 run farr from its source tree, or name a release: farr demo --release PATH",
+                tidy(release).display()
+            )));
+        }
     }
     let temporary = |error| Failure::Input(format!("no temporary folder: {error}"));
     let folder = tempfile::Builder::new().prefix("farr-demo-").tempdir().map_err(temporary)?;
     let index = folder.path().join("demo.farr");
-    let report = Build::new().snomed(tidy(&release)).run(&index, &Silent)?;
-    script::play(&tidy(&release), &index, &report, common, streams)?;
+    let (snomed, dmd) = (tidy(&snomed), dmd.as_deref().map(tidy));
+    let build = dmd.iter().fold(Build::new().snomed(&snomed), Build::dmd);
+    let report = build.run(&index, &Silent)?;
+    let mut sources = format!("--snomed {}", snomed.display());
+    if let Some(dmd) = &dmd {
+        sources.push_str(&format!(" --dmd {}", dmd.display()));
+    }
+    script::play(&sources, &index, &report, common, streams)?;
     Ok(exit::ANSWERED)
 }
 

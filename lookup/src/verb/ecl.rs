@@ -13,6 +13,7 @@ use farr::ecl::LENGTH_LIMIT;
 use crate::cli::Common;
 use crate::failure::Failure;
 use crate::input::unreadable;
+use crate::level::LevelName;
 use crate::streams::Streams;
 pub(crate) use check::parsed;
 use settings::Settings;
@@ -37,6 +38,8 @@ use settings::Settings;
       Fields of a reference set
   farr ecl '<< 64572001 : 363698007 = << 39057004, 116676008 = *' --explain
       How many concepts each part of it gives
+  farr ecl '<< 10363801000001108' --dmd-level vmp
+      Only products of a level of dm+d, in an index that holds it
   farr ecl '<! 64572001' --check --long
       Only read it, and write it in words: childOf 64572001. Needs no index
 
@@ -65,6 +68,12 @@ pub(crate) struct Arguments {
     /// their reference sets have them
     #[arg(long, value_enum, default_value_t, value_name = "BY", conflicts_with = "count")]
     sort: Sort,
+
+    /// Only concepts that are products of this level of dm+d, invalid ones left out; repeat it for
+    /// several. A product that the release of SNOMED CT does not have yet is not among them
+    #[arg(long, value_enum, value_name = "LEVEL", ignore_case = true,
+        conflicts_with_all = ["explain", "check"])]
+    dmd_level: Vec<LevelName>,
 
     /// Only read the expression, and write it back in brief form
     #[arg(long, conflicts_with_all = ["count", "explain", "limit"])]

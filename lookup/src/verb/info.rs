@@ -4,11 +4,12 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use farr::index::{IndexFile, Meta, Verification};
+use farr::index::{IndexFile, Verification};
 use farr::{Dialect, Sctid, Terminology};
 use serde::{Serialize, Serializer};
 
 use crate::card::draw::Sheet;
+use crate::card::release::dmd_words;
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -105,20 +106,6 @@ pub(super) fn release_types(release_types: &[(String, u64)]) -> String {
         })
         .collect();
     told.join(", ")
-}
-
-/// Version and day of a dm+d release, as far as the names of its files say.
-pub(super) fn dmd_release(meta: &Meta) -> String {
-    dmd_words(meta.dmd_version.as_deref(), meta.dmd_date.map(date).as_deref())
-}
-
-fn dmd_words(version: Option<&str>, date: Option<&str>) -> String {
-    match (version, date) {
-        (Some(version), Some(date)) => format!("release {version} of {date}"),
-        (None, Some(date)) => format!("release of {date}"),
-        (Some(version), None) => format!("release {version}"),
-        (None, None) => "a release whose files do not say of which day it is".to_owned(),
-    }
 }
 
 /// Shows.

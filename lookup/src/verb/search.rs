@@ -1,31 +1,40 @@
-//! `farr search`: concepts by the words of their terms.
+//! `farr search`: concepts by the words of their terms, and products by those of their names.
+
+mod concepts;
+mod products;
 
 use std::io::Write as _;
 
-use clap::Args;
-use farr::ecl::{Ecl, EvaluationError};
+use clap::{Args, ValueEnum};
+use farr::Sctid;
+use farr::dmd::Setting;
+use farr::index::OpenError;
 use farr::snomed::Correction;
-use farr::{Dialect, Sctid, Snomed};
-use serde::Serialize;
 
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
 use crate::input::Items;
+use crate::level::LevelName;
 use crate::open;
 use crate::output::format::Format;
 use crate::output::records::{Record, RecordWriter};
-use crate::output::table::{Look, Table};
+use crate::output::table::Table;
 use crate::output::text::shown;
 use crate::streams::Streams;
 use crate::verb::ecl::parsed;
 use crate::verb::ecl::settings::{Settings, failure, warn};
 
-/// Search for concepts by the beginnings of the words of their terms
+/// The options of a search for concepts.
+const OF_CONCEPTS: [&str; 5] = ["inactive", "all", "tag", "below", "within"];
+
+/// Search for concepts or products by the beginnings of the words of their terms
 ///
 /// Every word of TEXT must begin a word of the term, in any order; case, accents and punctuation do
 /// not matter. The shortest matching term comes first, and each concept once. Where nothing matches
-/// as typed, words one or two typing errors away are looked for, and that is said.
+/// as typed, words one or two typing errors away are looked for, and that is said. Products of dm+d
+/// are searched where --dmd or another of the options for them asks for that, or where no index
+/// with SNOMED CT is open.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
   farr search mult scl
@@ -38,6 +47,8 @@ use crate::verb::ecl::settings::{Settings, failure, warn};
       Only concepts of an expression constraint
   farr search 'heart attack' --format codes | farr lookup
       The cards of what is found
+  farr search amox cap --level vmp --prescribable primary-care
+      Generic products of dm+d that may be prescribed in primary care
   farr search - --limit 1 --format csv < terms.txt > codes.csv
       The best match for each line of a file
 
@@ -47,7 +58,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "TEXT")]
     words: Vec<String>,
 
-    /// How many concepts at most
+    /// How many at most
     #[arg(long, short = 'n', default_value = "20", value_name = "N",
         value_parser = clap::value_parser!(u32).range(1..=100_000))]
     limit: u32,
@@ -75,74 +86,102 @@ pub(crate) struct Arguments {
     /// Only what matches as typed
     #[arg(long)]
     no_typos: bool,
+
+    #[command(flatten)]
+    products: Products,
 }
 
-/// A concept that was found.
-#[derive(Debug, Serialize)]
-struct Found {
-    query: String,
-    id: String,
-    /// The term that matched.
-    term: String,
-    preferred_term: Option<String>,
-    fully_specified_name: Option<String>,
-    semantic_tag: Option<String>,
-    active: bool,
-    /// Whether words of the query were corrected to find it.
-    corrected: bool,
+/// The options of a search for products.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Products of dm+d")]
+struct Products {
+    /// Search for products of dm+d, not for concepts
+    #[arg(long, conflicts_with_all = OF_CONCEPTS)]
+    dmd: bool,
+
+    /// Only products of this level; repeat it for several
+    #[arg(long, value_enum, value_name = "LEVEL", ignore_case = true,
+        conflicts_with_all = OF_CONCEPTS)]
+    level: Vec<LevelName>,
+
+    /// Products marked as invalid too, behind the others
+    #[arg(long, conflicts_with_all = OF_CONCEPTS)]
+    invalid: bool,
+
+    /// Previous names too, behind the others
+    #[arg(long, conflicts_with_all = OF_CONCEPTS)]
+    previous_names: bool,
+
+    /// Only products that may be prescribed in this setting, with caution or without; those of
+    /// which dm+d does not say it are left out
+    #[arg(long, value_enum, value_name = "SETTING",
+        conflicts_with_all = OF_CONCEPTS)]
+    prescribable: Option<SettingName>,
 }
 
-impl Record for Found {
-    const COLUMNS: &'static [&'static str] = &[
-        "query",
-        "id",
-        "term",
-        "preferred_term",
-        "fully_specified_name",
-        "semantic_tag",
-        "active",
-        "corrected",
-    ];
-
-    fn cells(&self) -> Vec<String> {
-        vec![
-            self.query.clone(),
-            self.id.clone(),
-            self.term.clone(),
-            self.preferred_term.clone().unwrap_or_default(),
-            self.fully_specified_name.clone().unwrap_or_default(),
-            self.semantic_tag.clone().unwrap_or_default(),
-            self.active.to_string(),
-            self.corrected.to_string(),
-        ]
+impl Products {
+    fn are_asked_for(&self) -> bool {
+        self.dmd
+            || !self.level.is_empty()
+            || self.invalid
+            || self.previous_names
+            || self.prescribable.is_some()
     }
+}
 
-    fn code(&self) -> Option<String> {
-        Some(self.id.clone())
+/// A setting of prescribing, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SettingName {
+    /// General practice: whole products
+    PrimaryCare,
+    /// Hospitals: a moiety or a product, with a dose
+    DoseBased,
+}
+
+impl From<SettingName> for Setting {
+    fn from(name: SettingName) -> Setting {
+        match name {
+            SettingName::PrimaryCare => Setting::PrimaryCare,
+            SettingName::DoseBased => Setting::DoseBased,
+        }
     }
+}
+
+/// Something that a search finds.
+trait Hit: Record {
+    /// The hits of one query for reading.
+    fn table(found: &[Self]) -> Table
+    where
+        Self: Sized;
 }
 
 /// What one query gave.
-#[derive(Debug, Default)]
-struct Results {
-    found: Vec<Found>,
+#[derive(Debug)]
+struct Results<H> {
+    found: Vec<H>,
     /// To be said before the hits: that there are none, or that the query was corrected.
     remark: Option<String>,
     has_more: bool,
-    refused: Option<Refused>,
 }
 
 /// Why a query could not be asked.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Refused {
-    /// The concept of `--below` is not in the release.
-    UnknownBelow,
-    /// It is inactive.
-    InactiveBelow,
-    /// The expression of `--within` has no answer.
-    Within(EvaluationError),
-    NoWords,
-    TooLong,
+    /// For what it is: a list of queries goes on.
+    Query(Failure),
+    /// For what is asked of all.
+    Search(Failure),
+}
+
+impl Refused {
+    fn no_words(query: &str) -> Refused {
+        Refused::Query(Failure::Usage(format!("\"{}\": no word to look for", shown(query))))
+    }
+
+    fn too_long() -> Refused {
+        let told = "the text is too long: at most 1,000 characters and 32 words".to_owned();
+        Refused::Query(Failure::Usage(told))
+    }
 }
 
 /// Searches.
@@ -152,13 +191,26 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     let words = arguments.words.clone();
-    let mut items = match words.as_slice() {
+    let items = match words.as_slice() {
         [] => Items::new(words, "text to search for")?,
         [only] if only == "-" => Items::new(words, "text to search for")?,
         words => Items::new(vec![words.join(" ")], "text to search for")?,
     };
     let within = arguments.within.as_deref().map(parsed).transpose()?;
     let terminology = open::for_one_question(common)?;
+    let (has_snomed, has_dmd) =
+        terminology.ask_systems(|systems| (systems.snomed().is_some(), systems.dmd().is_some()))?;
+    // What is asked of concepts is never answered with products.
+    let of_concepts = arguments.inactive
+        || arguments.all
+        || arguments.tag.is_some()
+        || arguments.below.is_some()
+        || within.is_some();
+    if arguments.products.are_asked_for() || !has_snomed && has_dmd && !of_concepts {
+        return answer(items, common, streams, |query| {
+            terminology.ask_dmd(|dmd| products::search(dmd, query, &arguments))
+        });
+    }
     if let Some(within) = &within {
         let evaluated = terminology.ask(|snomed| {
             let answer = Settings::default().evaluation(snomed).run(within);
@@ -167,20 +219,38 @@ pub(crate) fn run(
         let warnings = evaluated.map_err(|error| failure(&error, within, streams))?;
         warn(&warnings, within, streams);
     }
+    answer(items, common, streams, |query| {
+        let (within, dialect) = (within.as_ref(), common.dialect);
+        terminology.ask(|snomed| concepts::search(snomed, query, &arguments, within, dialect))
+    })
+}
+
+/// Asks all queries, and writes what they give.
+fn answer<H: Hit>(
+    mut items: Items,
+    common: &Common,
+    streams: &mut Streams<'_>,
+    search: impl Fn(&str) -> Result<Result<Results<H>, Refused>, OpenError>,
+) -> Result<u8, Failure> {
     let mut records = match common.format {
         Format::Table => None,
-        format => Some(RecordWriter::begin::<Found>(format, streams.out)?),
+        format => Some(RecordWriter::begin::<H>(format, streams.out)?),
     };
     let several = items.reads_input();
     let mut all_found = true;
     loop {
         let queries = items.next_chunk(1)?;
         let Some(query) = queries.first() else { break };
-        let results = terminology
-            .ask(|snomed| search(snomed, query, &arguments, within.as_ref(), common.dialect))?;
-        if let Some(refused) = results.refused {
-            refuse(refused, query, &arguments, several, streams)?;
-        }
+        let results = match search(query)? {
+            Ok(results) => results,
+            Err(Refused::Query(failure)) if several => {
+                // A query that could not be asked is told in a list of them.
+                streams.warn(&failure.to_string());
+                all_found = false;
+                continue;
+            }
+            Err(Refused::Query(failure) | Refused::Search(failure)) => return Err(failure),
+        };
         all_found &= !results.found.is_empty();
         if let Some(remark) = &results.remark {
             streams.note(remark);
@@ -202,100 +272,13 @@ pub(crate) fn run(
     Ok(if all_found { exit::ANSWERED } else { exit::NOT_FOUND })
 }
 
-/// A query that could not be asked ends a single search, and is told in a list of them.
-fn refuse(
-    refused: Refused,
-    query: &str,
-    arguments: &Arguments,
-    several: bool,
-    streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
-    let below = arguments.below.map(|id| id.to_string()).unwrap_or_default();
-    let failure = match refused {
-        Refused::UnknownBelow => {
-            return Err(Failure::NotFound(format!(
-                "--below {below}: not a concept of this release"
-            )));
-        }
-        Refused::InactiveBelow => {
-            return Err(Failure::NotFound(format!(
-                "--below {below}: the concept is inactive, and the release no longer says what is \
-                 below it"
-            )));
-        }
-        Refused::Within(error) => return Err(Failure::NotFound(format!("--within: {error}"))),
-        Refused::NoWords => Failure::Usage(format!("\"{}\": no word to look for", shown(query))),
-        Refused::TooLong => {
-            Failure::Usage("the text is too long: at most 1,000 characters and 32 words".to_owned())
-        }
-    };
-    if !several {
-        return Err(failure);
+/// What to say before the hits.
+fn remark(query: &str, found: usize, corrected_to: Option<&[Correction]>) -> Option<String> {
+    match (found, corrected_to) {
+        (0, _) => Some(format!("nothing matches \"{}\"", shown(query))),
+        (_, Some(corrections)) => Some(corrected(query, corrections)),
+        (_, None) => None,
     }
-    streams.warn(&failure.to_string());
-    Ok(())
-}
-
-fn search(
-    snomed: Snomed<'_>,
-    query: &str,
-    arguments: &Arguments,
-    within: Option<&Ecl>,
-    dialect: Dialect,
-) -> Results {
-    let refused = |refused| Results { refused: Some(refused), ..Results::default() };
-    let below = match arguments.below.map(|id| snomed.concept(id)) {
-        Some(None) => return refused(Refused::UnknownBelow),
-        Some(Some(concept)) if !concept.is_active() => return refused(Refused::InactiveBelow),
-        Some(Some(concept)) => Some(concept.descendants_or_self()),
-        None => None,
-    };
-    let satisfying = match within.map(|ecl| Settings::default().evaluation(snomed).run(ecl)) {
-        Some(Err(error)) => return refused(Refused::Within(error)),
-        Some(Ok(answer)) => Some(answer.concepts),
-        None => None,
-    };
-    let mut search =
-        snomed.search(query).limit(arguments.limit as usize).typos(!arguments.no_typos);
-    if arguments.all {
-        search = search.include_inactive();
-    } else if arguments.inactive {
-        search = search.include_inactive_concepts();
-    }
-    if let Some(tag) = &arguments.tag {
-        search = search.semantic_tag(tag);
-    }
-    if let Some(set) = below.as_ref().or(satisfying.as_ref()) {
-        search = search.within(set);
-    }
-    let results = search.run();
-    if results.had_no_words() {
-        return refused(Refused::NoWords);
-    }
-    if results.was_too_long() {
-        return refused(Refused::TooLong);
-    }
-    let remark = if results.hits().is_empty() {
-        Some(format!("nothing matches \"{}\"", shown(query)))
-    } else if results.is_corrected() {
-        Some(corrected(query, results.corrections()))
-    } else {
-        None
-    };
-    let found = results.hits().iter().map(|hit| {
-        let concept = hit.concept();
-        Found {
-            query: query.to_owned(),
-            id: concept.id().to_string(),
-            term: hit.term().to_owned(),
-            preferred_term: concept.preferred_term(dialect).map(|term| term.text().to_owned()),
-            fully_specified_name: concept.fully_specified_name().map(|name| name.term().to_owned()),
-            semantic_tag: concept.semantic_tag().map(str::to_owned),
-            active: concept.is_active(),
-            corrected: results.is_corrected(),
-        }
-    });
-    Results { found: found.collect(), remark, has_more: results.has_more(), refused: None }
 }
 
 /// That the hits are of other words than those typed, and of which.
@@ -311,38 +294,14 @@ fn corrected(query: &str, corrections: &[Correction]) -> String {
     format!("nothing matches \"{}\"; showing results for {}", shown(query), words.join(", "))
 }
 
-/// The hits of one query as a table; the preferred term only where the hit is by another one.
-fn show(
+/// The hits of one query as a table.
+fn show<H: Hit>(
     query: &str,
     several: bool,
-    found: &[Found],
+    found: &[H],
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let preferred = |hit: &Found| {
-        let term = hit.preferred_term.clone();
-        term.filter(|term| *term != hit.term).unwrap_or_default()
-    };
-    let mut columns = vec![("id", Look::Id), ("matched term", Look::Term)];
-    // Most hits are by the preferred term; where all are, the column says nothing.
-    let by_another = found.iter().any(|hit| !preferred(hit).is_empty());
-    if by_another {
-        columns.push(("preferred term", Look::Term));
-    }
-    columns.push(("tag", Look::Short));
-    let mut table = Table::new(&columns);
-    for hit in found {
-        let tag = hit.semantic_tag.as_deref().unwrap_or_default();
-        let tag = match hit.active {
-            true => tag.to_owned(),
-            false => format!("{tag} INACTIVE").trim_start().to_owned(),
-        };
-        let mut row = vec![hit.id.clone(), hit.term.clone()];
-        if by_another {
-            row.push(preferred(hit));
-        }
-        row.push(tag);
-        table.row(row);
-    }
+    let table = H::table(found);
     let palette = streams.palette();
     if several {
         writeln!(streams.out, "{}", palette.heading(&shown(query)))?;

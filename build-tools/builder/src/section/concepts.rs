@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use farr::index::bucket::Filling;
 use farr::index::format;
 
 use super::Section;
@@ -118,6 +119,7 @@ pub(crate) fn sections(
         buckets(
             format::CONCEPT_BUCKETS,
             numbering.ids[..concepts as usize].iter().copied().zip(0..),
+            Filling::Light,
         ),
         Section::new(format::CONCEPTS, concepts as usize, records),
         Section::new(format::CONCEPT_STATUSES, release.statuses.len(), statuses),

@@ -6,10 +6,11 @@ use farr_build::Report;
 use serde_json::{Value, json};
 
 use crate::card::draw::Sheet;
+use crate::card::release::dmd_release;
 use crate::output::number::{bytes, counted, date, grouped};
 use crate::output::palette::Palette;
 use crate::output::table::{Look, Table};
-use crate::verb::info::{dmd_release, release_types};
+use crate::verb::info::release_types;
 
 /// Examples that a note shows for reading; JSON has all that were kept.
 const EXAMPLES: usize = 3;

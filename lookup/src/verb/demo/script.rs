@@ -10,6 +10,7 @@ use farr::index::Verification;
 use farr_build::Report;
 
 use super::examples::{Examples, choose};
+use super::medicines::{self, Medicines};
 use crate::cli::{Cli, Common};
 use crate::failure::Failure;
 use crate::open;
@@ -19,7 +20,7 @@ use crate::verb;
 
 /// Plays all steps.
 pub(super) fn play(
-    release: &Path,
+    sources: &str,
     index: &Path,
     report: &Report,
     common: &Common,
@@ -29,13 +30,16 @@ pub(super) fn play(
     let examples = terminology.ask(|snomed| choose(snomed, common.dialect))?;
     let mut stage = Stage { index, common, streams };
 
-    let release = release.display();
     stage.say("farr answers from an index, which it builds from a release:")?;
-    stage.command(&format!("farr build -o demo.farr --snomed {release}"))?;
+    stage.command(&format!("farr build -o demo.farr {sources}"))?;
     let concepts = report.meta.count("concepts").unwrap_or_default();
+    let packs = match report.meta.count("AMPPs") {
+        Some(packs) => format!(" and {} packs of medicines", grouped(packs)),
+        None => String::new(),
+    };
     writeln!(
         stage.streams.out,
-        "({} concepts in an index of {}, already built)\n",
+        "({} concepts{packs} in an index of {}, already built)\n",
         grouped(concepts),
         bytes(report.bytes)
     )?;
@@ -73,6 +77,11 @@ pub(super) fn play(
         stage.say("An expression constraint selects concepts by what they are defined by:")?;
         stage.run(&["ecl", expression, "--limit", "5"])?;
     }
+    let medicines = terminology
+        .ask_systems(|systems| Some(medicines::choose(systems.dmd()?, systems.snomed())))?;
+    if let Some(medicines) = medicines {
+        play_medicines(&mut stage, &medicines)?;
+    }
     stage.say("NHS numbers need no index:")?;
     stage.run(&["nhs-number", nhs_number])?;
 
@@ -84,6 +93,37 @@ pub(super) fn play(
          farr lookup 24700007                            and ask it\n  \
          farr --help                                     all verbs, with examples\n"
     )?;
+    Ok(())
+}
+
+/// Plays the steps on dm+d.
+fn play_medicines(stage: &mut Stage<'_, '_>, medicines: &Medicines) -> Result<(), Failure> {
+    let Medicines { query, moiety, scan, previous } = medicines;
+    if let Some(query) = query {
+        stage.say("Medicines of dm+d are found by their names, and by what may be prescribed:")?;
+        stage.run(&[
+            "search",
+            query,
+            "--level",
+            "vmp",
+            "--prescribable",
+            "primary-care",
+            "--limit",
+            "5",
+        ])?;
+    }
+    if let Some(moiety) = moiety {
+        stage.say("Everything that is made of a moiety, down to the packs:")?;
+        stage.run(&["dmd", moiety])?;
+    }
+    if let Some(scan) = scan {
+        stage.say("From the barcode of a pack to the medicine:")?;
+        stage.run(&["scan", scan])?;
+    }
+    if let Some(previous) = previous {
+        stage.say("A code that dm+d has replaced still leads to its product:")?;
+        stage.run(&["dmd", previous])?;
+    }
     Ok(())
 }
 

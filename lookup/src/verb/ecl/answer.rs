@@ -2,7 +2,9 @@
 
 use std::io::Write as _;
 
+use farr::dmd::Level;
 use farr::ecl::{Ecl, EvaluationError, Finding, Selection};
+use farr::index::OpenError;
 use farr::snomed::ConceptSet;
 use farr::{Concept, Dialect, Sctid, Terminology};
 use serde::Serialize;
@@ -211,7 +213,14 @@ pub(super) fn answer(
         false => arguments.limit.map_or(unlimited, |limit| limit as usize),
     };
     let gathered = gather(&terminology, ecl, arguments, limit, common.dialect)?;
-    let (answer, warnings) = gathered.map_err(|error| failure(&error, ecl, streams))?;
+    let (answer, warnings) = gathered.map_err(|stopped| match stopped {
+        Stopped::Evaluation(error) => failure(&error, ecl, streams),
+        Stopped::Absent(what) => OpenError::Absent { what }.into(),
+        Stopped::RowsHaveNoLevel => Failure::Usage(
+            "--dmd-level: the expression selects rows of reference sets, which have no level"
+                .to_owned(),
+        ),
+    })?;
     if arguments.count {
         warn(&warnings, ecl, streams);
         return count(answer.total(), common.format, streams);
@@ -257,6 +266,14 @@ pub(super) fn answer(
     Ok(exit::ANSWERED)
 }
 
+/// Why there is no answer.
+enum Stopped {
+    Evaluation(EvaluationError),
+    /// A code system that is asked for is not open.
+    Absent(&'static str),
+    RowsHaveNoLevel,
+}
+
 /// Evaluates, and gathers what is to be written.
 fn gather(
     terminology: &Terminology,
@@ -264,14 +281,27 @@ fn gather(
     arguments: &Arguments,
     limit: usize,
     dialect: Dialect,
-) -> Result<Result<(Answer, Vec<Finding>), EvaluationError>, Failure> {
-    let gathered = terminology.ask(|snomed| {
-        let selected = arguments.settings.evaluation(snomed).select(ecl)?;
-        let answer = match selected.concepts {
-            Selection::Concepts(set) => {
+) -> Result<Result<(Answer, Vec<Finding>), Stopped>, Failure> {
+    let levels: Vec<Level> = arguments.dmd_level.iter().map(|level| (*level).into()).collect();
+    let gathered = terminology.ask_systems(|systems| {
+        let Some(snomed) = systems.snomed() else { return Err(Stopped::Absent("SNOMED CT")) };
+        let products = match (levels.is_empty(), systems.dmd()) {
+            (true, _) => None,
+            (false, None) => return Err(Stopped::Absent("dm+d")),
+            (false, Some(dmd)) => Some(dmd.concepts(snomed, &levels, false)),
+        };
+        let evaluation = arguments.settings.evaluation(snomed);
+        let selected = evaluation.select(ecl).map_err(Stopped::Evaluation)?;
+        let answer = match (selected.concepts, products) {
+            (Selection::Concepts(set), products) => {
+                let set = match products {
+                    Some(products) => set.intersection(&products).ok_or(Stopped::Absent("dm+d"))?,
+                    None => set,
+                };
                 Answer::Concepts(set.len(), first_ids(&set, arguments.sort, limit, dialect))
             }
-            Selection::Rows(selected) => {
+            (Selection::Rows(_), Some(_)) => return Err(Stopped::RowsHaveNoLevel),
+            (Selection::Rows(selected), None) => {
                 let rows = selected.rows.iter().take(limit).map(|values| {
                     let values = values.iter().map(|value| {
                         value.and_then(|value| FieldCard::of_selected(snomed, value, dialect))

@@ -7,6 +7,7 @@ mod texts;
 
 use farr::dmd::schema::{TABLES, TableId};
 use farr::index::Meta;
+use farr::index::bucket::Filling;
 use farr::index::format::{DMD_BUCKETS, DMD_MISSING, DMD_TEXT, GTIN_BUCKETS};
 
 use super::Section;
@@ -28,7 +29,7 @@ pub(crate) fn sections(
     let made = rows::rows(&release, &numbering, &texts);
     made.sections.into_iter().for_each(&mut send);
     count(&made.counts, &made.gtins, meta);
-    send(buckets(GTIN_BUCKETS, made.gtins));
+    send(buckets(GTIN_BUCKETS, made.gtins, Filling::Dense));
     let products = LEVELS.into_iter().flat_map(|level| {
         let rows = &numbering.tables[level.number()].order;
         let cells = release.table(level).map(|(_, cells)| cells);
@@ -39,7 +40,7 @@ pub(crate) fn sections(
     // An id at two levels is found at the first.
     products.sort_unstable();
     products.dedup_by_key(|(id, _)| *id);
-    send(buckets(DMD_BUCKETS, products));
+    send(buckets(DMD_BUCKETS, products, Filling::Dense));
     send(Section::new(
         DMD_MISSING,
         numbering.missing.len(),

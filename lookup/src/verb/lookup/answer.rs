@@ -1,0 +1,281 @@
+//! What a code is, in every way that it reads.
+
+use farr::id::gs1::Scan;
+use farr::{Date, Dialect, Sctid, Systems};
+use serde::Serialize;
+
+use crate::card::concept::ConceptCard;
+use crate::card::dictionary::{DmdCard, DmdStatus};
+use crate::card::gtin::GtinCard;
+use crate::card::nhs::NhsNumberCard;
+use crate::card::product::ProductName;
+use crate::card::sctid::{Detail, SctidCard, Status};
+use crate::output::records::Record;
+
+/// What to gather.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) dialect: Dialect,
+    pub(super) detail: Detail,
+    /// The day for which the packs of a GTIN are asked.
+    pub(super) on: Option<Date>,
+}
+
+/// A code, and every way to read it.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer {
+    pub(super) code: String,
+    /// The best that any reading gave.
+    status: Status,
+    /// It read as a SNOMED CT identifier.
+    pub(super) sctid: Option<SctidCard>,
+    /// The same identifier in dm+d, where that is open.
+    pub(super) dmd: Option<DmdCard>,
+    /// It read as a GTIN.
+    pub(super) gtin: Option<GtinCard>,
+    /// It read as an NHS number.
+    pub(super) nhs_number: Option<NhsNumberCard>,
+}
+
+impl Answer {
+    pub(super) fn of(systems: Systems<'_>, code: &str, asked: Asked) -> Answer {
+        let Asked { dialect, detail, on } = asked;
+        let (snomed, dmd) = (systems.snomed(), systems.dmd());
+        let bare = without_term(code);
+        let mut sctid = SctidCard::of(snomed, bare, dialect, detail);
+        let well_formed = sctid.as_ref().is_some_and(|card| card.reason.is_none());
+        let id = Sctid::parse_as_published(bare).ok();
+        let in_dmd = dmd
+            .zip(id)
+            .map(|(dmd, id)| DmdCard::of(dmd, id, None, snomed, dialect, detail))
+            // Of digits that are no SCTID at all there is nothing to say.
+            .filter(|card| well_formed || card.status != DmdStatus::NotInRelease);
+        let is_held = sctid.as_ref().is_some_and(|card| card.status == Status::Found)
+            || in_dmd.as_ref().is_some_and(|card| card.status != DmdStatus::NotInRelease);
+
+        // Digits that are one thing for certain are not shown as another by chance: one number in
+        // ten has a check digit that is right as a GTIN's.
+        let gtin = GtinCard::of(bare, dmd, on, snomed, dialect).filter(|card| {
+            card.has_packs() || !well_formed && !is_held && (card.is_right() || bare.len() >= 12)
+        });
+        let is_gtin = gtin.as_ref().is_some_and(GtinCard::is_right);
+        sctid = sctid.filter(|_| well_formed || is_held || !is_gtin);
+
+        let nhs = NhsNumberCard::of(bare);
+        // Ten digits may be either, so a wrong NHS number is told unless it is a right SCTID.
+        let ten = bare.bytes().filter(u8::is_ascii_digit).count() == 10
+            && bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
+        let nhs_number = (nhs.valid || ten && !well_formed).then_some(nhs);
+
+        let readings = [
+            sctid.as_ref().map(|card| card.status),
+            in_dmd.as_ref().map(|card| match card.status {
+                DmdStatus::NotInRelease => Status::NotInRelease,
+                _ => Status::Found,
+            }),
+            gtin.as_ref().map(|card| match card.has_packs() {
+                true => Status::Found,
+                false if !card.is_right() => Status::WrongCheckDigit,
+                false if dmd.is_none() => Status::NotAsked,
+                false => Status::NotInRelease,
+            }),
+            nhs_number.as_ref().map(|card| match card.valid {
+                true => Status::Valid,
+                false => Status::Malformed,
+            }),
+        ];
+        Answer {
+            code: code.to_owned(),
+            status: readings.into_iter().flatten().max().unwrap_or(Status::Malformed),
+            sctid,
+            dmd: in_dmd,
+            gtin,
+            nhs_number,
+        }
+    }
+
+    fn concept(&self) -> Option<&ConceptCard> {
+        self.sctid.as_ref()?.concept.as_deref()
+    }
+
+    /// The id of the product, or of what an id leads to.
+    fn dmd_ids(&self) -> String {
+        match &self.dmd {
+            Some(DmdCard { name: Some(name), .. }) => name.id.clone(),
+            Some(card) => card.current_ids().join(" "),
+            None => String::new(),
+        }
+    }
+
+    pub(super) fn is_found(&self) -> bool {
+        self.status >= Status::Valid
+    }
+
+    /// The ways it reads, joined by `+`.
+    fn kind(&self) -> String {
+        let mut kinds = Vec::new();
+        kinds.extend(self.sctid.as_ref().map(|card| card.component.unwrap_or("sctid").to_owned()));
+        let in_dmd = self.dmd.as_ref().filter(|card| card.status != DmdStatus::NotInRelease);
+        kinds.extend(in_dmd.map(|card| match (&card.name, &card.current) {
+            (Some(name), _) => name.level.to_lowercase(),
+            (None, Some(current)) => {
+                let mut things: Vec<&str> = current.things.iter().map(|one| one.kind).collect();
+                things.dedup();
+                things.join("+")
+            }
+            (None, None) => "dmd".to_owned(),
+        }));
+        kinds.extend(self.gtin.as_ref().map(|_| "gtin".to_owned()));
+        kinds.extend(self.nhs_number.as_ref().map(|_| "nhs-number".to_owned()));
+        kinds.join("+")
+    }
+
+    /// Whether dm+d has it, or had it.
+    pub(super) fn is_in_dmd(&self) -> bool {
+        self.dmd.as_ref().is_some_and(|card| card.status != DmdStatus::NotInRelease)
+    }
+
+    /// What is to be said of it in a line.
+    fn note(&self) -> String {
+        let mut notes = Vec::new();
+        if let Some(card) = &self.sctid {
+            notes.extend(match (card.status, &card.reason) {
+                (_, Some(reason)) => Some(reason.clone()),
+                _ if self.is_in_dmd() => None,
+                (Status::NotAsked, None) => {
+                    Some("well-formed; no index with SNOMED CT is open".to_owned())
+                }
+                (Status::NotInRelease, None) => Some(match &card.namespace {
+                    Some(namespace) => {
+                        format!("well-formed, not in this release (namespace {namespace})")
+                    }
+                    None => "well-formed, not in this release".to_owned(),
+                }),
+                (Status::NotHeld, None) => {
+                    Some("well-formed; an index does not hold ids of this kind".to_owned())
+                }
+                _ => None,
+            });
+        }
+        if let Some(card) = &self.dmd {
+            notes.extend(match card.status {
+                DmdStatus::Found => None,
+                DmdStatus::NotAProduct => Some("in dm+d, and no product".to_owned()),
+                DmdStatus::PreviousId => Some(match card.current_ids().as_slice() {
+                    [one] => format!("a previous id of dm+d; now {one}"),
+                    several => {
+                        format!("a previous id of dm+d, of several: {}", several.join(" "))
+                    }
+                }),
+                DmdStatus::NotInRelease if self.concept().is_some() => None,
+                DmdStatus::NotInRelease => Some("not in this release of dm+d".to_owned()),
+            });
+        }
+        if let Some(card) = &self.gtin {
+            notes.extend(card.message.as_ref().map(|message| format!("as a GTIN: {message}")));
+        }
+        if let Some(card) = &self.nhs_number {
+            notes.extend(match (&card.message, &card.display) {
+                (Some(message), _) => Some(format!("as an NHS number: {message}")),
+                (None, Some(_)) if card.doubts.is_empty() => Some("a valid NHS number".to_owned()),
+                (None, Some(_)) => Some(format!("a valid NHS number: {}", card.doubts.join("; "))),
+                (None, None) => None,
+            });
+        }
+        if self.sctid.is_none() && self.gtin.is_none() && self.nhs_number.is_none() {
+            notes.push(unreadable(&self.code).to_owned());
+        }
+        notes.join("; ")
+    }
+}
+
+impl Record for Answer {
+    const COLUMNS: &'static [&'static str] = &[
+        "code",
+        "status",
+        "kind",
+        "concept_id",
+        "active",
+        "preferred_term",
+        "fully_specified_name",
+        "semantic_tag",
+        "effective_time",
+        "definition_status",
+        "module_id",
+        "dmd_status",
+        "dmd_level",
+        "dmd_id",
+        "dmd_name",
+        "dmd_invalid",
+        "ampp_ids",
+        "note",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let concept = self.concept();
+        let of =
+            |field: fn(&ConceptCard) -> Option<String>| concept.and_then(field).unwrap_or_default();
+        let product = |field: fn(&ProductName) -> Option<String>| {
+            let name = self.dmd.as_ref().and_then(|card| card.name.as_ref());
+            name.and_then(field).unwrap_or_default()
+        };
+        let packs = self.gtin.iter().flat_map(|card| &card.packs);
+        let packs: Vec<&str> = packs
+            .filter(|pack| pack.valid)
+            .filter_map(|pack| Some(pack.ampp.as_ref()?.id.as_str()))
+            .collect();
+        vec![
+            self.code.clone(),
+            self.status.word().to_owned(),
+            self.kind(),
+            of(|card| Some(card.id.clone())),
+            of(|card| Some(card.active.to_string())),
+            of(|card| Some(card.preferred_term.as_ref()?.term.clone())),
+            of(|card| card.fully_specified_name.clone()),
+            of(|card| card.semantic_tag.clone()),
+            of(|card| card.effective_time.clone()),
+            of(|card| card.definition_status.clone()),
+            of(|card| Some(card.module.as_ref()?.id.clone())),
+            self.dmd.as_ref().map(|card| card.status.word().to_owned()).unwrap_or_default(),
+            product(|name| Some(name.level.to_owned())),
+            self.dmd_ids(),
+            product(|name| name.name.clone()),
+            product(|name| Some(name.invalid?.to_string())),
+            packs.join(" "),
+            self.note(),
+        ]
+    }
+
+    fn code(&self) -> Option<String> {
+        let product = || self.dmd.as_ref()?.name.as_ref().map(|name| name.id.clone());
+        self.concept().map(|card| card.id.clone()).or_else(product)
+    }
+}
+
+/// A code without the term that SNOMED CT expressions put between bars behind it.
+fn without_term(code: &str) -> &str {
+    match code.split_once('|') {
+        Some((id, rest)) if rest.trim_end().ends_with('|') => id.trim_end(),
+        _ => code,
+    }
+}
+
+/// What to say of a text that is no code of any kind.
+pub(super) fn unreadable(code: &str) -> &'static str {
+    let exponent = code.split_once(['E', 'e']).is_some_and(|(digits, power)| {
+        let number = |text: &str| {
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        };
+        number(digits) && number(power.trim_start_matches('+'))
+    });
+    if matches!(Scan::parse(code), Ok(Scan::ElementStrings(_) | Scan::DigitalLink(_))) {
+        return "a scanned barcode: ask farr scan";
+    }
+    match exponent {
+        true => {
+            "a number as a spreadsheet shows it: its last digits are lost, so take the code \
+                 from its source again"
+        }
+        false => "neither a SNOMED CT id, a GTIN nor an NHS number",
+    }
+}
