@@ -91,8 +91,10 @@ record! {
 record! {
     /// The BNF code of an AMP.
     AmpBnf: AMP_BNF, AmpBnf;
-    /// The AMP (APID).
+    /// The AMP (APID); `None` where the release lacks it.
     amp = to(Amp) "APID";
+    /// The identifier of the AMP, also where the release lacks that.
+    amp_id = id_of(TableId::Amp) "APID";
     /// The BNF code, a text: zeros lead (BNF).
     bnf = text "BNF";
 }

@@ -75,8 +75,10 @@ record! {
 record! {
     /// An ingredient of a VTM (VTM_ING).
     VtmIngredient: VTM_INGREDIENT, VtmIngredient;
-    /// The VTM (VTMID).
+    /// The VTM (VTMID); `None` where the release lacks it.
     vtm = to(Vtm) "VTMID";
+    /// The identifier of the VTM, also where the release lacks that.
+    vtm_id = id_of(TableId::Vtm) "VTMID";
     /// The ingredient (ISID); `None` where the release lacks it.
     ingredient = to(Ingredient) "ISID";
     /// The identifier of the ingredient, also where the release lacks that.

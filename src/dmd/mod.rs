@@ -14,6 +14,9 @@
 //! description. [`Record::elements`] gives all elements by the names that the files have, which
 //! [`schema`] lists.
 //!
+//! `docs/dmd.md` in the repository has every element with the method that gives it, the rules of
+//! [`Dmd::prescribable`] with their sources, and what was decided where the standard is open.
+//!
 //! dm+d comes from the NHS Business Services Authority under the
 //! [Open Government Licence](https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/);
 //! its [technical specification](https://www.nhsbsa.nhs.uk/pharmacies-gp-practices-and-appliance-contractors/dictionary-medicines-and-devices-dmd)

@@ -13,8 +13,10 @@ record! {
     name = name "NM";
     /// Whether it is marked as invalid (INVALID).
     is_invalid = flag "INVALID";
-    /// Its group (TFGID).
+    /// Its group (TFGID); `None` where it has none, or one that the release lacks.
     group = to(TradeFamilyGroup) "TFGID";
+    /// The identifier of its group, also where the release lacks that.
+    group_id = id_of(TableId::TradeFamilyGroup) "TFGID";
     /// The identifier before this one (TFIDPREV).
     previous_id = sctid "TFIDPREV";
     /// The day since which the identifier is valid (TFIDDT).

@@ -129,8 +129,10 @@ record! {
 record! {
     /// The BNF and ATC codes of a VMP, and its defined daily dose.
     VmpBnf: VMP_BNF, VmpBnf;
-    /// The VMP (VPID).
+    /// The VMP (VPID); `None` where the release lacks it.
     vmp = to(Vmp) "VPID";
+    /// The identifier of the VMP, also where the release lacks that.
+    vmp_id = id_of(TableId::Vmp) "VPID";
     /// The BNF code, a text: zeros lead (BNF).
     bnf = text "BNF";
     /// The ATC code (ATC). Files also have `n/a`, and codes that WHO does not have.
