@@ -48,6 +48,46 @@ impl Sheet {
         self.text.push('\n');
     }
 
+    /// What the card is headed by, over several lines where it is too long for one.
+    pub(crate) fn heading(&mut self, text: &str) {
+        let palette = self.palette;
+        let words: Vec<(String, String)> = shown(text)
+            .split(' ')
+            .map(|word| (word.to_owned(), palette.heading(word)))
+            .collect();
+        self.hanging("", "", words);
+    }
+
+    /// Words, each as it is and as it is painted, behind what the first line begins with; what is too
+    /// long for one line goes on behind what the others begin with.
+    pub(crate) fn hanging(
+        &mut self,
+        first: &str,
+        others: &str,
+        words: impl IntoIterator<Item = (String, String)>,
+    ) {
+        let room = self.columns.map(|columns| columns.saturating_sub(width(first)).max(20));
+        let mut line = self.palette.quiet(first);
+        let mut taken = None;
+        for (word, painted) in words {
+            let length = width(&word);
+            taken = Some(match (taken, room) {
+                (None, _) => length,
+                (Some(taken), Some(room)) if taken + 1 + length > room => {
+                    self.line(line.trim_end());
+                    line = self.palette.quiet(others);
+                    length
+                }
+                (Some(taken), _) => {
+                    line.push(' ');
+                    taken + 1 + length
+                }
+            });
+            line.push_str(&painted);
+        }
+        self.line(line.trim_end());
+    }
+
     /// A labelled line; text that is too long goes on below, in its column. `paint` colours it.
     pub(crate) fn labelled(&mut self, label: &str, text: &str, paint: impl Fn(&str) -> String) {
         self.indented(0, 2 + LABEL, label, text, paint);

@@ -12,6 +12,7 @@ pub(crate) mod history;
 pub(crate) mod nhs;
 pub(crate) mod product;
 mod product_facts;
+pub(crate) mod product_tree;
 pub(crate) mod release;
 pub(crate) mod scan;
 pub(crate) mod sctid;
