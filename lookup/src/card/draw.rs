@@ -51,11 +51,19 @@ impl Sheet {
     /// What the card is headed by, over several lines where it is too long for one.
     pub(crate) fn heading(&mut self, text: &str) {
         let palette = self.palette;
-        let words: Vec<(String, String)> = shown(text)
-            .split(' ')
-            .map(|word| (word.to_owned(), palette.heading(word)))
-            .collect();
+        let text = if text.is_empty() { "(empty)" } else { text };
+        let words: Vec<(String, String)> =
+            shown(text).split(' ').map(|word| (word.to_owned(), palette.heading(word))).collect();
         self.hanging("", "", words);
+    }
+
+    /// A heading with a mark below one of its columns, where it is on one line.
+    pub(crate) fn marked_heading(&mut self, text: &str, column: usize) {
+        self.heading(text);
+        if self.columns.is_none_or(|columns| width(&shown(text)) <= columns) {
+            let mark = self.palette.bad("^");
+            self.line(&format!("{}{mark}", " ".repeat(column)));
+        }
     }
 
     /// Words, each as it is and as it is painted, behind what the first line begins with; what is too

@@ -10,6 +10,7 @@ pub(crate) mod draw_product;
 pub(crate) mod field;
 pub(crate) mod history;
 pub(crate) mod nhs;
+pub(crate) mod pack;
 pub(crate) mod product;
 mod product_facts;
 pub(crate) mod product_tree;

@@ -34,7 +34,7 @@ impl ProductName {
     }
 
     /// A product that is named, and that the release may lack.
-    pub(crate) fn known_or<'t>(
+    pub(super) fn known_or<'t>(
         product: Option<impl Into<Product<'t>>>,
         level: Level,
         id: Option<farr::Sctid>,
@@ -99,6 +99,11 @@ pub(crate) struct ProductConcept {
 }
 
 impl ProductConcept {
+    /// Of a product that there is none of.
+    pub(crate) fn unknown() -> ProductConcept {
+        ProductConcept { in_snomed: None, concept: None, parents: Vec::new() }
+    }
+
     pub(crate) fn of<'t>(
         product: Product<'t>,
         snomed: Option<Snomed<'t>>,
@@ -165,21 +170,19 @@ impl ProductSummary {
 }
 
 /// The VMP that a product is of, or itself, also where the release lacks it.
-pub(crate) fn vmp_of(product: Product<'_>) -> Option<ProductName> {
+pub(super) fn vmp_of(product: Product<'_>) -> Option<ProductName> {
     let of_vmpp = |vmpp: Option<Vmpp<'_>>| vmpp.and_then(Vmpp::vmp_id);
     let id = match product {
         Product::Amp(amp) => amp.vmp_id(),
         Product::Vmpp(vmpp) => vmpp.vmp_id(),
-        Product::Ampp(ampp) => {
-            ampp.amp().and_then(Amp::vmp_id).or_else(|| of_vmpp(ampp.vmpp()))
-        }
+        Product::Ampp(ampp) => ampp.amp().and_then(Amp::vmp_id).or_else(|| of_vmpp(ampp.vmpp())),
         Product::Vtm(_) | Product::Vmp(_) => None,
     };
     ProductName::known_or(product.vmp(), Level::Vmp, id)
 }
 
 /// The VTM that a product is of, or itself, also where the release lacks it.
-pub(crate) fn vtm_of(product: Product<'_>) -> Option<ProductName> {
+pub(super) fn vtm_of(product: Product<'_>) -> Option<ProductName> {
     let id = product.vmp().and_then(|vmp| vmp.vtm_id());
     ProductName::known_or(product.vtm(), Level::Vtm, id)
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use farr::dmd::{Current, Dmd, Product};
-use farr::id::Gtin;
+use farr::id::{Gtin, SctidError};
 use farr::index::OpenError;
 use farr::{Date, Dialect, Sctid, Systems};
 use serde::Serialize;
@@ -153,8 +153,12 @@ impl Answer {
         {
             answer.status = Status::Found;
             answer.gather(systems, dmd, product, wanted);
-            let others: Vec<String> =
-                current.things.iter().filter(|thing| thing.id != id.to_string()).map(Thing::line).collect();
+            let others: Vec<String> = current
+                .things
+                .iter()
+                .filter(|thing| thing.id != id.to_string())
+                .map(Thing::line)
+                .collect();
             if !others.is_empty() {
                 answer.message = Some(format!("also a previous id of {}", others.join(", ")));
             }
@@ -169,7 +173,8 @@ impl Answer {
         {
             answer.gather(systems, dmd, product, wanted);
         }
-        answer.current = (status != Status::WrongCheckDigit).then_some(current);
+        let known = !matches!(status, Status::WrongCheckDigit | Status::Malformed);
+        answer.current = known.then_some(current);
         answer
     }
 
@@ -193,18 +198,20 @@ impl Answer {
                 );
                 (Status::OtherDay, message)
             }
-            ([], _) => match Sctid::parse(&self.code) {
-                Err(error) => {
-                    let message =
-                        format!("not in this release of dm+d, and {error}{}", hint(systems, &self.code));
-                    (Status::WrongCheckDigit, message)
+            ([], _) => {
+                let hint = hint(systems, &self.code);
+                match Sctid::parse(&self.code) {
+                    Ok(_) => {
+                        let message = "not in this release of dm+d, now or formerly";
+                        (Status::NotInRelease, format!("{message}{hint}"))
+                    }
+                    Err(error @ SctidError::CheckDigit { .. }) => {
+                        let message = format!("not in this release of dm+d, and {error}{hint}");
+                        (Status::WrongCheckDigit, message)
+                    }
+                    Err(error) => (Status::Malformed, format!("{error}{hint}")),
                 }
-                Ok(_) => {
-                    let message =
-                        format!("not in this release of dm+d, now or formerly{}", hint(systems, &self.code));
-                    (Status::NotInRelease, message)
-                }
-            },
+            }
             (things, _) if things.iter().all(|thing| thing.id == id.to_string()) => {
                 let things: Vec<String> = things.iter().map(Thing::line).collect();
                 (Status::NotAProduct, format!("not a product: {}", things.join(", ")))
@@ -212,8 +219,9 @@ impl Answer {
             ([one], _) => (Status::PreviousId, format!("a previous id of {}", one.line())),
             (things, _) => {
                 let count = things.len();
-                let message =
-                    format!("a previous id that leads to {count} things: which one was meant is not known");
+                let message = format!(
+                    "a previous id that leads to {count} things: which one was meant is not known"
+                );
                 (Status::PreviousId, message)
             }
         }
@@ -294,8 +302,9 @@ impl Record for Row<'_> {
             (None, None) => String::new(),
         });
         let product = self.product();
-        let of =
-            |cell: fn(&ProductSummary) -> Option<String>| product.and_then(cell).unwrap_or_default();
+        let of = |cell: fn(&ProductSummary) -> Option<String>| {
+            product.and_then(cell).unwrap_or_default()
+        };
         cells.extend([
             of(|product| Some(product.level.to_owned())),
             of(|product| Some(product.id.clone())),
