@@ -296,3 +296,39 @@ pub(crate) fn named(concept: &Named) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(screen: usize) -> Sheet {
+        Sheet::new(Palette::new(false), Some(screen))
+    }
+
+    fn words(text: &str) -> Vec<(String, String)> {
+        text.split(' ').map(|word| (word.to_owned(), word.to_owned())).collect()
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_line_hangs_below_it() {
+        let mut narrow = sheet(30);
+        narrow.hanging("├─ ", "│  ", words("VMP 1 Farrolol 10mg tablets sugar free"));
+        assert_eq!(narrow.into_text(), "├─ VMP 1 Farrolol 10mg tablets\n│  sugar free\n");
+        let mut wide = sheet(80);
+        wide.hanging("├─ ", "│  ", words("VMP 1 Farrolol 10mg tablets sugar free"));
+        assert_eq!(wide.into_text(), "├─ VMP 1 Farrolol 10mg tablets sugar free\n");
+    }
+
+    #[test]
+    fn a_heading_is_marked_where_it_is_on_one_line() {
+        let mut wide = sheet(30);
+        wide.marked_heading("one\ttwo", 5);
+        assert_eq!(wide.into_text(), "one\\ttwo\n     ^\n");
+        let mut narrow = sheet(20);
+        narrow.marked_heading("one two three four five", 5);
+        assert_eq!(narrow.into_text(), "one two three four\nfive\n");
+        let mut empty = sheet(20);
+        empty.heading("");
+        assert_eq!(empty.into_text(), "(empty)\n");
+    }
+}

@@ -149,17 +149,17 @@ impl Answer {
         let scan = match Scan::parse_with(text, options) {
             Ok(scan) => scan,
             Err(error) => {
-                let id = Sctid::parse(text).ok();
-                let is_product = id.is_some_and(|id| dmd.product(id).is_some());
-                let hint = if is_product { "; it is an id of dm+d: see farr dmd" } else { "" };
-                answer.message = Some(format!("{error}{hint}"));
+                answer.message = Some(format!("{error}{}", hint(dmd, text)));
                 answer.at = error.index();
                 return answer;
             }
         };
         answer.scan = Some(ScanCard::of(&scan, on));
         let (status, message) = match scan.gtin() {
-            None => (Status::NoGtin, without_gtin(&scan)),
+            None => {
+                let message = format!("{}{}", without_gtin(&scan), hint(dmd, text));
+                (Status::NoGtin, Some(message))
+            }
             Some(gtin) => {
                 answer.packs = pack::packs(dmd, gtin, on, systems.snomed(), dialect);
                 of_packs(gtin, &answer.packs, on)
@@ -170,16 +170,24 @@ impl Answer {
     }
 }
 
+/// Where else to look for what is no scan of a pack: the ids of dm+d can be read as scans, too.
+fn hint(dmd: Dmd<'_>, text: &str) -> &'static str {
+    match Sctid::parse(text).is_ok_and(|id| dmd.product(id).is_some()) {
+        true => "; it is an id of dm+d: see farr dmd",
+        false => "",
+    }
+}
+
 /// What to say of a scan that names no GTIN of its own.
-fn without_gtin(scan: &Scan<'_>) -> Option<String> {
+fn without_gtin(scan: &Scan<'_>) -> String {
     let content = scan.element_strings().and_then(|all| all.content_gtin());
-    Some(match content {
+    match content {
         Some(content) => format!(
             "a case or a pallet: the scan names the GTIN of the items in it, {content}, and none of \
              its own; to ask about such an item, give its GTIN alone"
         ),
         None => "the scan is valid and names no GTIN, so there is no pack to look for".to_owned(),
-    })
+    }
 }
 
 /// What the packs of a GTIN come to.
