@@ -70,6 +70,9 @@ fn advice(error: &OpenError) -> &'static str {
             "\nan index is made by: farr build -o OUT.farr --snomed PATH"
         }
         OpenError::UnknownSection { .. } => "\nupdate farr, or build the index with this version",
+        OpenError::Absent { what: "dm+d" } => {
+            "\nan index with it is made by: farr build -o OUT.farr --dmd PATH"
+        }
         OpenError::Twice { .. } => "\ngive one of them at a time",
         _ => "",
     }

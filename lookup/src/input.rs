@@ -9,6 +9,7 @@ const STANDARD_INPUT: &str = "-";
 
 /// Arguments and lines of standard input, in the order given; blank lines are left out.
 pub(crate) struct Items {
+    what: &'static str,
     arguments: std::vec::IntoIter<String>,
     lines: Option<io::StdinLock<'static>>,
     from_input: bool,
@@ -17,7 +18,7 @@ pub(crate) struct Items {
 impl Items {
     /// The arguments, `-` among them standing for the lines of standard input; without arguments
     /// the lines, where something is piped in.
-    pub(crate) fn new(arguments: Vec<String>, what: &str) -> Result<Items, Failure> {
+    pub(crate) fn new(arguments: Vec<String>, what: &'static str) -> Result<Items, Failure> {
         let from_input = arguments.iter().any(|argument| argument == STANDARD_INPUT);
         if arguments.is_empty() {
             if io::stdin().is_terminal() {
@@ -27,7 +28,12 @@ impl Items {
             }
             return Items::new(vec![STANDARD_INPUT.to_owned()], what);
         }
-        Ok(Items { arguments: arguments.into_iter(), lines: None, from_input })
+        Ok(Items { what, arguments: arguments.into_iter(), lines: None, from_input })
+    }
+
+    /// What one of them is called.
+    pub(crate) fn what(&self) -> &'static str {
+        self.what
     }
 
     /// Whether standard input is among what is read.

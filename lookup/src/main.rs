@@ -1,5 +1,6 @@
 //! The `farr` command: build, open, ask and check clinical terminology indexes from a shell.
 
+mod answers;
 mod card;
 mod cli;
 mod exit;

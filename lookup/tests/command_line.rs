@@ -7,11 +7,15 @@ use std::process::Stdio;
 
 use common::*;
 
-const VERBS: [&str; 11] = [
+const VERBS: [&str; 15] = [
     "lookup",
     "search",
     "subsumes",
     "ecl",
+    "history",
+    "refset",
+    "dmd",
+    "scan",
     "nhs-number",
     "build",
     "info",

@@ -50,7 +50,7 @@ impl Thing {
     pub(crate) fn line(&self) -> String {
         let name = self.name.as_deref().unwrap_or("(known from the history only)");
         let invalid = if self.invalid == Some(true) { " INVALID" } else { "" };
-        format!("{} {} {name}{invalid}", self.kind, self.id)
+        format!("{} {} {name}{invalid}", in_words(self.kind), self.id)
     }
 }
 
@@ -81,15 +81,54 @@ impl PreviousRow {
         }
     }
 
-    fn line(&self) -> String {
-        let days = match (&self.start, &self.end) {
-            (Some(start), Some(end)) => format!(" from {start} to {end}"),
-            (Some(start), None) => format!(" since {start}"),
-            (None, Some(end)) => format!(" to {end}"),
-            (None, None) => String::new(),
-        };
-        format!("{} was {}{days} ({})", self.current, self.previous, self.source)
+    /// Whether it says since when a thing has the identifier that it has now.
+    fn is_own(&self) -> bool {
+        self.previous == self.current
     }
+
+    /// It in a line, on the card of an identifier.
+    fn line(&self, asked: &str) -> String {
+        let days = match (days(self.start.as_deref(), self.end.as_deref()), self.source) {
+            (Some(days), _) => format!(" {days}"),
+            (None, "record") => " by its record, which has no days".to_owned(),
+            (None, _) => String::new(),
+        };
+        let (kind, current, previous) = (in_words(self.kind), &self.current, &self.previous);
+        match (current == asked, self.is_own()) {
+            (true, true) => format!("this id{days}"),
+            (true, false) => format!("{previous}{days}"),
+            (false, true) => format!("{kind} {current} has that id{days}"),
+            (false, false) => format!("{kind} {current} had {previous}{days}"),
+        }
+    }
+
+    fn is_same(&self, other: &PreviousRow) -> bool {
+        (self.kind, &self.previous, &self.current) == (other.kind, &other.previous, &other.current)
+    }
+}
+
+/// A kind of thing for reading: `VMP`, `unit of measure`.
+fn in_words(kind: &str) -> String {
+    match kind {
+        "vtm" => "VTM".to_owned(),
+        "vmp" => "VMP".to_owned(),
+        kind => kind.replace('-', " "),
+    }
+}
+
+/// The days on which something holds; `None` where neither end is known.
+pub(super) fn days(start: Option<&str>, end: Option<&str>) -> Option<String> {
+    Some(match (start, end) {
+        (Some(start), Some(end)) => format!("from {start} to {end}"),
+        (Some(start), None) => format!("since {start}"),
+        (None, Some(end)) => format!("until {end}"),
+        (None, None) => return None,
+    })
+}
+
+/// All that an identifier leads to.
+pub(crate) fn things(dmd: Dmd<'_>, current: &Current) -> Vec<Thing> {
+    current.ids().iter().map(|found| Thing::of(dmd, *found)).collect()
 }
 
 /// What an identifier leads to.
@@ -107,40 +146,46 @@ impl CurrentCard {
             Some(date) => dmd.current_on(id, date),
             None => dmd.current(id),
         };
+        let mut rows: Vec<PreviousRow> = dmd
+            .previous_rows(id)
+            .chain(dmd.history_of(id).filter(|row| row.previous != id))
+            .map(PreviousRow::of)
+            .collect();
+        // Through time; the form of a date sorts as the dates do.
+        rows.sort_by(|one, other| (&one.start, &one.end).cmp(&(&other.start, &other.end)));
         CurrentCard {
             outcome: match current {
                 Current::One(_) => "one",
                 Current::Several(_) => "several",
                 Current::None => "none",
             },
-            things: current.ids().iter().map(|found| Thing::of(dmd, *found)).collect(),
-            rows: dmd
-                .previous_rows(id)
-                .filter(|row| row.current != id)
-                .chain(dmd.history_of(id).filter(|row| row.previous != id))
-                .map(PreviousRow::of)
-                .collect(),
+            things: things(dmd, &current),
+            rows,
         }
     }
 
-    /// Whether it leads to anything else than the identifier itself.
-    pub(crate) fn leads_elsewhere(&self, id: Sctid) -> bool {
+    /// Whether things are known to have had other identifiers than they have now.
+    pub(crate) fn tells_of_others(&self) -> bool {
+        self.rows.iter().any(|row| !row.is_own())
+    }
+
+    /// Whether it leads to what has the identifier itself now.
+    pub(crate) fn leads_to(&self, id: Sctid) -> bool {
         let own = id.to_string();
-        self.things.iter().any(|thing| thing.id != own)
+        self.things.iter().any(|thing| thing.id == own)
     }
 }
 
-/// Draws what an identifier leads to.
-pub(crate) fn draw(sheet: &mut Sheet, card: &CurrentCard) {
-    let palette = sheet.palette();
-    match card.things.as_slice() {
-        [] => {}
-        [one] => sheet.labelled("Now", &one.line(), |text| palette.good(text)),
-        several => {
-            let text = "several: which was meant is not known";
-            sheet.labelled("Now", text, |text| palette.warning(text));
-            sheet.list("", several.iter().map(Thing::line));
-        }
+/// Draws what an identifier leads to, where that is several things, and which identifiers things
+/// had before.
+pub(crate) fn draw(sheet: &mut Sheet, card: &CurrentCard, asked: &str) {
+    if card.things.len() > 1 {
+        sheet.list("Leads to", card.things.iter().map(Thing::line));
     }
-    sheet.list("Ids through time", card.rows.iter().map(PreviousRow::line));
+    // A record says no more than that; where the history file says the same it has the days too.
+    let told = card.rows.iter().filter(|row| {
+        let dated = |other: &PreviousRow| other.source == "history" && row.is_same(other);
+        row.source != "record" || !card.rows.iter().any(dated)
+    });
+    sheet.list("Ids through time", told.map(|row| row.line(asked)));
 }

@@ -48,6 +48,54 @@ impl Sheet {
         self.text.push('\n');
     }
 
+    /// What the card is headed by, over several lines where it is too long for one.
+    pub(crate) fn heading(&mut self, text: &str) {
+        let palette = self.palette;
+        let text = if text.is_empty() { "(empty)" } else { text };
+        let words: Vec<(String, String)> =
+            shown(text).split(' ').map(|word| (word.to_owned(), palette.heading(word))).collect();
+        self.hanging("", "", words);
+    }
+
+    /// A heading with a mark below one of its columns, where it is on one line.
+    pub(crate) fn marked_heading(&mut self, text: &str, column: usize) {
+        self.heading(text);
+        if self.columns.is_none_or(|columns| width(&shown(text)) <= columns) {
+            let mark = self.palette.bad("^");
+            self.line(&format!("{}{mark}", " ".repeat(column)));
+        }
+    }
+
+    /// Words, each as it is and as it is painted, behind what the first line begins with; what is too
+    /// long for one line goes on behind what the others begin with.
+    pub(crate) fn hanging(
+        &mut self,
+        first: &str,
+        others: &str,
+        words: impl IntoIterator<Item = (String, String)>,
+    ) {
+        let room = self.columns.map(|columns| columns.saturating_sub(width(first)).max(20));
+        let mut line = self.palette.quiet(first);
+        let mut taken = None;
+        for (word, painted) in words {
+            let length = width(&word);
+            taken = Some(match (taken, room) {
+                (None, _) => length,
+                (Some(taken), Some(room)) if taken + 1 + length > room => {
+                    self.line(line.trim_end());
+                    line = self.palette.quiet(others);
+                    length
+                }
+                (Some(taken), _) => {
+                    line.push(' ');
+                    taken + 1 + length
+                }
+            });
+            line.push_str(&painted);
+        }
+        self.line(line.trim_end());
+    }
+
     /// A labelled line; text that is too long goes on below, in its column. `paint` colours it.
     pub(crate) fn labelled(&mut self, label: &str, text: &str, paint: impl Fn(&str) -> String) {
         self.indented(0, 2 + LABEL, label, text, paint);
@@ -247,4 +295,40 @@ pub(crate) fn named(concept: &Named) -> String {
         text.push_str(" (inactive)");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(screen: usize) -> Sheet {
+        Sheet::new(Palette::new(false), Some(screen))
+    }
+
+    fn words(text: &str) -> Vec<(String, String)> {
+        text.split(' ').map(|word| (word.to_owned(), word.to_owned())).collect()
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_line_hangs_below_it() {
+        let mut narrow = sheet(30);
+        narrow.hanging("├─ ", "│  ", words("VMP 1 Farrolol 10mg tablets sugar free"));
+        assert_eq!(narrow.into_text(), "├─ VMP 1 Farrolol 10mg tablets\n│  sugar free\n");
+        let mut wide = sheet(80);
+        wide.hanging("├─ ", "│  ", words("VMP 1 Farrolol 10mg tablets sugar free"));
+        assert_eq!(wide.into_text(), "├─ VMP 1 Farrolol 10mg tablets sugar free\n");
+    }
+
+    #[test]
+    fn a_heading_is_marked_where_it_is_on_one_line() {
+        let mut wide = sheet(30);
+        wide.marked_heading("one\ttwo", 5);
+        assert_eq!(wide.into_text(), "one\\ttwo\n     ^\n");
+        let mut narrow = sheet(20);
+        narrow.marked_heading("one two three four five", 5);
+        assert_eq!(narrow.into_text(), "one two three four\nfive\n");
+        let mut empty = sheet(20);
+        empty.heading("");
+        assert_eq!(empty.into_text(), "(empty)\n");
+    }
 }

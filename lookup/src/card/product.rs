@@ -2,10 +2,11 @@
 
 use farr::dmd::schema::{Link, TableId};
 use farr::dmd::{
-    Dmd, ElementValue, Level, Prescribability, Product, Record, Setting, VirtualProductIngredient,
+    Amp, Dmd, ElementValue, Level, Prescribability, Product, Record, Setting, Verdict,
+    VirtualProductIngredient, Vmpp,
 };
 use farr::{Dialect, Snomed};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::concept::Named;
@@ -33,7 +34,7 @@ impl ProductName {
     }
 
     /// A product that is named, and that the release may lack.
-    fn known_or<'t>(
+    pub(super) fn known_or<'t>(
         product: Option<impl Into<Product<'t>>>,
         level: Level,
         id: Option<farr::Sctid>,
@@ -57,8 +58,9 @@ pub(crate) struct PrescribingCard {
     pub(crate) setting: &'static str,
     pub(crate) verdict: &'static str,
     pub(crate) reasons: Vec<&'static str>,
+    /// The verdict and all reasons, for reading.
     #[serde(skip)]
-    pub(crate) phrases: Vec<&'static str>,
+    pub(crate) words: String,
 }
 
 impl PrescribingCard {
@@ -67,8 +69,23 @@ impl PrescribingCard {
             setting: answer.setting().code(),
             verdict: answer.verdict().code(),
             reasons: answer.reasons().map(|reason| reason.code()).collect(),
-            phrases: answer.reasons().map(|reason| reason.phrase()).collect(),
+            words: in_words(answer),
         }
+    }
+}
+
+fn in_words(answer: Prescribability) -> String {
+    let verdict = match answer.verdict() {
+        Verdict::Prescribable => "may be prescribed",
+        Verdict::WithCaution => "with caution",
+        Verdict::NotRecommended => "not recommended",
+        Verdict::Unknown => "not known: dm+d does not say",
+        Verdict::NotPrescribable => "NOT to be prescribed",
+    };
+    let reasons: Vec<&str> = answer.reasons().map(|reason| reason.phrase()).collect();
+    match reasons.as_slice() {
+        [] => verdict.to_owned(),
+        reasons => format!("{verdict} ({})", reasons.join("; ")),
     }
 }
 
@@ -82,6 +99,11 @@ pub(crate) struct ProductConcept {
 }
 
 impl ProductConcept {
+    /// Of a product that there is none of.
+    pub(crate) fn unknown() -> ProductConcept {
+        ProductConcept { in_snomed: None, concept: None, parents: Vec::new() }
+    }
+
     pub(crate) fn of<'t>(
         product: Product<'t>,
         snomed: Option<Snomed<'t>>,
@@ -97,23 +119,82 @@ impl ProductConcept {
     }
 }
 
-/// Everything that is known of a product.
+/// What tells a product from others: where it stands, and whether it may be prescribed.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct ProductCard {
+pub(crate) struct ProductSummary {
     pub(crate) level: &'static str,
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) invalid: bool,
+    /// `None` for what is no AMPP.
+    pub(crate) discontinued: Option<bool>,
     pub(crate) vtm: Option<ProductName>,
     pub(crate) vmp: Option<ProductName>,
     pub(crate) amp: Option<ProductName>,
     pub(crate) vmpp: Option<ProductName>,
     pub(crate) prescribing: Vec<PrescribingCard>,
-    /// How many products of each level are below it.
-    pub(crate) below: Vec<(&'static str, usize)>,
     /// Of SNOMED CT.
     #[serde(flatten)]
     pub(crate) concept: ProductConcept,
+}
+
+impl ProductSummary {
+    pub(crate) fn of<'t>(
+        dmd: Dmd<'t>,
+        product: Product<'t>,
+        snomed: Option<Snomed<'t>>,
+        dialect: Dialect,
+    ) -> ProductSummary {
+        let ampp = match product {
+            Product::Ampp(ampp) => Some(ampp),
+            _ => None,
+        };
+        ProductSummary {
+            level: product.level().name(),
+            id: product.id().to_string(),
+            name: product.name().to_owned(),
+            invalid: product.is_invalid(),
+            discontinued: ampp.map(|ampp| ampp.is_discontinued()),
+            vtm: vtm_of(product).filter(|_| product.level() != Level::Vtm),
+            vmp: vmp_of(product).filter(|_| product.level() != Level::Vmp),
+            amp: ampp.and_then(|ampp| ProductName::known_or(ampp.amp(), Level::Amp, ampp.amp_id())),
+            vmpp: ampp
+                .and_then(|ampp| ProductName::known_or(ampp.vmpp(), Level::Vmpp, ampp.vmpp_id())),
+            prescribing: Setting::ALL
+                .iter()
+                .map(|setting| PrescribingCard::of(dmd.prescribable(product, *setting)))
+                .collect(),
+            concept: ProductConcept::of(product, snomed, dialect),
+        }
+    }
+}
+
+/// The VMP that a product is of, or itself, also where the release lacks it.
+pub(super) fn vmp_of(product: Product<'_>) -> Option<ProductName> {
+    let of_vmpp = |vmpp: Option<Vmpp<'_>>| vmpp.and_then(Vmpp::vmp_id);
+    let id = match product {
+        Product::Amp(amp) => amp.vmp_id(),
+        Product::Vmpp(vmpp) => vmpp.vmp_id(),
+        Product::Ampp(ampp) => ampp.amp().and_then(Amp::vmp_id).or_else(|| of_vmpp(ampp.vmpp())),
+        Product::Vtm(_) | Product::Vmp(_) => None,
+    };
+    ProductName::known_or(product.vmp(), Level::Vmp, id)
+}
+
+/// The VTM that a product is of, or itself, also where the release lacks it.
+pub(super) fn vtm_of(product: Product<'_>) -> Option<ProductName> {
+    let id = product.vmp().and_then(|vmp| vmp.vtm_id());
+    ProductName::known_or(product.vtm(), Level::Vtm, id)
+}
+
+/// Everything that is known of a product.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ProductCard {
+    #[serde(flatten)]
+    pub(crate) summary: ProductSummary,
+    /// How many products of each level are below it; an object in JSON.
+    #[serde(serialize_with = "as_object")]
+    pub(crate) below: Vec<(&'static str, usize)>,
     /// All elements of its record, by the names that the files have; codes with their words.
     pub(crate) record: Value,
     /// The records that belong to it, by the names that the files have.
@@ -130,39 +211,21 @@ impl ProductCard {
         snomed: Option<Snomed<'t>>,
         dialect: Dialect,
     ) -> ProductCard {
-        let ampp = match product {
-            Product::Ampp(ampp) => Some(ampp),
-            _ => None,
-        };
-        let vtm = product.vtm().filter(|_| product.level() != Level::Vtm);
-        let vtm_id = product.vmp().and_then(|vmp| vmp.vtm_id());
-        let vmp = product.vmp().filter(|_| product.level() != Level::Vmp);
-        let vmp_id = match product {
-            Product::Amp(amp) => amp.vmp_id(),
-            Product::Vmpp(vmpp) => vmpp.vmp_id(),
-            _ => None,
-        };
         ProductCard {
-            level: product.level().name(),
-            id: product.id().to_string(),
-            name: product.name().to_owned(),
-            invalid: product.is_invalid(),
-            vtm: ProductName::known_or(vtm, Level::Vtm, vtm_id),
-            vmp: ProductName::known_or(vmp, Level::Vmp, vmp_id),
-            amp: ampp.and_then(|ampp| ProductName::known_or(ampp.amp(), Level::Amp, ampp.amp_id())),
-            vmpp: ampp
-                .and_then(|ampp| ProductName::known_or(ampp.vmpp(), Level::Vmpp, ampp.vmpp_id())),
-            prescribing: Setting::ALL
-                .iter()
-                .map(|setting| PrescribingCard::of(dmd.prescribable(product, *setting)))
-                .collect(),
+            summary: ProductSummary::of(dmd, product, snomed, dialect),
             below: below(product),
-            concept: ProductConcept::of(product, snomed, dialect),
             record: record(product.record()),
             parts: parts(dmd, product),
             facts: super::product_facts::facts(product),
         }
     }
+}
+
+fn as_object<S: Serializer>(
+    counts: &[(&'static str, usize)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter().copied())
 }
 
 /// How many products of each level are below one.

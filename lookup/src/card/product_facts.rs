@@ -152,13 +152,13 @@ fn of_vmp(vmp: Vmp<'_>, facts: &mut Facts) {
 
 fn of_amp(amp: Amp<'_>, facts: &mut Facts) {
     facts.add("Supplier", amp.supplier().map(words));
-    facts.since("Brand name", Some(amp.name().to_owned()), amp.name_valid_from());
+    facts.since("Name alone", Some(amp.name().to_owned()), amp.name_valid_from());
     facts.add("Previous name", amp.previous_name().map(str::to_owned));
     facts.code("Licensed by", amp.licensing_authority());
     facts.code("Licensed before", amp.previous_licensing_authority());
     let reason = amp.licensing_authority_change_reason().map(words);
     facts.since("Licence changed", reason, amp.licensing_authority_changed());
-    facts.code("Availability", amp.availability_restriction());
+    facts.code("Restriction", amp.availability_restriction());
     facts.code("Combination", amp.combination_product());
     facts.code("Flavour", amp.flavour());
     facts.add(
@@ -222,7 +222,7 @@ fn of_vmpp(vmpp: Vmpp<'_>, facts: &mut Facts) {
 fn of_ampp(ampp: Ampp<'_>, facts: &mut Facts) {
     facts.add("Subpack", ampp.subpack().map(str::to_owned));
     facts.code("Legal category", ampp.legal_category());
-    facts.since("Discontinued", ampp.discontinued().map(words), ampp.discontinued_from());
+    facts.since("Discontinuation", ampp.discontinued().map(words), ampp.discontinued_from());
     facts.code("Combination", ampp.combination_pack());
     for info in ampp.price_info() {
         let price = price(info.price(), info.price_from(), info.previous_price());
@@ -247,7 +247,7 @@ fn of_ampp(ampp: Ampp<'_>, facts: &mut Facts) {
     }
     for info in ampp.prescrib_info() {
         facts.add(
-            "Prescribing",
+            "Marked as",
             flags([
                 (info.is_schedule_1(), "schedule 1 (not on the NHS)"),
                 (info.is_schedule_2(), "schedule 2 (stated conditions)"),

@@ -1,103 +1,66 @@
-//! What was scanned, and the packs it stands for.
+//! What was scanned.
 
-use farr::dmd::{Dmd, On, PackGtin, Product};
-use farr::id::Gtin;
-use farr::id::gs1::{Gs1Date, Scan};
-use farr::{Date, Dialect, Snomed};
+use farr::Date;
+use farr::id::gs1::{ElementStrings, Gs1Date, Gs1DateTime, Scan, Symbology};
 use serde::Serialize;
 
 use super::draw::Sheet;
-use super::draw_product::named;
-use super::product::{ProductConcept, ProductName};
-
-/// A pack that has, or had, a GTIN.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct PackCard {
-    /// `None` where the release lacks the pack.
-    pub(crate) ampp: Option<ProductName>,
-    pub(crate) start: Option<String>,
-    pub(crate) end: Option<String>,
-    /// Whether it had the GTIN on the day asked about.
-    pub(crate) valid: bool,
-    pub(crate) discontinued: Option<bool>,
-    pub(crate) amp: Option<ProductName>,
-    pub(crate) vmpp: Option<ProductName>,
-    pub(crate) vmp: Option<ProductName>,
-    pub(crate) vtm: Option<ProductName>,
-    /// The AMP as a concept of SNOMED CT, and what that is below.
-    #[serde(flatten)]
-    pub(crate) concept: Option<ProductConcept>,
-}
-
-impl PackCard {
-    fn of<'t>(
-        found: PackGtin<'t>,
-        on: Option<Date>,
-        snomed: Option<Snomed<'t>>,
-        dialect: Dialect,
-    ) -> PackCard {
-        let ampp = found.ampp();
-        let product = ampp.map(Product::Ampp);
-        let amp = ampp.and_then(|ampp| ampp.amp());
-        let missing = found.ampp_id().map(|id| ProductName {
-            level: "AMPP",
-            id: id.to_string(),
-            name: None,
-            invalid: None,
-        });
-        PackCard {
-            ampp: ampp.map(ProductName::of).or(missing),
-            start: found.start().map(|date| date.to_string()),
-            end: found.end().map(|date| date.to_string()),
-            valid: on.is_none_or(|on| found.is_valid_on(on)),
-            discontinued: ampp.map(|ampp| ampp.is_discontinued()),
-            amp: amp.map(ProductName::of),
-            vmpp: ampp.and_then(|ampp| ampp.vmpp()).map(ProductName::of),
-            vmp: product.and_then(Product::vmp).map(ProductName::of),
-            vtm: product.and_then(Product::vtm).map(ProductName::of),
-            concept: amp.map(|amp| ProductConcept::of(amp.into(), snomed, dialect)),
-        }
-    }
-}
-
-/// All packs of a GTIN, those that had it on the day first.
-pub(crate) fn packs<'t>(
-    dmd: Dmd<'t>,
-    gtin: Gtin,
-    on: Option<Date>,
-    snomed: Option<Snomed<'t>>,
-    dialect: Dialect,
-) -> Vec<PackCard> {
-    let all = dmd.packs_by_gtin(gtin, On::AnyDay);
-    let mut packs: Vec<PackCard> =
-        all.map(|found| PackCard::of(found, on, snomed, dialect)).collect();
-    packs.sort_by_key(|pack| !pack.valid);
-    packs
-}
 
 /// A date of an element string.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct ScannedDate {
+    /// The application identifier.
+    pub(crate) ai: String,
     /// Six digits, as scanned.
     pub(crate) digits: String,
-    /// The day, or the last day of the month where none is named; by the year of the day asked
-    /// about.
+    /// The day, or the last day of the month where none is named; the century is the one that the
+    /// day asked about tells. `None` where the calendar has no such day.
     pub(crate) last_day: Option<String>,
     /// Whether it names a day.
     pub(crate) has_day: bool,
-    /// Whether it lies before the day asked about.
+    /// The time of the day, local to wherever that is, where it names one.
+    pub(crate) time: Option<String>,
+    /// Whether it lies before the day asked about; `None` where it is a time of that very day, or
+    /// where there is no such day.
     pub(crate) past: Option<bool>,
 }
 
 impl ScannedDate {
-    fn of(date: Gs1Date, on: Option<Date>) -> ScannedDate {
-        let last_day = on.and_then(|on| date.last_day(on.year()).ok());
+    fn of(ai: u16, date: Gs1Date, time: Option<String>, on: Date) -> ScannedDate {
+        let last_day = date.last_day(on.year()).ok();
         ScannedDate {
+            ai: format!("{ai:02}"),
             digits: date.to_string(),
             last_day: last_day.map(|day| day.to_string()),
             has_day: date.day().is_some(),
-            past: last_day.zip(on).map(|(day, on)| day < on),
+            past: match last_day {
+                Some(day) if day == on && time.is_some() => None,
+                day => day.map(|day| day < on),
+            },
+            time,
         }
+    }
+
+    fn of_time(ai: u16, at: Gs1DateTime, on: Date) -> ScannedDate {
+        let part = |part: Option<u8>| part.map(|part| format!(":{part:02}")).unwrap_or_default();
+        let minute = part(at.minute.or(Some(0)));
+        let time = format!("{:02}{minute}{}", at.hour, part(at.second));
+        ScannedDate::of(ai, at.date, Some(time), on)
+    }
+
+    /// It for reading.
+    fn words(&self) -> String {
+        let mut words = match &self.last_day {
+            Some(day) => day.clone(),
+            None => format!("{}, a day that the calendar does not have", self.digits),
+        };
+        if let Some(time) = &self.time {
+            words.push_str(&format!(" {time} local time"));
+        }
+        if !self.has_day {
+            words.push_str(" (the last day of the month that is printed)");
+        }
+        words
     }
 }
 
@@ -107,6 +70,8 @@ pub(crate) struct ElementCard {
     pub(crate) ai: String,
     pub(crate) title: String,
     pub(crate) value: String,
+    /// The value as a date, of those application identifiers whose value is one.
+    pub(crate) date: Option<ScannedDate>,
 }
 
 /// What was scanned.
@@ -114,22 +79,33 @@ pub(crate) struct ElementCard {
 pub(crate) struct ScanCard {
     /// `gtin`, `element-strings` or `digital-link`.
     pub(crate) form: &'static str,
-    /// What the scanner said of the symbol.
+    /// What the scanner said of the symbol, `]d2`.
     pub(crate) symbology: Option<String>,
+    #[serde(skip)]
+    symbology_name: Option<&'static str>,
     /// 14 digits.
     pub(crate) gtin: Option<String>,
+    /// `GTIN-8`, `GTIN-12`, `GTIN-13` or `GTIN-14`.
+    pub(crate) gtin_format: Option<String>,
     pub(crate) batch_or_lot: Option<String>,
+    /// Of (17) and (7003) the earlier one.
     pub(crate) expiry: Option<ScannedDate>,
     pub(crate) serial_number: Option<String>,
     pub(crate) elements: Vec<ElementCard>,
     /// What does not go together by the rules of GS1.
     pub(crate) association_problems: Vec<String>,
+    /// Parameters of a GS1 Digital Link that are no element strings, `name=value`.
+    pub(crate) ignored: Vec<String>,
 }
 
 impl ScanCard {
-    pub(crate) fn of(scan: &Scan<'_>, on: Option<Date>) -> ScanCard {
+    pub(crate) fn of(scan: &Scan<'_>, on: Date) -> ScanCard {
         let elements = scan.element_strings();
         let text = |text: Option<&str>| text.map(str::to_owned);
+        let ignored = match scan {
+            Scan::DigitalLink(link) => link.ignored(),
+            _ => &[],
+        };
         ScanCard {
             form: match scan {
                 Scan::Gtin { .. } => "gtin",
@@ -137,112 +113,118 @@ impl ScanCard {
                 Scan::DigitalLink(_) => "digital-link",
             },
             symbology: scan.symbology().map(|symbology| symbology.to_string()),
+            symbology_name: scan.symbology().and_then(name_of),
             gtin: scan.gtin().map(|gtin| gtin.to_string()),
+            gtin_format: scan.gtin().map(|gtin| gtin.format().to_string()),
             batch_or_lot: elements.and_then(|all| text(all.batch_or_lot())),
-            expiry: elements.and_then(|all| all.expiry()).map(|date| ScannedDate::of(date, on)),
+            expiry: elements.and_then(|all| expiry(all, on)),
             serial_number: elements.and_then(|all| text(all.serial_number())),
-            elements: elements
-                .into_iter()
-                .flat_map(|all| all.iter())
-                .map(|element| ElementCard {
-                    ai: element.application_identifier().to_string(),
-                    title: element.definition().title().to_owned(),
-                    value: element.value().to_owned(),
-                })
-                .collect(),
+            elements: elements.map(|all| cards(all, on)).unwrap_or_default(),
             association_problems: elements
                 .into_iter()
                 .flat_map(|all| all.association_problems())
                 .map(|problem| problem.to_string())
                 .collect(),
+            ignored: ignored.iter().map(|(name, value)| format!("{name}={value}")).collect(),
         }
     }
 }
 
+/// What the kind of barcode is called.
+fn name_of(symbology: Symbology) -> Option<&'static str> {
+    Some(match symbology {
+        Symbology::Gs1128 => "GS1-128",
+        Symbology::Gs1DataMatrix => "GS1 DataMatrix",
+        Symbology::Gs1QrCode => "GS1 QR Code",
+        Symbology::Gs1DotCode => "GS1 DotCode",
+        Symbology::Gs1DataBar => "GS1 DataBar",
+        Symbology::Ean13 => "EAN-13",
+        Symbology::Ean13WithAddOn => "EAN-13 with an add-on",
+        Symbology::Ean8 => "EAN-8",
+        Symbology::DataMatrix => "Data Matrix",
+        Symbology::QrCode => "QR Code",
+        _ => return None,
+    })
+}
+
+/// The expiry: a barcode may have it as a day, as a time, or as both.
+fn expiry(elements: &ElementStrings<'_>, on: Date) -> Option<ScannedDate> {
+    let time = elements.expiry_time().map(|at| ScannedDate::of_time(7003, at, on));
+    let day = elements.expiry().map(|date| ScannedDate::of(17, date, None, on));
+    // Of two that differ, the earlier one is the safe one to go by.
+    time.into_iter().chain(day).min_by(|one, other| one.last_day.cmp(&other.last_day))
+}
+
+fn cards(elements: &ElementStrings<'_>, on: Date) -> Vec<ElementCard> {
+    let dates = [
+        (11, elements.production_date()),
+        (13, elements.packaging_date()),
+        (15, elements.best_before()),
+        (16, elements.sell_by()),
+        (17, elements.expiry()),
+    ];
+    let times = [(7003, elements.expiry_time()), (8008, elements.production_time())];
+    let dates: Vec<ScannedDate> = dates
+        .into_iter()
+        .filter_map(|(ai, date)| Some(ScannedDate::of(ai, date?, None, on)))
+        .chain(times.into_iter().filter_map(|(ai, at)| Some(ScannedDate::of_time(ai, at?, on))))
+        .collect();
+    let card = |element: &farr::id::gs1::Element<'_>| {
+        let ai = element.application_identifier().to_string();
+        ElementCard {
+            title: element.definition().title().to_owned(),
+            value: element.value().to_owned(),
+            date: dates.iter().find(|date| date.ai == ai).cloned(),
+            ai,
+        }
+    };
+    elements.iter().map(card).collect()
+}
+
 /// Draws what was scanned.
-pub(crate) fn draw(sheet: &mut Sheet, card: &ScanCard) {
+pub(crate) fn draw(sheet: &mut Sheet, card: &ScanCard, on: Date) {
     let palette = sheet.palette();
     if let Some(symbology) = &card.symbology {
-        sheet.plain("Symbol", symbology);
+        let name = card.symbology_name.map(|name| format!(" ({name})"));
+        sheet.plain("Barcode", &format!("{symbology}{}", name.unwrap_or_default()));
     }
     if let Some(gtin) = &card.gtin {
-        sheet.labelled("GTIN", gtin, |text| palette.id(text));
+        let format = card.gtin_format.as_deref().unwrap_or_default();
+        sheet.labelled("GTIN", &format!("{gtin} ({format})"), |text| palette.id(text));
     }
     if let Some(batch) = &card.batch_or_lot {
         sheet.plain("Batch", batch);
     }
     if let Some(expiry) = &card.expiry {
-        let day = expiry.last_day.as_deref().unwrap_or(&expiry.digits);
-        let month = if expiry.has_day { "" } else { " (the month alone is printed)" };
+        let words = expiry.words();
         match expiry.past {
             Some(true) => {
-                sheet.labelled("Expiry", &format!("{day}{month} EXPIRED"), |t| palette.bad(t));
+                sheet.labelled("Expiry", &format!("{words}: EXPIRED by {on}"), |t| palette.bad(t));
             }
-            _ => sheet.plain("Expiry", &format!("{day}{month}")),
+            Some(false) => sheet.plain("Expiry", &words),
+            None => {
+                let text = format!("{words}: whether it is past on {on} is for a clock to say");
+                sheet.labelled("Expiry", &text, |text| palette.warning(text));
+            }
         }
     }
     if let Some(serial) = &card.serial_number {
         sheet.plain("Serial number", serial);
     }
-    // What has no line of its own.
     for element in &card.elements {
-        if !matches!(element.ai.trim_matches(['(', ')']), "01" | "10" | "17" | "21") {
-            let title = if element.title.is_empty() { &element.ai } else { &element.title };
-            sheet.plain(&format!("{} {title}", element.ai), &element.value);
+        let ai = element.ai.as_str();
+        let told = matches!(ai, "01" | "10" | "21")
+            || card.expiry.as_ref().is_some_and(|expiry| expiry.ai == ai);
+        if !told {
+            let value = match &element.date {
+                Some(date) => date.words(),
+                None => element.value.clone(),
+            };
+            sheet.plain(format!("({ai}) {}", element.title).trim_end(), &value);
         }
     }
     for problem in &card.association_problems {
         sheet.labelled("Remark", problem, |text| palette.warning(text));
     }
-}
-
-/// Draws the packs of a GTIN.
-pub(crate) fn draw_packs(sheet: &mut Sheet, packs: &[PackCard]) {
-    let palette = sheet.palette();
-    for pack in packs {
-        sheet.line("");
-        let days = match (&pack.start, &pack.end) {
-            (Some(start), Some(end)) => format!("from {start} to {end}"),
-            (Some(start), None) => format!("since {start}"),
-            (None, Some(end)) => format!("to {end}"),
-            (None, None) => "on unknown days".to_owned(),
-        };
-        let of = |name: &Option<ProductName>| {
-            name.as_ref().map_or_else(|| "not in this release".to_owned(), named)
-        };
-        sheet.labelled("Pack (AMPP)", &of(&pack.ampp), |text| palette.heading(text));
-        match pack.valid {
-            true => sheet.labelled("GTIN valid", &days, |text| palette.good(text)),
-            false => {
-                let text = format!("{days}: NOT on the day asked about");
-                sheet.labelled("GTIN valid", &text, |text| palette.bad(text));
-            }
-        }
-        if pack.discontinued == Some(true) {
-            sheet.labelled("Discontinued", "yes", |text| palette.warning(text));
-        }
-        sheet.plain("Product (AMP)", &of(&pack.amp));
-        sheet.plain("Generic (VMP)", &of(&pack.vmp));
-        match &pack.vtm {
-            Some(vtm) => sheet.plain("VTM", &named(vtm)),
-            None => sheet.plain("VTM", "none"),
-        }
-        let Some(concept) = &pack.concept else { continue };
-        match (&concept.concept, concept.in_snomed) {
-            (Some(found), _) => {
-                let term = found.term.as_deref().unwrap_or("(no term)");
-                sheet.plain("SNOMED CT (AMP)", term);
-                let parents = concept.parents.iter().map(|parent| {
-                    let term = parent.term.as_deref().unwrap_or("(no term)");
-                    format!("{} {term}", parent.id)
-                });
-                sheet.list("Parents", parents);
-            }
-            (None, Some(false)) => {
-                let text = "not in the opened release: dm+d may be newer";
-                sheet.labelled("SNOMED CT (AMP)", text, |text| palette.warning(text));
-            }
-            (None, _) => {}
-        }
-    }
+    sheet.list("Not read", card.ignored.iter().cloned());
 }

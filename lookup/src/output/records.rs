@@ -55,6 +55,12 @@ impl RecordWriter {
         Ok(RecordWriter { format, written: 0 })
     }
 
+    /// Whether the records are rows of a table, or ids: an answer may then take several, where it is
+    /// one object of JSON.
+    pub(crate) fn takes_rows(&self) -> bool {
+        !matches!(self.format, Format::Json | Format::Jsonl)
+    }
+
     /// Writes one record.
     pub(crate) fn write<R: Record>(&mut self, sink: &mut impl Write, record: &R) -> io::Result<()> {
         let first = self.written == 0;

@@ -1,24 +1,26 @@
 //! `farr dmd`: products of dm+d, and what hangs below them.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
 use clap::Args;
-use farr::dmd::{Dmd, Product};
+use farr::dmd::{Current, Dmd, Product};
+use farr::id::{Gtin, SctidError};
+use farr::index::OpenError;
 use farr::{Date, Dialect, Sctid, Systems};
 use serde::Serialize;
 
-use crate::card::current::{self, CurrentCard};
+use crate::answers::{Answered, answer_all};
+use crate::card::current::{self, CurrentCard, Thing};
 use crate::card::draw::Sheet;
 use crate::card::draw_product;
-use crate::card::product::{ProductCard, ProductName};
+use crate::card::product::{ProductCard, ProductSummary};
+use crate::card::product_tree::{self, Below};
 use crate::cli::Common;
-use crate::exit;
 use crate::failure::Failure;
 use crate::input::Items;
 use crate::open;
 use crate::output::format::Format;
 use crate::output::records::{Record, RecordWriter};
-use crate::output::text::shown;
 use crate::streams::Streams;
 
 /// Codes that are asked about in one go.
@@ -26,10 +28,10 @@ const CHUNK: usize = 256;
 
 /// Show products of dm+d: a card, and a tree of everything below
 ///
-/// Takes ids of VTMs, VMPs, AMPs, VMPPs and AMPPs, and previous ids of them: a previous id is
-/// followed to the products that have it now, all of them where there are several. Ids of ingredients,
-/// suppliers, forms, routes, units and trade families are told too. A VTM is shown with everything
-/// below it; --tree shows that of the other levels.
+/// Takes ids of VTMs, VMPs, AMPs, VMPPs and AMPPs. A previous id is followed to what has another one
+/// now; where that is several things, all are named and none is chosen. Ids of ingredients,
+/// suppliers, forms, routes, units and trade families are told too. The card of a VTM has everything
+/// below it at its foot; --tree adds that to other levels and other formats.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
   farr dmd 90332006
@@ -38,12 +40,14 @@ const CHUNK: usize = 256;
       A VMP with its packs and actual products
   farr dmd 347209005
       A previous id, and what it leads to
+  farr dmd 347209005 --on 2004-06-01
+      The same for a code that was recorded on that day
   farr dmd 90332006 --tree --format csv > below.csv
       One row for each product below
   cut -f2 prescriptions.tsv | farr dmd --format csv > products.csv
       A column of codes: level, name, products above, whether it may be prescribed
 
-Exits with 1 where any code is not in dm+d, now or formerly.")]
+Exits with 1 where any code is not in dm+d, now or formerly, or with --on not on that day.")]
 pub(crate) struct Arguments {
     /// Product ids; - reads them from standard input, one a line
     #[arg(value_name = "CODE")]
@@ -57,7 +61,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_tree: bool,
 
-    /// For previous ids: the day on which the code was used, as in 2019-04-01
+    /// The day on which the codes were used, as in 2019-04-01: ids of VTMs and VMPs change, and what
+    /// had a code then may not be what has it now
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
 }
@@ -72,8 +77,12 @@ enum Status {
     NotAProduct,
     /// It was the id of what has another one now.
     PreviousId,
+    /// The release knows it, and nothing is known to have had it on the day asked about.
+    OtherDay,
     /// The release knows nothing of it.
     NotInRelease,
+    /// Its check digit is wrong, and the release does not have it so.
+    WrongCheckDigit,
     /// It is no identifier.
     Malformed,
 }
@@ -84,7 +93,9 @@ impl Status {
             Status::Found => "found",
             Status::NotAProduct => "not-a-product",
             Status::PreviousId => "previous-id",
+            Status::OtherDay => "other-day",
             Status::NotInRelease => "not-in-release",
+            Status::WrongCheckDigit => "wrong-check-digit",
             Status::Malformed => "malformed",
         }
     }
@@ -98,80 +109,122 @@ struct Answer {
     product: Option<ProductCard>,
     /// What the code leads to now, where it is, or was, that of a thing whose code may change.
     current: Option<CurrentCard>,
-    /// The products below, in the order of the tree.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    below: Option<Vec<ProductName>>,
+    /// The products below, in the order of the tree; `None` where they are not asked for.
+    tree: Option<Vec<Below>>,
+    /// What is to be said of the code itself.
     message: Option<String>,
-    /// The tree, drawn.
-    #[serde(skip)]
-    tree: Option<String>,
 }
 
 /// What to gather.
 #[derive(Clone, Copy, Debug)]
 struct Wanted {
-    tree: Option<bool>,
+    /// Everything below a product too.
+    tree: bool,
+    /// The same, of VTMs alone.
+    tree_of_vtms: bool,
     on: Option<Date>,
     dialect: Dialect,
-    /// How the tree is drawn, where it is.
-    sheet: Option<(crate::output::palette::Palette, Option<usize>)>,
 }
 
 impl Answer {
     fn of(systems: Systems<'_>, dmd: Dmd<'_>, code: &str, wanted: Wanted) -> Answer {
+        let mut answer = Answer {
+            code: code.to_owned(),
+            status: Status::Malformed,
+            product: None,
+            current: None,
+            tree: None,
+            message: None,
+        };
+        // The release is the authority on ids that it publishes with a wrong check digit.
         let id = match Sctid::parse_as_published(code) {
             Ok(id) => id,
-            Err(error) => return Answer::without(code, Status::Malformed, error.to_string()),
+            Err(error) => {
+                answer.message = Some(format!("{error}{}", hint(systems, code)));
+                return answer;
+            }
         };
         let current = CurrentCard::of(dmd, id, wanted.on);
-        if let Some(product) = dmd.product(id) {
-            let mut answer = Answer::new(code, Status::Found);
-            // Of a product that has had this id alone there is nothing more to say.
-            let told = current.leads_elsewhere(id) || !current.rows.is_empty();
-            answer.current = told.then_some(current);
+        let product = dmd.product(id);
+        // AMPs and packs keep their ids for good; of the others the day matters.
+        let keeps = !matches!(product, None | Some(Product::Vtm(_) | Product::Vmp(_)));
+        if let Some(product) = product
+            && (wanted.on.is_none() || keeps || current.leads_to(id))
+        {
+            answer.status = Status::Found;
             answer.gather(systems, dmd, product, wanted);
+            let others: Vec<String> = current
+                .things
+                .iter()
+                .filter(|thing| thing.id != id.to_string())
+                .map(Thing::line)
+                .collect();
+            if !others.is_empty() {
+                answer.message = Some(format!("also a previous id of {}", others.join(", ")));
+            }
+            answer.current = current.tells_of_others().then_some(current);
             return answer;
         }
-        let elsewhere = current.leads_elsewhere(id);
-        let status = match current.outcome {
-            "none" => Status::NotInRelease,
-            _ if elsewhere => Status::PreviousId,
-            _ => Status::NotAProduct,
-        };
-        let mut answer = Answer::new(code, status);
-        if status == Status::NotInRelease {
-            answer.message = Some(match (Sctid::parse(code), wanted.on) {
-                (Err(error), _) => format!("not in this release of dm+d; {error}"),
-                (Ok(_), Some(date)) => {
-                    format!("not in this release of dm+d as of {date}, now or formerly")
-                }
-                (Ok(_), None) => "not in this release of dm+d, now or formerly".to_owned(),
-            });
-        }
+        let (status, message) = answer.elsewhere(systems, dmd, id, &current, wanted);
+        (answer.status, answer.message) = (status, Some(message));
         // The one product that has it now is shown; of several none is chosen.
         if let [one] = current.things.as_slice()
             && let Some(product) = one.id.parse().ok().and_then(|id: Sctid| dmd.product(id))
         {
             answer.gather(systems, dmd, product, wanted);
         }
-        answer.current = Some(current);
+        let known = !matches!(status, Status::WrongCheckDigit | Status::Malformed);
+        answer.current = known.then_some(current);
         answer
     }
 
-    fn new(code: &str, status: Status) -> Answer {
-        Answer {
-            code: code.to_owned(),
-            status,
-            product: None,
-            current: None,
-            below: None,
-            message: None,
-            tree: None,
+    /// How a code stands that no product has, or had on the day.
+    fn elsewhere(
+        &self,
+        systems: Systems<'_>,
+        dmd: Dmd<'_>,
+        id: Sctid,
+        current: &CurrentCard,
+        wanted: Wanted,
+    ) -> (Status, String) {
+        match (current.things.as_slice(), wanted.on) {
+            ([], Some(date)) if dmd.current(id) != Current::None => {
+                let others: Vec<String> =
+                    current::things(dmd, &dmd.current(id)).iter().map(Thing::line).collect();
+                let message = format!(
+                    "nothing in dm+d is known to have had it on {date}; used on another day it \
+                     leads to {}",
+                    others.join(", ")
+                );
+                (Status::OtherDay, message)
+            }
+            ([], _) => {
+                let hint = hint(systems, &self.code);
+                match Sctid::parse(&self.code) {
+                    Ok(_) => {
+                        let message = "not in this release of dm+d, now or formerly";
+                        (Status::NotInRelease, format!("{message}{hint}"))
+                    }
+                    Err(error @ SctidError::CheckDigit { .. }) => {
+                        let message = format!("not in this release of dm+d, and {error}{hint}");
+                        (Status::WrongCheckDigit, message)
+                    }
+                    Err(error) => (Status::Malformed, format!("{error}{hint}")),
+                }
+            }
+            (things, _) if things.iter().all(|thing| thing.id == id.to_string()) => {
+                let things: Vec<String> = things.iter().map(Thing::line).collect();
+                (Status::NotAProduct, format!("not a product: {}", things.join(", ")))
+            }
+            ([one], _) => (Status::PreviousId, format!("a previous id of {}", one.line())),
+            (things, _) => {
+                let count = things.len();
+                let message = format!(
+                    "a previous id that leads to {count} things: which one was meant is not known"
+                );
+                (Status::PreviousId, message)
+            }
         }
-    }
-
-    fn without(code: &str, status: Status, message: String) -> Answer {
-        Answer { message: Some(message), ..Answer::new(code, status) }
     }
 
     fn gather<'t>(
@@ -181,64 +234,61 @@ impl Answer {
         product: Product<'t>,
         wanted: Wanted,
     ) {
-        self.product = Some(ProductCard::of(dmd, product, systems.snomed(), wanted.dialect));
-        let tree = wanted.tree.unwrap_or(matches!(product, Product::Vtm(_)));
-        match wanted.sheet {
-            _ if !tree => {}
-            Some((palette, width)) => {
-                let mut sheet = Sheet::new(palette, width);
-                draw_product::tree(&mut sheet, product);
-                self.tree = Some(sheet.into_text());
-            }
-            None => {
-                let mut below = Vec::new();
-                gather_below(product, true, &mut below);
-                self.below = Some(below);
-            }
+        let (snomed, dialect) = (systems.snomed(), wanted.dialect);
+        self.product = Some(ProductCard::of(dmd, product, snomed, dialect));
+        if wanted.tree || wanted.tree_of_vtms && matches!(product, Product::Vtm(_)) {
+            self.tree = Some(product_tree::below(dmd, product, snomed, dialect));
         }
-    }
-
-    fn is_found(&self) -> bool {
-        !matches!(self.status, Status::NotInRelease | Status::Malformed)
     }
 }
 
-fn gather_below(product: Product<'_>, top: bool, below: &mut Vec<ProductName>) {
-    // Four levels at the most, so this goes no deeper.
-    for child in draw_product::children_in_tree(product, top) {
-        below.push(ProductName::of(child));
-        gather_below(child, false, below);
+/// Where else to look for what is not in dm+d.
+fn hint(systems: Systems<'_>, code: &str) -> &'static str {
+    let is_gtin = code.len() >= 12 && Gtin::parse(code).is_ok();
+    let in_snomed = || {
+        let id = Sctid::parse_as_published(code).ok()?;
+        systems.snomed()?.concept(id)
+    };
+    match (is_gtin, in_snomed()) {
+        (_, Some(_)) => "; SNOMED CT has it: see farr lookup",
+        (true, None) => "; it can be read as the GTIN of a barcode: see farr scan",
+        (false, None) => "",
     }
 }
 
 /// A row: the product of a code, or one below it.
 #[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Row<'a> {
-    #[serde(flatten)]
     answer: &'a Answer,
     #[serde(skip)]
-    below: Option<&'a ProductName>,
+    below: Option<&'a Below>,
 }
 
 impl Record for Row<'_> {
     const COLUMNS: &'static [&'static str] = &[
         "code",
         "status",
+        "depth",
         "level",
         "id",
         "name",
         "invalid",
+        "discontinued",
         "vtm_id",
         "vtm_name",
         "vmp_id",
         "vmp_name",
         "amp_id",
         "amp_name",
+        "vmpp_id",
+        "vmpp_name",
         "primary_care",
         "primary_care_reasons",
         "dose_based",
         "dose_based_reasons",
         "in_snomed",
+        "current_kinds",
         "current_ids",
         "message",
     ];
@@ -246,52 +296,59 @@ impl Record for Row<'_> {
     fn cells(&self) -> Vec<String> {
         let answer = self.answer;
         let mut cells = vec![answer.code.clone(), answer.status.word().to_owned()];
-        if let Some(below) = self.below {
-            let invalid = below.invalid.map(|invalid| invalid.to_string());
-            cells.extend([below.level.to_owned(), below.id.clone()]);
-            cells.extend([below.name.clone().unwrap_or_default(), invalid.unwrap_or_default()]);
-            cells.resize(Self::COLUMNS.len(), String::new());
-            return cells;
-        }
-        let of = |cell: fn(&ProductCard) -> String| {
-            answer.product.as_ref().map(cell).unwrap_or_default()
-        };
-        let id = |name: &Option<ProductName>| {
-            name.as_ref().map(|one| one.id.clone()).unwrap_or_default()
-        };
-        let words = |name: &Option<ProductName>| {
-            name.as_ref().and_then(|one| one.name.clone()).unwrap_or_default()
+        cells.push(match (self.below, &answer.product) {
+            (Some(below), _) => below.depth.to_string(),
+            (None, Some(_)) => "0".to_owned(),
+            (None, None) => String::new(),
+        });
+        let product = self.product();
+        let of = |cell: fn(&ProductSummary) -> Option<String>| {
+            product.and_then(cell).unwrap_or_default()
         };
         cells.extend([
-            of(|card| card.level.to_owned()),
-            of(|card| card.id.clone()),
-            of(|card| card.name.clone()),
-            of(|card| card.invalid.to_string()),
+            of(|product| Some(product.level.to_owned())),
+            of(|product| Some(product.id.clone())),
+            of(|product| Some(product.name.clone())),
+            of(|product| Some(product.invalid.to_string())),
+            of(|product| Some(product.discontinued?.to_string())),
         ]);
-        let above = answer.product.as_ref();
-        for name in
-            [above.map(|card| &card.vtm), above.map(|card| &card.vmp), above.map(|card| &card.amp)]
-        {
-            cells.push(name.map(id).unwrap_or_default());
-            cells.push(name.map(words).unwrap_or_default());
+        for above in [
+            product.map(|product| &product.vtm),
+            product.map(|product| &product.vmp),
+            product.map(|product| &product.amp),
+            product.map(|product| &product.vmpp),
+        ] {
+            let above = above.and_then(Option::as_ref);
+            cells.push(above.map(|above| above.id.clone()).unwrap_or_default());
+            cells.push(above.and_then(|above| above.name.clone()).unwrap_or_default());
         }
         for setting in 0..2 {
-            let answered = above.and_then(|card| card.prescribing.get(setting));
+            let answered = product.and_then(|product| product.prescribing.get(setting));
             cells.push(answered.map(|one| one.verdict.to_owned()).unwrap_or_default());
             cells.push(answered.map(|one| one.reasons.join(" ")).unwrap_or_default());
         }
-        let in_snomed = above.and_then(|card| card.concept.in_snomed);
-        cells.push(in_snomed.map(|held| held.to_string()).unwrap_or_default());
-        let things = answer.current.iter().flat_map(|current| &current.things);
-        cells.push(things.map(|thing| thing.id.as_str()).collect::<Vec<_>>().join(" "));
-        cells.push(answer.message.clone().unwrap_or_default());
+        cells.push(of(|product| Some(product.concept.in_snomed?.to_string())));
+        // What is said of the code stands in its own row alone.
+        let own = Some(answer).filter(|_| self.below.is_none());
+        let things = |cell: fn(&Thing) -> &str| {
+            let things = own.and_then(|answer| answer.current.as_ref()).into_iter();
+            things.flat_map(|current| &current.things).map(cell).collect::<Vec<_>>().join(" ")
+        };
+        cells.extend([things(|thing| thing.kind), things(|thing| &thing.id)]);
+        cells.push(own.and_then(|answer| answer.message.clone()).unwrap_or_default());
         cells
     }
 
     fn code(&self) -> Option<String> {
+        self.product().map(|product| product.id.clone())
+    }
+}
+
+impl<'a> Row<'a> {
+    fn product(&self) -> Option<&'a ProductSummary> {
         match self.below {
-            Some(below) => Some(below.id.clone()),
-            None => self.answer.product.as_ref().map(|card| card.id.clone()),
+            Some(below) => Some(&below.product),
+            None => self.answer.product.as_ref().map(|card| &card.summary),
         }
     }
 }
@@ -302,100 +359,63 @@ pub(crate) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    let mut items = Items::new(arguments.codes, "code")?;
+    let items = Items::new(arguments.codes, "code")?;
     let terminology = open::for_one_question(common)?;
-    let is_table = common.format == Format::Table;
     let wanted = Wanted {
-        tree: match (arguments.tree, arguments.no_tree) {
-            (true, _) => Some(true),
-            (_, true) => Some(false),
-            // A table for programs has one row a code unless more is asked for.
-            _ if is_table => None,
-            _ => Some(false),
-        },
+        tree: arguments.tree,
+        // Rows and records are one a code unless more is asked for.
+        tree_of_vtms: common.format == Format::Table && !arguments.no_tree,
         on: arguments.on,
         dialect: common.dialect,
-        sheet: is_table.then(|| (streams.palette(), streams.width())),
     };
-    let mut records = match common.format {
-        Format::Table => None,
-        format => Some(RecordWriter::begin::<Row<'_>>(format, streams.out)?),
-    };
-    let is_rows = !matches!(common.format, Format::Json | Format::Jsonl);
-    let (mut asked, mut all_found) = (0_usize, true);
-    loop {
-        let codes = items.next_chunk(CHUNK)?;
-        if codes.is_empty() {
-            break;
-        }
+    answer_all(items, CHUNK, common.format, streams, |codes| {
         let answers = terminology.ask_systems(|systems| {
             let dmd = systems.dmd()?;
-            Some(
-                codes.iter().map(|code| Answer::of(systems, dmd, code, wanted)).collect::<Vec<_>>(),
-            )
+            Some(codes.iter().map(|code| Answer::of(systems, dmd, code, wanted)).collect())
         })?;
-        let Some(answers) = answers else {
-            return Err(farr::index::OpenError::Absent { what: "dm+d" }.into());
-        };
-        for answer in &answers {
-            all_found &= answer.is_found();
-            match &mut records {
-                Some(records) => {
-                    records.write(streams.out, &Row { answer, below: None })?;
-                    for below in answer.below.iter().flatten().filter(|_| is_rows) {
-                        records.write(streams.out, &Row { answer, below: Some(below) })?;
-                    }
-                }
-                None => {
-                    let mut sheet = Sheet::new(streams.palette(), streams.width());
-                    if asked > 0 {
-                        sheet.line("");
-                    }
-                    draw(&mut sheet, answer);
-                    streams.out.write_all(sheet.into_text().as_bytes())?;
-                    if let Some(tree) = &answer.tree {
-                        streams.out.write_all(tree.as_bytes())?;
-                    }
-                }
-            }
-            asked += 1;
-        }
-    }
-    if let Some(records) = records {
-        records.finish(streams.out)?;
-    }
-    if asked == 0 {
-        streams.warn("standard input holds no codes");
-    }
-    Ok(if all_found { exit::ANSWERED } else { exit::NOT_FOUND })
+        answers.ok_or_else(|| OpenError::Absent { what: "dm+d" }.into())
+    })
 }
 
-fn draw(sheet: &mut Sheet, answer: &Answer) {
-    let palette = sheet.palette();
-    let own = answer.status == Status::Found;
-    if !own {
-        sheet.line(&palette.heading(&shown(&answer.code)));
-        match answer.status {
-            Status::PreviousId => {
-                sheet.labelled("Code", "a previous id", |text| palette.warning(text))
-            }
-            Status::NotAProduct => sheet.plain("Code", "in dm+d, and no product"),
-            _ => {
-                let message = answer.message.as_deref().unwrap_or("not in dm+d");
-                sheet.labelled("Code", message, |text| palette.bad(text));
-            }
+impl Answered for Answer {
+    const COLUMNS: &'static [&'static str] = <Row<'_> as Record>::COLUMNS;
+
+    fn is_found(&self) -> bool {
+        matches!(self.status, Status::Found | Status::PreviousId | Status::NotAProduct)
+    }
+
+    fn write(&self, records: &mut RecordWriter, sink: &mut impl Write) -> io::Result<()> {
+        records.write(sink, &Row { answer: self, below: None })?;
+        let tree = self.tree.as_deref().filter(|_| records.takes_rows());
+        for below in tree.unwrap_or_default() {
+            records.write(sink, &Row { answer: self, below: Some(below) })?;
         }
+        Ok(())
     }
-    if let Some(current) = answer.current.as_ref().filter(|_| !own) {
-        current::draw(sheet, current);
-    }
-    if let Some(card) = &answer.product {
+
+    fn draw(&self, sheet: &mut Sheet) {
+        let palette = sheet.palette();
+        let own = self.status == Status::Found;
         if !own {
-            sheet.line("");
+            sheet.heading(&self.code);
         }
-        draw_product::product(sheet, card);
-    }
-    if let Some(current) = answer.current.as_ref().filter(|_| own) {
-        current::draw(sheet, current);
+        if let Some(card) = self.product.as_ref().filter(|_| own) {
+            draw_product::product(sheet, card);
+        }
+        if let Some(message) = &self.message {
+            sheet.labelled("Code", message, |text| match self.status {
+                Status::NotAProduct => text.to_owned(),
+                Status::Found | Status::PreviousId | Status::OtherDay => palette.warning(text),
+                _ => palette.bad(text),
+            });
+        }
+        if let Some(current) = &self.current {
+            current::draw(sheet, current, &self.code);
+        }
+        if let Some(card) = self.product.as_ref().filter(|_| !own) {
+            sheet.line("");
+            draw_product::product(sheet, card);
+        }
+        product_tree::draw(sheet, self.tree.as_deref().unwrap_or_default());
     }
 }

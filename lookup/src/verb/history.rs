@@ -1,20 +1,19 @@
 //! `farr history`: what became of a concept, and what it stands in for.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
 use clap::Args;
 use farr::{Dialect, Sctid, Snomed};
 use serde::Serialize;
 
+use crate::answers::{Answered, answer_all};
 use crate::card::draw::Sheet;
 use crate::card::draw_history;
 use crate::card::history::{DescriptionHistoryCard, HistoryCard};
 use crate::cli::Common;
-use crate::exit;
 use crate::failure::Failure;
 use crate::input::Items;
 use crate::open;
-use crate::output::format::Format;
 use crate::output::records::{Record, RecordWriter};
 use crate::output::text::shown;
 use crate::streams::Streams;
@@ -183,63 +182,42 @@ pub(crate) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    let mut items = Items::new(arguments.codes, "code")?;
+    let items = Items::new(arguments.codes, "code")?;
     let terminology = open::for_one_question(common)?;
-    let dialect = common.dialect;
-    let mut records = match common.format {
-        Format::Table => None,
-        format => Some(RecordWriter::begin::<Answer>(format, streams.out)?),
-    };
-    let mut asked = 0_usize;
-    let mut all_found = true;
-    loop {
-        let codes = items.next_chunk(CHUNK)?;
-        if codes.is_empty() {
-            break;
-        }
-        let answers = terminology.ask(|snomed| {
-            codes.iter().map(|code| Answer::of(snomed, code, dialect)).collect::<Vec<_>>()
-        })?;
-        for answer in &answers {
-            all_found &= answer.status == "found";
-            match &mut records {
-                Some(records) => records.write(streams.out, answer)?,
-                None => {
-                    let mut sheet = Sheet::new(streams.palette(), streams.width());
-                    if asked > 0 {
-                        sheet.line("");
-                    }
-                    draw(&mut sheet, answer);
-                    streams.out.write_all(sheet.into_text().as_bytes())?;
-                }
-            }
-            asked += 1;
-        }
-    }
-    if let Some(records) = records {
-        records.finish(streams.out)?;
-    }
-    if asked == 0 {
-        streams.warn("standard input holds no codes");
-    }
-    Ok(if all_found { exit::ANSWERED } else { exit::NOT_FOUND })
+    answer_all(items, CHUNK, common.format, streams, |codes| {
+        Ok(terminology.ask(|snomed| {
+            codes.iter().map(|code| Answer::of(snomed, code, common.dialect)).collect()
+        })?)
+    })
 }
 
-fn draw(sheet: &mut Sheet, answer: &Answer) {
-    let palette = sheet.palette();
-    if let Some(message) = &answer.message {
-        sheet.line(&palette.heading(&shown(&answer.code)));
-        sheet.labelled("Code", message, |text| palette.bad(text));
+impl Answered for Answer {
+    const COLUMNS: &'static [&'static str] = <Answer as Record>::COLUMNS;
+
+    fn is_found(&self) -> bool {
+        self.status == "found"
     }
-    if let Some(description) = &answer.description {
-        draw_history::description(sheet, description);
-        sheet.line("");
+
+    fn write(&self, records: &mut RecordWriter, sink: &mut impl Write) -> io::Result<()> {
+        records.write(sink, self)
     }
-    match &answer.concept {
-        Some(concept) => draw_history::concept(sheet, concept),
-        None if answer.description.is_some() => {
-            sheet.line(&palette.bad("its concept is not in this release"));
+
+    fn draw(&self, sheet: &mut Sheet) {
+        let palette = sheet.palette();
+        if let Some(message) = &self.message {
+            sheet.line(&palette.heading(&shown(&self.code)));
+            sheet.labelled("Code", message, |text| palette.bad(text));
         }
-        None => {}
+        if let Some(description) = &self.description {
+            draw_history::description(sheet, description);
+            sheet.line("");
+        }
+        match &self.concept {
+            Some(concept) => draw_history::concept(sheet, concept),
+            None if self.description.is_some() => {
+                sheet.line(&palette.bad("its concept is not in this release"));
+            }
+            None => {}
+        }
     }
 }

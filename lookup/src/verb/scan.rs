@@ -1,22 +1,25 @@
 //! `farr scan`: from a scanned barcode to the medicine.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
+use farr::dmd::Dmd;
+use farr::id::Gtin;
 use farr::id::gs1::{AngleBrackets, Scan, ScanOptions};
-use farr::{Date, Dialect, Systems};
-use serde::Serialize;
+use farr::index::OpenError;
+use farr::{Date, Dialect, Sctid, Systems};
+use serde::{Serialize, Serializer};
 
+use crate::answers::{Answered, answer_all};
 use crate::card::draw::Sheet;
-use crate::card::scan::{self, PackCard, ScanCard};
+use crate::card::pack::{self, PackCard};
+use crate::card::scan::{self, ScanCard};
 use crate::cli::Common;
-use crate::exit;
 use crate::failure::Failure;
 use crate::input::Items;
 use crate::open;
-use crate::output::format::Format;
 use crate::output::records::{Record, RecordWriter};
-use crate::output::text::shown;
+use crate::output::text::{shown, width};
 use crate::streams::Streams;
 use crate::today::today;
 
@@ -40,14 +43,15 @@ const CHUNK: usize = 512;
   farr scan - --format csv < scans.txt > packs.csv
       What a scanner wrote to a file, one scan a line: a row for each pack
 
-Exits with 1 where a scan is not valid, or dm+d has no pack of the GTIN on the day.")]
+Exits with 1 where a scan is not valid, or dm+d has no pack of the GTIN on the day. A pack that has
+expired is found all the same: its card says so, and the column expiry_past.")]
 pub(crate) struct Arguments {
     /// Scans; - reads them from standard input, one a line
     #[arg(value_name = "STRING")]
     scans: Vec<String>,
 
-    /// The day for which packs are asked, and by which the century of an expiry is told [default:
-    /// today]
+    /// The day for which packs are asked, by which expired packs are told, and the century of their
+    /// dates [default: today, in UTC]
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
 
@@ -72,65 +76,158 @@ enum Brackets {
     Data,
 }
 
+/// How a scan stands. The words are an interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Status {
+    /// One pack has the GTIN on the day.
+    Found,
+    /// Several packs have it on the day.
+    Several,
+    /// Packs have it, on other days.
+    OtherDay,
+    /// No pack of the release has it.
+    NotInDmd,
+    /// The scan is right, and names no GTIN of an item.
+    NoGtin,
+    /// The scan is wrong.
+    Malformed,
+}
+
+impl Status {
+    fn word(self) -> &'static str {
+        match self {
+            Status::Found => "found",
+            Status::Several => "several",
+            Status::OtherDay => "other-day",
+            Status::NotInDmd => "not-in-dmd",
+            Status::NoGtin => "no-gtin",
+            Status::Malformed => "malformed",
+        }
+    }
+}
+
 /// A scan, and what it leads to.
 #[derive(Debug, Serialize)]
 struct Answer {
     text: String,
-    /// `found`, `other-day`, `not-in-dmd`, `no-gtin` or `malformed`.
-    status: &'static str,
+    status: Status,
+    /// The day asked about.
+    #[serde(serialize_with = "as_text")]
+    on: Date,
     scan: Option<ScanCard>,
     packs: Vec<PackCard>,
     message: Option<String>,
+    /// Where the scan is wrong, in bytes from its start.
+    at: Option<usize>,
+}
+
+fn as_text<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
+}
+
+/// What is asked of each scan.
+#[derive(Clone, Copy, Debug)]
+struct Asked<'o> {
+    on: Date,
+    options: ScanOptions<'o>,
+    dialect: Dialect,
 }
 
 impl Answer {
-    fn of(
-        systems: Systems<'_>,
-        text: &str,
-        on: Option<Date>,
-        options: ScanOptions<'_>,
-        dialect: Dialect,
-    ) -> Answer {
-        let without = |status, scan, message: String| Answer {
+    fn of(systems: Systems<'_>, dmd: Dmd<'_>, text: &str, asked: Asked<'_>) -> Answer {
+        let Asked { on, options, dialect } = asked;
+        let mut answer = Answer {
             text: text.to_owned(),
-            status,
-            scan,
+            status: Status::Malformed,
+            on,
+            scan: None,
             packs: Vec::new(),
-            message: Some(message),
+            message: None,
+            at: None,
         };
         let scan = match Scan::parse_with(text, options) {
             Ok(scan) => scan,
-            Err(error) => return without("malformed", None, error.to_string()),
+            Err(error) => {
+                answer.message = Some(format!("{error}{}", hint(dmd, text)));
+                answer.at = error.index();
+                return answer;
+            }
         };
-        let card = ScanCard::of(&scan, on);
-        let (Some(gtin), Some(dmd)) = (scan.gtin(), systems.dmd()) else {
-            let message = "the scan names no GTIN, so there is no pack to look for".to_owned();
-            return without("no-gtin", Some(card), message);
-        };
-        let packs = scan::packs(dmd, gtin, on, systems.snomed(), dialect);
-        let (status, message) = match packs.first().map(|pack| pack.valid) {
+        answer.scan = Some(ScanCard::of(&scan, on));
+        let (status, message) = match scan.gtin() {
             None => {
-                let restricted = match gtin.is_restricted_circulation() {
-                    true => "; it is a number for use within a shop or a region",
-                    false => "",
-                };
-                let told = format!("this release of dm+d has no pack of this GTIN{restricted}");
-                ("not-in-dmd", Some(told))
+                let message = format!("{}{}", without_gtin(&scan), hint(dmd, text));
+                (Status::NoGtin, Some(message))
             }
-            Some(false) => {
-                let on = on.map(|on| on.to_string()).unwrap_or_default();
-                ("other-day", Some(format!("no pack had this GTIN on {on}; one did on other days")))
+            Some(gtin) => {
+                answer.packs = pack::packs(dmd, gtin, on, systems.snomed(), dialect);
+                of_packs(gtin, &answer.packs, on)
             }
-            Some(true) => ("found", None),
         };
-        Answer { text: text.to_owned(), status, scan: Some(card), packs, message }
+        (answer.status, answer.message) = (status, message);
+        answer
+    }
+}
+
+/// Where else to look for what is no scan of a pack: the ids of dm+d can be read as scans, too.
+fn hint(dmd: Dmd<'_>, text: &str) -> &'static str {
+    match Sctid::parse(text).is_ok_and(|id| dmd.product(id).is_some()) {
+        true => "; it is an id of dm+d: see farr dmd",
+        false => "",
+    }
+}
+
+/// What to say of a scan that names no GTIN of its own.
+fn without_gtin(scan: &Scan<'_>) -> String {
+    let content = scan.element_strings().and_then(|all| all.content_gtin());
+    match content {
+        Some(content) => format!(
+            "a case or a pallet: the scan names the GTIN of the items in it, {content}, and none of \
+             its own; to ask about such an item, give its GTIN alone"
+        ),
+        None => "the scan is valid and names no GTIN, so there is no pack to look for".to_owned(),
+    }
+}
+
+/// What the packs of a GTIN come to.
+fn of_packs(gtin: Gtin, packs: &[PackCard], on: Date) -> (Status, Option<String>) {
+    let mut valid: Vec<Option<&str>> = packs
+        .iter()
+        .filter(|pack| pack.valid)
+        .map(|pack| pack.ampp.as_ref().map(|ampp| ampp.id.as_str()))
+        .collect();
+    valid.sort_unstable();
+    valid.dedup();
+    match (valid.len(), packs) {
+        (0, []) => {
+            let why = match gtin.indicator() {
+                _ if gtin.is_restricted_circulation() => {
+                    "it is of a range for use within a shop or a company"
+                }
+                1..=8 => "it is of a case or other outer packaging, and dm+d lists packs",
+                _ => "dm+d does not list all, so it need not be wrong",
+            };
+            let message = format!("this release of dm+d has no pack of this GTIN: {why}");
+            (Status::NotInDmd, Some(message))
+        }
+        (0, _) => {
+            let message = format!("no pack has this GTIN on {on}; packs have it on other days");
+            (Status::OtherDay, Some(message))
+        }
+        (1, _) => (Status::Found, None),
+        (count, _) => {
+            let message =
+                format!("{count} packs have this GTIN on {on}: which one was scanned is not known");
+            (Status::Several, Some(message))
+        }
     }
 }
 
 /// A pack of a scan, or a scan without any.
 #[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Row<'a> {
-    #[serde(flatten)]
     answer: &'a Answer,
     #[serde(skip)]
     pack: Option<&'a PackCard>,
@@ -140,6 +237,7 @@ impl Record for Row<'_> {
     const COLUMNS: &'static [&'static str] = &[
         "text",
         "status",
+        "on",
         "gtin",
         "batch_or_lot",
         "expiry",
@@ -148,10 +246,13 @@ impl Record for Row<'_> {
         "valid",
         "start",
         "end",
+        "discontinued",
         "ampp_id",
         "ampp_name",
         "amp_id",
         "amp_name",
+        "vmpp_id",
+        "vmpp_name",
         "vmp_id",
         "vmp_name",
         "vtm_id",
@@ -162,13 +263,14 @@ impl Record for Row<'_> {
     ];
 
     fn cells(&self) -> Vec<String> {
-        let Answer { text, status, scan, message, .. } = self.answer;
+        let Answer { text, status, on, scan, message, .. } = self.answer;
         let of = |cell: fn(&ScanCard) -> Option<String>| {
             scan.as_ref().and_then(cell).unwrap_or_default()
         };
         let mut cells = vec![
             text.clone(),
-            (*status).to_owned(),
+            status.word().to_owned(),
+            on.to_string(),
             of(|card| card.gtin.clone()),
             of(|card| card.batch_or_lot.clone()),
             of(|card| {
@@ -184,20 +286,22 @@ impl Record for Row<'_> {
             of(|pack| Some(pack.valid.to_string())),
             of(|pack| pack.start.clone()),
             of(|pack| pack.end.clone()),
+            of(|pack| Some(pack.discontinued?.to_string())),
         ]);
         for level in [
             self.pack.map(|pack| &pack.ampp),
             self.pack.map(|pack| &pack.amp),
+            self.pack.map(|pack| &pack.vmpp),
             self.pack.map(|pack| &pack.vmp),
             self.pack.map(|pack| &pack.vtm),
         ] {
-            let product = level.and_then(|name| name.as_ref());
+            let product = level.and_then(Option::as_ref);
             cells.push(product.map(|name| name.id.clone()).unwrap_or_default());
             cells.push(product.and_then(|name| name.name.clone()).unwrap_or_default());
         }
-        cells.push(of(|pack| Some(pack.concept.as_ref()?.in_snomed?.to_string())));
+        cells.push(of(|pack| Some(pack.concept.in_snomed?.to_string())));
         cells.push(of(|pack| {
-            let parents = pack.concept.as_ref()?.parents.iter();
+            let parents = pack.concept.parents.iter();
             Some(parents.map(|parent| parent.id.as_str()).collect::<Vec<_>>().join(" "))
         }));
         cells.push(message.clone().unwrap_or_default());
@@ -215,9 +319,10 @@ pub(crate) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    let mut items = Items::new(arguments.scans, "scan")?;
+    let items = Items::new(arguments.scans, "scan")?;
     let terminology = open::for_one_question(common)?;
-    let on = arguments.on.or_else(today);
+    let no_day = "the clock of this computer is not set: name the day with --on";
+    let on = arguments.on.or_else(today).ok_or_else(|| Failure::Usage(no_day.to_owned()))?;
     let options = ScanOptions::new().angle_brackets(match arguments.angle_brackets {
         Brackets::Refuse => AngleBrackets::Refuse,
         Brackets::Separator => AngleBrackets::Separator,
@@ -225,64 +330,51 @@ pub(crate) fn run(
     });
     let separator = arguments.separator.unwrap_or_default();
     let options = options.separator(&separator);
-    let mut records = match common.format {
-        Format::Table => None,
-        format => Some(RecordWriter::begin::<Row<'_>>(format, streams.out)?),
-    };
-    let is_rows = !matches!(common.format, Format::Json | Format::Jsonl);
-    let (mut asked, mut all_found) = (0_usize, true);
-    loop {
-        let scans = items.next_chunk(CHUNK)?;
-        if scans.is_empty() {
-            break;
-        }
-        let dialect = common.dialect;
+    let asked = Asked { on, options, dialect: common.dialect };
+    answer_all(items, CHUNK, common.format, streams, |scans| {
         let answers = terminology.ask_systems(|systems| {
-            systems.dmd()?;
-            let answer = |text: &String| Answer::of(systems, text, on, options, dialect);
-            Some(scans.iter().map(answer).collect::<Vec<_>>())
+            let dmd = systems.dmd()?;
+            Some(scans.iter().map(|text| Answer::of(systems, dmd, text, asked)).collect())
         })?;
-        let Some(answers) = answers else {
-            return Err(farr::index::OpenError::Absent { what: "dm+d" }.into());
-        };
-        for answer in &answers {
-            all_found &= answer.status == "found";
-            match &mut records {
-                Some(records) if is_rows && !answer.packs.is_empty() => {
-                    for pack in &answer.packs {
-                        records.write(streams.out, &Row { answer, pack: Some(pack) })?;
-                    }
-                }
-                Some(records) => records.write(streams.out, &Row { answer, pack: None })?,
-                None => {
-                    let mut sheet = Sheet::new(streams.palette(), streams.width());
-                    if asked > 0 {
-                        sheet.line("");
-                    }
-                    draw(&mut sheet, answer);
-                    streams.out.write_all(sheet.into_text().as_bytes())?;
-                }
-            }
-            asked += 1;
-        }
-    }
-    if let Some(records) = records {
-        records.finish(streams.out)?;
-    }
-    if asked == 0 {
-        streams.warn("standard input holds no scans");
-    }
-    Ok(if all_found { exit::ANSWERED } else { exit::NOT_FOUND })
+        answers.ok_or_else(|| OpenError::Absent { what: "dm+d" }.into())
+    })
 }
 
-fn draw(sheet: &mut Sheet, answer: &Answer) {
-    let palette = sheet.palette();
-    sheet.line(&palette.heading(&shown(&answer.text)));
-    if let Some(card) = &answer.scan {
-        scan::draw(sheet, card);
+impl Answered for Answer {
+    const COLUMNS: &'static [&'static str] = <Row<'_> as Record>::COLUMNS;
+
+    fn is_found(&self) -> bool {
+        matches!(self.status, Status::Found | Status::Several)
     }
-    if let Some(message) = &answer.message {
-        sheet.labelled("dm+d", message, |text| palette.bad(text));
+
+    fn write(&self, records: &mut RecordWriter, sink: &mut impl Write) -> io::Result<()> {
+        if self.packs.is_empty() || !records.takes_rows() {
+            return records.write(sink, &Row { answer: self, pack: None });
+        }
+        let mut packs = self.packs.iter();
+        packs.try_for_each(|pack| records.write(sink, &Row { answer: self, pack: Some(pack) }))
     }
-    scan::draw_packs(sheet, &answer.packs);
+
+    fn draw(&self, sheet: &mut Sheet) {
+        let palette = sheet.palette();
+        match self.at.and_then(|at| self.text.get(..at)) {
+            Some(before) => sheet.marked_heading(&self.text, width(&shown(before))),
+            None => sheet.heading(&self.text),
+        }
+        if let Some(card) = &self.scan {
+            scan::draw(sheet, card, self.on);
+        }
+        if let Some(message) = &self.message {
+            match self.status {
+                Status::Malformed => sheet.labelled("Not valid", message, |text| palette.bad(text)),
+                Status::NoGtin => sheet.labelled("GTIN", message, |text| palette.warning(text)),
+                _ => sheet.labelled("dm+d", message, |text| palette.warning(text)),
+            }
+        }
+        if self.status == Status::Found {
+            let text = format!("one pack has this GTIN on {}", self.on);
+            sheet.labelled("dm+d", &text, |text| palette.good(text));
+        }
+        pack::draw(sheet, &self.packs, self.on);
+    }
 }

@@ -3,6 +3,8 @@
 //! All content is invented, apart from the concepts that the format itself is made of.
 #![allow(dead_code)]
 
+pub(crate) mod dmd;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
