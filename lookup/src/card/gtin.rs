@@ -5,7 +5,7 @@ use farr::id::{Gtin, GtinError};
 use farr::{Date, Dialect, Snomed};
 use serde::Serialize;
 
-use super::scan::{self, PackCard};
+use super::pack::{self, PackCard};
 
 /// A number read as a GTIN.
 #[derive(Clone, Debug, Serialize)]
@@ -16,6 +16,9 @@ pub(crate) struct GtinCard {
     pub(crate) gtin: Option<String>,
     /// All packs of it, those that have it on the day first.
     pub(crate) packs: Vec<PackCard>,
+    /// The day for which packs are asked.
+    #[serde(serialize_with = "crate::output::number::as_text")]
+    pub(crate) on: Date,
     /// What is to be said of it, where it is not that a pack has it.
     pub(crate) message: Option<String>,
 }
@@ -25,7 +28,7 @@ impl GtinCard {
     pub(crate) fn of<'t>(
         text: &str,
         dmd: Option<Dmd<'t>>,
-        on: Option<Date>,
+        on: Date,
         snomed: Option<Snomed<'t>>,
         dialect: Dialect,
     ) -> Option<GtinCard> {
@@ -38,14 +41,13 @@ impl GtinCard {
             Err(_) => return None,
         };
         let packs = match dmd {
-            Some(dmd) => scan::packs(dmd, gtin, on, snomed, dialect),
+            Some(dmd) => pack::packs(dmd, gtin, on, snomed, dialect),
             None => Vec::new(),
         };
         let valid = packs.first().map(|pack| pack.valid);
         let (status, mut message) = match (valid, wrong, dmd) {
             (Some(true), ..) => ("found", None),
             (Some(false), ..) => {
-                let on = on.map(|on| on.to_string()).unwrap_or_default();
                 ("other-day", Some(format!("no pack has this GTIN on {on}: see the days below")))
             }
             (None, Some(error), _) => ("malformed", Some(error.to_string())),
@@ -63,7 +65,7 @@ impl GtinCard {
                 None => published,
             });
         }
-        Some(GtinCard { status, gtin: Some(gtin.to_string()), packs, message })
+        Some(GtinCard { status, gtin: Some(gtin.to_string()), packs, on, message })
     }
 
     /// Whether it is well-formed, or published as it stands.

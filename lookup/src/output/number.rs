@@ -1,5 +1,8 @@
 //! Numbers and dates for reading.
 
+use farr::Date;
+use serde::Serializer;
+
 /// A count with its digits in threes: `1,234,567`.
 pub(crate) fn grouped(count: u64) -> String {
     let digits = count.to_string();
@@ -36,6 +39,11 @@ pub(crate) fn bytes(length: u64) -> String {
 /// A date of a release, `YYYYMMDD` as a number, in the form of ISO 8601.
 pub(crate) fn date(date: u32) -> String {
     format!("{:04}-{:02}-{:02}", date / 10_000, date / 100 % 100, date % 100)
+}
+
+/// A day as text in a record.
+pub(crate) fn as_text<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
 }
 
 #[cfg(test)]

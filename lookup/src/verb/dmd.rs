@@ -3,18 +3,19 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use farr::dmd::{Current, Dmd, Product};
-use farr::id::{Gtin, SctidError};
+use farr::dmd::{Dmd, Product};
+use farr::id::Gtin;
 use farr::index::OpenError;
 use farr::{Date, Dialect, Sctid, Systems};
 use serde::Serialize;
 
 use crate::answers::{Answered, answer_all};
-use crate::card::current::{self, CurrentCard, Thing};
+use crate::card::current::Thing;
+use crate::card::dictionary::{self, DmdCard, DmdStatus};
 use crate::card::draw::Sheet;
-use crate::card::draw_product;
-use crate::card::product::{ProductCard, ProductSummary};
+use crate::card::product::ProductSummary;
 use crate::card::product_tree::{self, Below};
+use crate::card::sctid::Detail;
 use crate::cli::Common;
 use crate::failure::Failure;
 use crate::input::Items;
@@ -67,52 +68,14 @@ pub(crate) struct Arguments {
     on: Option<Date>,
 }
 
-/// How a code stands. The words are an interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum Status {
-    /// It is the id of a product.
-    Found,
-    /// It is the id of something else in dm+d.
-    NotAProduct,
-    /// It was the id of what has another one now.
-    PreviousId,
-    /// The release knows it, and nothing is known to have had it on the day asked about.
-    OtherDay,
-    /// The release knows nothing of it.
-    NotInRelease,
-    /// Its check digit is wrong, and the release does not have it so.
-    WrongCheckDigit,
-    /// It is no identifier.
-    Malformed,
-}
-
-impl Status {
-    fn word(self) -> &'static str {
-        match self {
-            Status::Found => "found",
-            Status::NotAProduct => "not-a-product",
-            Status::PreviousId => "previous-id",
-            Status::OtherDay => "other-day",
-            Status::NotInRelease => "not-in-release",
-            Status::WrongCheckDigit => "wrong-check-digit",
-            Status::Malformed => "malformed",
-        }
-    }
-}
-
-/// A code, and what dm+d has of it.
+/// A code, what dm+d has of it, and what is below that.
 #[derive(Debug, Serialize)]
 struct Answer {
     code: String,
-    status: Status,
-    product: Option<ProductCard>,
-    /// What the code leads to now, where it is, or was, that of a thing whose code may change.
-    current: Option<CurrentCard>,
+    #[serde(flatten)]
+    found: DmdCard,
     /// The products below, in the order of the tree; `None` where they are not asked for.
     tree: Option<Vec<Below>>,
-    /// What is to be said of the code itself.
-    message: Option<String>,
 }
 
 /// What to gather.
@@ -128,117 +91,18 @@ struct Wanted {
 
 impl Answer {
     fn of(systems: Systems<'_>, dmd: Dmd<'_>, code: &str, wanted: Wanted) -> Answer {
-        let mut answer = Answer {
-            code: code.to_owned(),
-            status: Status::Malformed,
-            product: None,
-            current: None,
-            tree: None,
-            message: None,
-        };
-        // The release is the authority on ids that it publishes with a wrong check digit.
-        let id = match Sctid::parse_as_published(code) {
-            Ok(id) => id,
-            Err(error) => {
-                answer.message = Some(format!("{error}{}", hint(systems, code)));
-                return answer;
-            }
-        };
-        let current = CurrentCard::of(dmd, id, wanted.on);
-        let product = dmd.product(id);
-        // AMPs and packs keep their ids for good; of the others the day matters.
-        let keeps = !matches!(product, None | Some(Product::Vtm(_) | Product::Vmp(_)));
-        if let Some(product) = product
-            && (wanted.on.is_none() || keeps || current.leads_to(id))
-        {
-            answer.status = Status::Found;
-            answer.gather(systems, dmd, product, wanted);
-            let others: Vec<String> = current
-                .things
-                .iter()
-                .filter(|thing| thing.id != id.to_string())
-                .map(Thing::line)
-                .collect();
-            if !others.is_empty() {
-                answer.message = Some(format!("also a previous id of {}", others.join(", ")));
-            }
-            answer.current = current.tells_of_others().then_some(current);
-            return answer;
-        }
-        let (status, message) = answer.elsewhere(systems, dmd, id, &current, wanted);
-        (answer.status, answer.message) = (status, Some(message));
-        // The one product that has it now is shown; of several none is chosen.
-        if let [one] = current.things.as_slice()
-            && let Some(product) = one.id.parse().ok().and_then(|id: Sctid| dmd.product(id))
-        {
-            answer.gather(systems, dmd, product, wanted);
-        }
-        let known = !matches!(status, Status::WrongCheckDigit | Status::Malformed);
-        answer.current = known.then_some(current);
-        answer
-    }
-
-    /// How a code stands that no product has, or had on the day.
-    fn elsewhere(
-        &self,
-        systems: Systems<'_>,
-        dmd: Dmd<'_>,
-        id: Sctid,
-        current: &CurrentCard,
-        wanted: Wanted,
-    ) -> (Status, String) {
-        match (current.things.as_slice(), wanted.on) {
-            ([], Some(date)) if dmd.current(id) != Current::None => {
-                let others: Vec<String> =
-                    current::things(dmd, &dmd.current(id)).iter().map(Thing::line).collect();
-                let message = format!(
-                    "nothing in dm+d is known to have had it on {date}; used on another day it \
-                     leads to {}",
-                    others.join(", ")
-                );
-                (Status::OtherDay, message)
-            }
-            ([], _) => {
-                let hint = hint(systems, &self.code);
-                match Sctid::parse(&self.code) {
-                    Ok(_) => {
-                        let message = "not in this release of dm+d, now or formerly";
-                        (Status::NotInRelease, format!("{message}{hint}"))
-                    }
-                    Err(error @ SctidError::CheckDigit { .. }) => {
-                        let message = format!("not in this release of dm+d, and {error}{hint}");
-                        (Status::WrongCheckDigit, message)
-                    }
-                    Err(error) => (Status::Malformed, format!("{error}{hint}")),
-                }
-            }
-            (things, _) if things.iter().all(|thing| thing.id == id.to_string()) => {
-                let things: Vec<String> = things.iter().map(Thing::line).collect();
-                (Status::NotAProduct, format!("not a product: {}", things.join(", ")))
-            }
-            ([one], _) => (Status::PreviousId, format!("a previous id of {}", one.line())),
-            (things, _) => {
-                let count = things.len();
-                let message = format!(
-                    "a previous id that leads to {count} things: which one was meant is not known"
-                );
-                (Status::PreviousId, message)
-            }
-        }
-    }
-
-    fn gather<'t>(
-        &mut self,
-        systems: Systems<'t>,
-        dmd: Dmd<'t>,
-        product: Product<'t>,
-        wanted: Wanted,
-    ) {
         let (snomed, dialect) = (systems.snomed(), wanted.dialect);
-        self.product = Some(ProductCard::of(dmd, product, snomed, dialect));
-        if wanted.tree || wanted.tree_of_vtms && matches!(product, Product::Vtm(_)) {
-            self.tree = Some(product_tree::below(dmd, product, snomed, dialect));
+        let mut found = DmdCard::of(dmd, code, wanted.on, snomed, dialect, Detail::Whole);
+        let nowhere = !found.status.is_known() && found.status != DmdStatus::OtherDay;
+        if let Some(message) = found.message.as_mut().filter(|_| nowhere) {
+            message.push_str(hint(systems, code));
         }
+        let product = found.product.as_ref().and_then(|card| card.summary.id.parse().ok());
+        let product = product.and_then(|id: Sctid| dmd.product(id)).filter(|product| {
+            wanted.tree || wanted.tree_of_vtms && matches!(product, Product::Vtm(_))
+        });
+        let tree = product.map(|product| product_tree::below(dmd, product, snomed, dialect));
+        Answer { code: code.to_owned(), found, tree }
     }
 }
 
@@ -295,8 +159,8 @@ impl Record for Row<'_> {
 
     fn cells(&self) -> Vec<String> {
         let answer = self.answer;
-        let mut cells = vec![answer.code.clone(), answer.status.word().to_owned()];
-        cells.push(match (self.below, &answer.product) {
+        let mut cells = vec![answer.code.clone(), answer.found.status.word().to_owned()];
+        cells.push(match (self.below, &answer.found.product) {
             (Some(below), _) => below.depth.to_string(),
             (None, Some(_)) => "0".to_owned(),
             (None, None) => String::new(),
@@ -331,11 +195,10 @@ impl Record for Row<'_> {
         // What is said of the code stands in its own row alone.
         let own = Some(answer).filter(|_| self.below.is_none());
         let things = |cell: fn(&Thing) -> &str| {
-            let things = own.and_then(|answer| answer.current.as_ref()).into_iter();
-            things.flat_map(|current| &current.things).map(cell).collect::<Vec<_>>().join(" ")
+            own.map(|answer| answer.found.things(cell).join(" ")).unwrap_or_default()
         };
         cells.extend([things(|thing| thing.kind), things(|thing| &thing.id)]);
-        cells.push(own.and_then(|answer| answer.message.clone()).unwrap_or_default());
+        cells.push(own.and_then(|answer| answer.found.message.clone()).unwrap_or_default());
         cells
     }
 
@@ -348,7 +211,7 @@ impl<'a> Row<'a> {
     fn product(&self) -> Option<&'a ProductSummary> {
         match self.below {
             Some(below) => Some(&below.product),
-            None => self.answer.product.as_ref().map(|card| &card.summary),
+            None => self.answer.found.product.as_ref().map(|card| &card.summary),
         }
     }
 }
@@ -381,7 +244,7 @@ impl Answered for Answer {
     const COLUMNS: &'static [&'static str] = <Row<'_> as Record>::COLUMNS;
 
     fn is_found(&self) -> bool {
-        matches!(self.status, Status::Found | Status::PreviousId | Status::NotAProduct)
+        self.found.status.is_known()
     }
 
     fn write(&self, records: &mut RecordWriter, sink: &mut impl Write) -> io::Result<()> {
@@ -394,28 +257,7 @@ impl Answered for Answer {
     }
 
     fn draw(&self, sheet: &mut Sheet) {
-        let palette = sheet.palette();
-        let own = self.status == Status::Found;
-        if !own {
-            sheet.heading(&self.code);
-        }
-        if let Some(card) = self.product.as_ref().filter(|_| own) {
-            draw_product::product(sheet, card);
-        }
-        if let Some(message) = &self.message {
-            sheet.labelled("Code", message, |text| match self.status {
-                Status::NotAProduct => text.to_owned(),
-                Status::Found | Status::PreviousId | Status::OtherDay => palette.warning(text),
-                _ => palette.bad(text),
-            });
-        }
-        if let Some(current) = &self.current {
-            current::draw(sheet, current, &self.code);
-        }
-        if let Some(card) = self.product.as_ref().filter(|_| !own) {
-            sheet.line("");
-            draw_product::product(sheet, card);
-        }
+        dictionary::draw(sheet, &self.found, &self.code, false);
         product_tree::draw(sheet, self.tree.as_deref().unwrap_or_default());
     }
 }

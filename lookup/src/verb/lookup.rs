@@ -3,23 +3,23 @@
 mod answer;
 mod draw;
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
 use clap::Args;
 use farr::index::OpenError;
 use farr::{Dialect, Systems};
 
 use self::answer::{Answer, Asked};
+use crate::answers::{Answered, answer_all};
 use crate::card::draw::Sheet;
 use crate::card::release::{ReleaseCard, dmd_release};
 use crate::card::sctid::Detail;
 use crate::cli::Common;
-use crate::exit;
 use crate::failure::Failure;
 use crate::input::Items;
 use crate::open;
 use crate::output::format::Format;
-use crate::output::records::RecordWriter;
+use crate::output::records::{Record, RecordWriter};
 use crate::output::text::shown;
 use crate::streams::Streams;
 use crate::today::today;
@@ -62,58 +62,36 @@ pub(crate) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    let mut items = Items::new(arguments.codes, "code")?;
+    let items = Items::new(arguments.codes, "code")?;
     let terminology = open::for_one_question(common)?;
+    let no_day = "the clock of this computer is not set: which packs have a GTIN is not known";
+    let on = today().ok_or_else(|| Failure::Input(no_day.to_owned()))?;
     let dialect = common.dialect;
-    let on = today();
     let detail = match common.format {
         Format::Table | Format::Json | Format::Jsonl => Detail::Whole,
         _ => Detail::Summary,
     };
-    let mut asked = 0_usize;
-    let mut all_found = true;
-    let mut screen = Screen::default();
-    let mut records = match common.format {
-        Format::Table => None,
-        format => Some(RecordWriter::begin::<Answer>(format, streams.out)?),
-    };
-    loop {
-        let codes = items.next_chunk(CHUNK)?;
-        if codes.is_empty() {
-            break;
-        }
-        asked += codes.len();
-        // The foot of the cards is the same for all.
-        let foot = records.is_none() && screen.releases.is_none();
+    // The foot of the cards is the same for all.
+    let mut foot = None;
+    let code = answer_all(items, CHUNK, common.format, streams, |codes| {
         let answers = terminology.ask_systems(|systems| {
             if systems.snomed().is_none() && systems.dmd().is_none() {
                 return None;
             }
+            foot.get_or_insert_with(|| releases(systems, dialect));
             let asked = Asked { dialect, detail, on };
-            let answers: Vec<Answer> =
-                codes.iter().map(|code| Answer::of(systems, code, asked)).collect();
-            Some((answers, foot.then(|| releases(systems, dialect))))
+            Some(codes.iter().map(|code| Answer::of(systems, code, asked)).collect())
         })?;
-        let Some((answers, release)) = answers else {
-            return Err(OpenError::Absent { what: "SNOMED CT or dm+d" }.into());
-        };
-        for answer in &answers {
-            all_found &= answer.is_found();
-            match &mut records {
-                Some(records) => records.write(streams.out, answer)?,
-                None => screen.show(answer, streams)?,
-            }
+        answers.ok_or_else(|| OpenError::Absent { what: "SNOMED CT or dm+d" }.into())
+    })?;
+    if common.format == Format::Table {
+        let palette = streams.palette();
+        writeln!(streams.out)?;
+        for release in foot.unwrap_or_default() {
+            writeln!(streams.out, "{}", palette.quiet(&shown(&release)))?;
         }
-        screen.releases = screen.releases.or(release);
     }
-    match records {
-        Some(records) => records.finish(streams.out)?,
-        None => screen.finish(streams)?,
-    }
-    if asked == 0 {
-        streams.warn("standard input holds no codes");
-    }
-    Ok(if all_found { exit::ANSWERED } else { exit::NOT_FOUND })
+    Ok(code)
 }
 
 /// The releases that answer, in a line each.
@@ -123,31 +101,18 @@ fn releases(systems: Systems<'_>, dialect: Dialect) -> Vec<String> {
     snomed.into_iter().chain(dmd).collect()
 }
 
-/// Cards one after the other, and the releases at the foot.
-#[derive(Debug, Default)]
-struct Screen {
-    shown: usize,
-    releases: Option<Vec<String>>,
-}
+impl Answered for Answer {
+    const COLUMNS: &'static [&'static str] = <Answer as Record>::COLUMNS;
 
-impl Screen {
-    fn show(&mut self, answer: &Answer, streams: &mut Streams<'_>) -> Result<(), Failure> {
-        let mut sheet = Sheet::new(streams.palette(), streams.width());
-        if self.shown > 0 {
-            sheet.line("");
-        }
-        self.shown += 1;
-        draw::answer(&mut sheet, answer);
-        Ok(streams.out.write_all(sheet.into_text().as_bytes())?)
+    fn is_found(&self) -> bool {
+        self.is_found()
     }
 
-    fn finish(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
-        let Some(releases) = &self.releases else { return Ok(()) };
-        let palette = streams.palette();
-        writeln!(streams.out)?;
-        for release in releases {
-            writeln!(streams.out, "{}", palette.quiet(&shown(release)))?;
-        }
-        Ok(())
+    fn write(&self, records: &mut RecordWriter, sink: &mut impl Write) -> io::Result<()> {
+        records.write(sink, self)
+    }
+
+    fn draw(&self, sheet: &mut Sheet) {
+        draw::answer(sheet, self);
     }
 }

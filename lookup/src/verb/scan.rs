@@ -8,7 +8,7 @@ use farr::id::Gtin;
 use farr::id::gs1::{AngleBrackets, Scan, ScanOptions};
 use farr::index::OpenError;
 use farr::{Date, Dialect, Sctid, Systems};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::answers::{Answered, answer_all};
 use crate::card::draw::Sheet;
@@ -113,17 +113,13 @@ struct Answer {
     text: String,
     status: Status,
     /// The day asked about.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "crate::output::number::as_text")]
     on: Date,
     scan: Option<ScanCard>,
     packs: Vec<PackCard>,
     message: Option<String>,
     /// Where the scan is wrong, in bytes from its start.
     at: Option<usize>,
-}
-
-fn as_text<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(date)
 }
 
 /// What is asked of each scan.

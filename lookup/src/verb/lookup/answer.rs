@@ -1,11 +1,11 @@
 //! What a code is, in every way that it reads.
 
 use farr::id::gs1::Scan;
-use farr::{Date, Dialect, Sctid, Systems};
+use farr::{Date, Dialect, Systems};
 use serde::Serialize;
 
 use crate::card::concept::ConceptCard;
-use crate::card::dictionary::{DmdCard, DmdStatus};
+use crate::card::dictionary::DmdCard;
 use crate::card::gtin::GtinCard;
 use crate::card::nhs::NhsNumberCard;
 use crate::card::product::ProductName;
@@ -18,7 +18,7 @@ pub(super) struct Asked {
     pub(super) dialect: Dialect,
     pub(super) detail: Detail,
     /// The day for which the packs of a GTIN are asked.
-    pub(super) on: Option<Date>,
+    pub(super) on: Date,
 }
 
 /// A code, and every way to read it.
@@ -44,14 +44,12 @@ impl Answer {
         let bare = without_term(code);
         let mut sctid = SctidCard::of(snomed, bare, dialect, detail);
         let well_formed = sctid.as_ref().is_some_and(|card| card.reason.is_none());
-        let id = Sctid::parse_as_published(bare).ok();
         let in_dmd = dmd
-            .zip(id)
-            .map(|(dmd, id)| DmdCard::of(dmd, id, None, snomed, dialect, detail))
-            // Of digits that are no SCTID at all there is nothing to say.
-            .filter(|card| well_formed || card.status != DmdStatus::NotInRelease);
+            .map(|dmd| DmdCard::of(dmd, bare, None, snomed, dialect, detail))
+            // Of what is no SCTID at all there is nothing to say.
+            .filter(|card| card.status.is_known() || well_formed);
         let is_held = sctid.as_ref().is_some_and(|card| card.status == Status::Found)
-            || in_dmd.as_ref().is_some_and(|card| card.status != DmdStatus::NotInRelease);
+            || in_dmd.as_ref().is_some_and(|card| card.status.is_known());
 
         // Digits that are one thing for certain are not shown as another by chance: one number in
         // ten has a check digit that is right as a GTIN's.
@@ -69,9 +67,9 @@ impl Answer {
 
         let readings = [
             sctid.as_ref().map(|card| card.status),
-            in_dmd.as_ref().map(|card| match card.status {
-                DmdStatus::NotInRelease => Status::NotInRelease,
-                _ => Status::Found,
+            in_dmd.as_ref().map(|card| match card.status.is_known() {
+                true => Status::Found,
+                false => Status::NotInRelease,
             }),
             gtin.as_ref().map(|card| match card.has_packs() {
                 true => Status::Found,
@@ -102,7 +100,7 @@ impl Answer {
     fn dmd_ids(&self) -> String {
         match &self.dmd {
             Some(DmdCard { name: Some(name), .. }) => name.id.clone(),
-            Some(card) => card.current_ids().join(" "),
+            Some(card) => card.things(|thing| &thing.id).join(" "),
             None => String::new(),
         }
     }
@@ -115,15 +113,14 @@ impl Answer {
     fn kind(&self) -> String {
         let mut kinds = Vec::new();
         kinds.extend(self.sctid.as_ref().map(|card| card.component.unwrap_or("sctid").to_owned()));
-        let in_dmd = self.dmd.as_ref().filter(|card| card.status != DmdStatus::NotInRelease);
-        kinds.extend(in_dmd.map(|card| match (&card.name, &card.current) {
-            (Some(name), _) => name.level.to_lowercase(),
-            (None, Some(current)) => {
-                let mut things: Vec<&str> = current.things.iter().map(|one| one.kind).collect();
+        let in_dmd = self.dmd.as_ref().filter(|card| card.status.is_known());
+        kinds.extend(in_dmd.map(|card| match &card.name {
+            Some(name) => name.level.to_lowercase(),
+            None => {
+                let mut things = card.things(|thing| thing.kind);
                 things.dedup();
                 things.join("+")
             }
-            (None, None) => "dmd".to_owned(),
         }));
         kinds.extend(self.gtin.as_ref().map(|_| "gtin".to_owned()));
         kinds.extend(self.nhs_number.as_ref().map(|_| "nhs-number".to_owned()));
@@ -132,7 +129,7 @@ impl Answer {
 
     /// Whether dm+d has it, or had it.
     pub(super) fn is_in_dmd(&self) -> bool {
-        self.dmd.as_ref().is_some_and(|card| card.status != DmdStatus::NotInRelease)
+        self.dmd.as_ref().is_some_and(|card| card.status.is_known())
     }
 
     /// What is to be said of it in a line.
@@ -158,18 +155,9 @@ impl Answer {
             });
         }
         if let Some(card) = &self.dmd {
-            notes.extend(match card.status {
-                DmdStatus::Found => None,
-                DmdStatus::NotAProduct => Some("in dm+d, and no product".to_owned()),
-                DmdStatus::PreviousId => Some(match card.current_ids().as_slice() {
-                    [one] => format!("a previous id of dm+d; now {one}"),
-                    several => {
-                        format!("a previous id of dm+d, of several: {}", several.join(" "))
-                    }
-                }),
-                DmdStatus::NotInRelease if self.concept().is_some() => None,
-                DmdStatus::NotInRelease => Some("not in this release of dm+d".to_owned()),
-            });
+            // Of a concept that is no product there is nothing to say.
+            let told = card.status.is_known() || self.concept().is_none();
+            notes.extend(card.message.clone().filter(|_| told));
         }
         if let Some(card) = &self.gtin {
             notes.extend(card.message.as_ref().map(|message| format!("as a GTIN: {message}")));
@@ -253,7 +241,7 @@ impl Record for Answer {
 }
 
 /// A code without the term that SNOMED CT expressions put between bars behind it.
-fn without_term(code: &str) -> &str {
+pub(super) fn without_term(code: &str) -> &str {
     match code.split_once('|') {
         Some((id, rest)) if rest.trim_end().ends_with('|') => id.trim_end(),
         _ => code,

@@ -1,13 +1,12 @@
 //! The cards of a code.
 
-use super::answer::{Answer, unreadable};
-use crate::card::dictionary::{DmdCard, DmdStatus};
+use super::answer::{Answer, unreadable, without_term};
+use crate::card::dictionary::{self, DmdCard};
 use crate::card::draw::{self, Sheet};
 use crate::card::gtin::GtinCard;
 use crate::card::nhs::{NhsNumberCard, range_name};
-use crate::card::product::ProductCard;
+use crate::card::pack;
 use crate::card::sctid::{SctidCard, Status};
-use crate::card::{current, draw_product, scan};
 use crate::output::text::shown;
 
 /// Draws everything known of a code.
@@ -54,41 +53,19 @@ fn only_in_dmd(answer: &Answer, card: &SctidCard) -> bool {
 
 fn draw_dmd(sheet: &mut Sheet, answer: &Answer, card: &DmdCard, begun: bool) {
     let palette = sheet.palette();
-    if card.status == DmdStatus::NotInRelease {
+    if !card.status.is_known() {
         // Of a concept that is no product there is nothing to say.
-        if answer.sctid.as_ref().is_some_and(|card| card.status != Status::Found) {
-            let text = "not in this release, now or formerly";
-            sheet.labelled("dm+d", text, |text| palette.bad(text));
+        if answer.sctid.as_ref().is_some_and(|card| card.status != Status::Found)
+            && let Some(message) = &card.message
+        {
+            sheet.labelled("dm+d", message, |text| palette.bad(text));
         }
         return;
     }
     if begun {
         sheet.line("");
     }
-    match card.status {
-        DmdStatus::Found | DmdStatus::NotInRelease => {}
-        DmdStatus::PreviousId => {
-            sheet.line(&palette.heading(&shown(&answer.code)));
-            sheet.labelled("dm+d", "a previous id", |text| palette.warning(text));
-        }
-        DmdStatus::NotAProduct => {
-            sheet.line(&palette.heading(&shown(&answer.code)));
-            sheet.plain("dm+d", "no product");
-        }
-    }
-    let own = card.status == DmdStatus::Found;
-    if let Some(found) = card.current.as_ref().filter(|_| !own) {
-        current::draw(sheet, found);
-        if card.product.is_some() {
-            sheet.line("");
-        }
-    }
-    if let Some(product) = &card.product {
-        draw_product::product(sheet, &without_concept(product, begun));
-    }
-    if let Some(found) = card.current.as_ref().filter(|_| own) {
-        current::draw(sheet, found);
-    }
+    dictionary::draw(sheet, card, without_term(&answer.code), begun);
     if let Some(reason) = answer.sctid.as_ref().and_then(|card| card.reason.as_ref())
         && !begun
     {
@@ -96,20 +73,9 @@ fn draw_dmd(sheet: &mut Sheet, answer: &Answer, card: &DmdCard, begun: bool) {
     }
 }
 
-/// A product whose concept has been shown already.
-fn without_concept(product: &ProductCard, shown: bool) -> ProductCard {
-    let mut product = product.clone();
-    if shown {
-        product.concept.concept = None;
-        product.concept.in_snomed = None;
-    }
-    product
-}
-
 fn draw_gtin(sheet: &mut Sheet, answer: &Answer, card: &GtinCard) {
     let palette = sheet.palette();
-    let display = card.gtin.as_deref().unwrap_or(&answer.code);
-    sheet.line(&palette.heading(&shown(display)));
+    sheet.heading(card.gtin.as_deref().unwrap_or(&answer.code));
     match &card.message {
         Some(message) if card.has_packs() => {
             sheet.labelled("GTIN", message, |text| palette.warning(text));
@@ -117,7 +83,7 @@ fn draw_gtin(sheet: &mut Sheet, answer: &Answer, card: &GtinCard) {
         Some(message) => sheet.labelled("GTIN", message, |text| palette.bad(text)),
         None => sheet.labelled("GTIN", "in dm+d", |text| palette.good(text)),
     }
-    scan::draw_packs(sheet, &card.packs);
+    pack::draw(sheet, &card.packs, card.on);
 }
 
 fn draw_sctid(sheet: &mut Sheet, answer: &Answer, card: &SctidCard) {
