@@ -2,9 +2,7 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-
+use common::dmd::*;
 use common::*;
 use serde_json::Value;
 
@@ -16,35 +14,6 @@ const VTM: &str = "990100011000001106";
 /// A GTIN that one of its packs has had since June 2021, and one that it had until then.
 const GTIN: &str = "2000000000022";
 const FORMER_GTIN: &str = "2000000000015";
-
-fn made(file: &str, build: farr_build::Build) -> PathBuf {
-    let index = index().parent().unwrap().join(file);
-    build.run(&index, &farr_build::Silent).unwrap();
-    index
-}
-
-fn testdata(folder: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata").join(folder)
-}
-
-/// An index of the hand-made release of dm+d alone.
-fn dmd() -> &'static Path {
-    static INDEX: OnceLock<PathBuf> = OnceLock::new();
-    INDEX.get_or_init(|| made("dmd.farr", farr_build::Build::new().dmd(testdata("dmd"))))
-}
-
-/// An index of the synthetic releases of SNOMED CT and dm+d, which belong together.
-fn both() -> &'static Path {
-    static INDEX: OnceLock<PathBuf> = OnceLock::new();
-    INDEX.get_or_init(|| {
-        let release = testdata("synthetic");
-        made("both.farr", farr_build::Build::new().snomed(&release).dmd(&release))
-    })
-}
-
-fn asked(index: &Path, arguments: &[&str]) -> Printed {
-    run(bare().env("FARR_INDEX", index).args(arguments))
-}
 
 fn json(printed: &Printed) -> Value {
     serde_json::from_str(&printed.out).unwrap()
@@ -58,7 +27,7 @@ fn rows(printed: &Printed) -> Vec<std::collections::BTreeMap<String, String>> {
 
 #[test]
 fn a_product_is_looked_up_where_dmd_alone_is_open() {
-    let printed = asked(dmd(), &["lookup", VMP, VTM, "--format", "json"]);
+    let printed = ask_of(by_hand(), &["lookup", VMP, VTM, "--format", "json"]);
     assert_eq!(printed.code, 0, "{}", printed.err);
     let answers = json(&printed);
     assert_eq!(answers[0]["status"], "found");
@@ -69,7 +38,7 @@ fn a_product_is_looked_up_where_dmd_alone_is_open() {
     assert_eq!(answers[0]["dmd"]["product"]["in_snomed"], Value::Null);
     assert_eq!(answers[0]["gtin"], Value::Null);
     assert_eq!(answers[1]["dmd"]["product"]["level"], "VTM");
-    let card = asked(dmd(), &["lookup", VMP]).out;
+    let card = ask_of(by_hand(), &["lookup", VMP]).out;
     assert!(card.starts_with("Farrolol 10mg tablets\nVMP "), "{card}");
     assert!(card.ends_with("\ndm+d, release 8.0.0 of 2026-08-01\n"), "{card}");
     assert!(!card.contains("SNOMED CT"), "what is not open is not told of: {card}");
@@ -77,7 +46,7 @@ fn a_product_is_looked_up_where_dmd_alone_is_open() {
 
 #[test]
 fn a_previous_id_leads_to_the_product_of_today() {
-    let printed = asked(dmd(), &["lookup", PREVIOUS, "--format", "json"]);
+    let printed = ask_of(by_hand(), &["lookup", PREVIOUS, "--format", "json"]);
     assert_eq!(printed.code, 0);
     let answer = &json(&printed)[0];
     assert_eq!(
@@ -86,15 +55,18 @@ fn a_previous_id_leads_to_the_product_of_today() {
     );
     assert_eq!(answer["dmd"]["product"]["id"], VMP);
     assert_eq!(answer["dmd"]["current"]["outcome"], "one");
-    let row = &rows(&asked(dmd(), &["lookup", PREVIOUS, "--format", "csv"]))[0];
+    let row = &rows(&ask_of(by_hand(), &["lookup", PREVIOUS, "--format", "csv"]))[0];
     assert_eq!((row["dmd_status"].as_str(), row["dmd_id"].as_str()), ("previous-id", VMP));
     assert_eq!(row["kind"], "concept+vmp");
-    assert_eq!(row["note"], format!("a previous id of dm+d; now {VMP}"));
+    assert_eq!(
+        row["note"],
+        format!("as an id of dm+d: a previous id of VMP {VMP} Farrolol 10mg tablets")
+    );
 }
 
 #[test]
 fn every_level_and_every_gtin_is_recognised() {
-    let terminology = farr::Terminology::open([dmd()]).unwrap();
+    let terminology = farr::Terminology::open([by_hand()]).unwrap();
     let release = terminology.dmd().unwrap();
     let products: Vec<(String, &str)> = release
         .products()
@@ -103,7 +75,7 @@ fn every_level_and_every_gtin_is_recognised() {
     let input: String = products.iter().map(|(id, _)| format!("{id}\n")).collect();
     let command = &mut bare();
     let printed = run(command
-        .env("FARR_INDEX", dmd())
+        .env("FARR_INDEX", by_hand())
         .args(["lookup", "--format", "csv"])
         .write_stdin(input));
     assert_eq!(printed.code, 0);
@@ -116,7 +88,7 @@ fn every_level_and_every_gtin_is_recognised() {
     for ampp in release.ampps() {
         for found in ampp.gtins() {
             let gtin = found.gtin().unwrap().to_string();
-            let answer = &json(&asked(dmd(), &["lookup", &gtin, "--format", "json"]))[0];
+            let answer = &json(&ask_of(by_hand(), &["lookup", &gtin, "--format", "json"]))[0];
             let packs = answer["gtin"]["packs"].as_array().unwrap();
             let has = |pack: &&Value| pack["ampp"]["id"] == ampp.id().to_string();
             assert!(packs.iter().any(|pack| has(&pack)), "{gtin}: {answer}");
@@ -127,19 +99,19 @@ fn every_level_and_every_gtin_is_recognised() {
 
 #[test]
 fn gtins_are_told_from_ids_and_their_days_are_told() {
-    let answer = &json(&asked(dmd(), &["lookup", GTIN, "--format", "json"]))[0];
+    let answer = &json(&ask_of(by_hand(), &["lookup", GTIN, "--format", "json"]))[0];
     assert_eq!((&answer["sctid"], &answer["dmd"]), (&Value::Null, &Value::Null));
     assert_eq!(answer["gtin"]["status"], "found");
     assert_eq!(answer["gtin"]["gtin"], format!("0{GTIN}"));
-    let former = asked(dmd(), &["lookup", FORMER_GTIN]);
+    let former = ask_of(by_hand(), &["lookup", FORMER_GTIN]);
     assert_eq!(former.code, 0);
-    assert!(former.out.contains("NOT on the day asked about"), "{}", former.out);
+    assert!(former.out.contains("from 2016-01-01 to 2021-05-31, NOT on "), "{}", former.out);
 
     // Not in dm+d, which does not have all: that is no fault of the number.
-    let other = asked(dmd(), &["lookup", "5012617019844", "--format", "csv"]);
+    let other = ask_of(by_hand(), &["lookup", "5012617019844", "--format", "csv"]);
     assert_eq!((other.code, rows(&other)[0]["status"].as_str()), (1, "not-in-release"));
     assert!(rows(&other)[0]["note"].contains("dm+d has no pack of this GTIN"), "{}", other.out);
-    let wrong = asked(dmd(), &["lookup", "5012617019845", "--format", "csv"]);
+    let wrong = ask_of(by_hand(), &["lookup", "5012617019845", "--format", "csv"]);
     assert_eq!((wrong.code, rows(&wrong)[0]["status"].as_str()), (1, "wrong-check-digit"));
     // Without dm+d nothing is known of it.
     let unasked = ask(&["lookup", "5012617019844", "--format", "csv"]);
@@ -148,39 +120,39 @@ fn gtins_are_told_from_ids_and_their_days_are_told() {
 
 #[test]
 fn an_id_that_dmd_lacks_is_not_said_to_be_unknown_to_snomed_ct() {
-    let printed = asked(dmd(), &["lookup", "24700007", "--format", "csv"]);
+    let printed = ask_of(by_hand(), &["lookup", "24700007", "--format", "csv"]);
     assert_eq!(printed.code, 1);
     let row = &rows(&printed)[0];
     assert_eq!(
         (row["status"].as_str(), row["dmd_status"].as_str()),
         ("not-asked", "not-in-release")
     );
-    let scan = asked(dmd(), &["lookup", "(01)05012617019844(10)A1"]);
+    let scan = ask_of(by_hand(), &["lookup", "(01)05012617019844(10)A1"]);
     assert!(scan.out.contains("farr scan"), "{}", scan.out);
 }
 
 #[test]
 fn concept_and_product_stand_on_one_card() {
-    let terminology = farr::Terminology::open([both()]).unwrap();
+    let terminology = farr::Terminology::open([with_snomed()]).unwrap();
     let (snomed, release) = (terminology.snomed().unwrap(), terminology.dmd().unwrap());
     let held = |vtm: &farr::dmd::Vtm<'_>| {
         snomed.concept(vtm.id()).is_some_and(|concept| concept.is_active())
     };
     let vtm = release.vtms().find(|vtm| held(vtm)).unwrap();
     let id = vtm.id().to_string();
-    let answer = &json(&asked(both(), &["lookup", &id, "--format", "json"]))[0];
+    let answer = &json(&ask_of(with_snomed(), &["lookup", &id, "--format", "json"]))[0];
     assert_eq!(
         (&answer["sctid"]["status"], &answer["dmd"]["status"]),
         (&"found".into(), &"found".into())
     );
     assert_eq!(answer["dmd"]["product"]["in_snomed"], true);
-    let card = asked(both(), &["lookup", &id]).out;
+    let card = ask_of(with_snomed(), &["lookup", &id]).out;
     let (concept, product) = (card.find("Concept ").unwrap(), card.find("\nVTM ").unwrap());
     assert!(concept < product, "{card}");
     assert_eq!(card.matches("Parents ").count(), 1, "{card}");
     // A product that SNOMED CT does not have yet is no less one of dm+d.
     let newer = release.vmps().find(|vmp| snomed.concept(vmp.id()).is_none()).unwrap();
-    let printed = asked(both(), &["lookup", &newer.id().to_string()]);
+    let printed = ask_of(with_snomed(), &["lookup", &newer.id().to_string()]);
     assert_eq!(printed.code, 0);
     assert!(
         printed.out.contains("not in the opened release: dm+d may be newer"),
@@ -195,7 +167,7 @@ fn products_are_searched_by_name_level_validity_and_prescribability() {
     let found = |arguments: &[&str]| {
         let mut all = vec!["search", "--format", "csv", "--limit", "100"];
         all.extend(arguments);
-        rows(&asked(dmd(), &all))
+        rows(&ask_of(by_hand(), &all))
     };
     // Where dm+d alone is open, products are what is searched.
     let all = found(&["brack"]);
@@ -227,7 +199,7 @@ fn products_are_searched_by_name_level_validity_and_prescribability() {
 
 #[test]
 fn what_is_asked_of_concepts_is_never_answered_with_products() {
-    let printed = asked(dmd(), &["search", "farrolol", "--tag", "product"]);
+    let printed = ask_of(by_hand(), &["search", "farrolol", "--tag", "product"]);
     assert_eq!(printed.code, 3);
     assert!(printed.err.contains("SNOMED CT"), "{}", printed.err);
     assert_eq!(printed.out, "");
@@ -237,7 +209,7 @@ fn what_is_asked_of_concepts_is_never_answered_with_products() {
     assert_eq!(ask(&["search", "x", "--dmd", "--inactive"]).code, 2);
     // With both open, concepts are searched unless products are asked for.
     let header =
-        |arguments: &[&str]| asked(both(), arguments).out.lines().next().map(str::to_owned);
+        |arguments: &[&str]| ask_of(with_snomed(), arguments).out.lines().next().map(str::to_owned);
     let concepts = header(&["search", "a", "--format", "csv"]).unwrap();
     assert!(concepts.starts_with("query,id,term,"), "{concepts}");
     let products = header(&["search", "a", "--dmd", "--format", "csv"]).unwrap();
@@ -246,7 +218,7 @@ fn what_is_asked_of_concepts_is_never_answered_with_products() {
 
 #[test]
 fn an_expression_is_held_to_levels_of_dmd() {
-    let terminology = farr::Terminology::open([both()]).unwrap();
+    let terminology = farr::Terminology::open([with_snomed()]).unwrap();
     let (snomed, release) = (terminology.snomed().unwrap(), terminology.dmd().unwrap());
     let mut expected: Vec<u64> = release
         .products()
@@ -256,17 +228,17 @@ fn an_expression_is_held_to_levels_of_dmd() {
         .collect();
     expected.sort_unstable();
     let levels = ["--dmd-level", "vtm", "--dmd-level", "VMP"];
-    let list = asked(both(), &[&["ecl", "*", "--format", "codes"], &levels[..]].concat());
+    let list = ask_of(with_snomed(), &[&["ecl", "*", "--format", "codes"], &levels[..]].concat());
     let found: Vec<u64> = list.out.lines().map(|line| line.parse().unwrap()).collect();
     assert!(!expected.is_empty());
     assert_eq!(found, expected);
-    let count = asked(both(), &[&["ecl", "*", "--count"], &levels[..]].concat());
+    let count = ask_of(with_snomed(), &[&["ecl", "*", "--count"], &levels[..]].concat());
     assert_eq!(count.out.trim(), expected.len().to_string());
-    let none = asked(both(), &["ecl", "404684003", "--dmd-level", "vtm", "--count"]);
+    let none = ask_of(with_snomed(), &["ecl", "404684003", "--dmd-level", "vtm", "--count"]);
     assert_eq!((none.out.trim(), none.code), ("0", 0));
     // An index without dm+d does not answer with all, nor with none.
     let absent = ask(&["ecl", "*", "--dmd-level", "vtm"]);
     assert_eq!((absent.code, absent.out.as_str()), (3, ""));
-    let rows = asked(both(), &["ecl", "^ [mapTarget] 447562003", "--dmd-level", "vtm"]);
+    let rows = ask_of(with_snomed(), &["ecl", "^ [mapTarget] 447562003", "--dmd-level", "vtm"]);
     assert_eq!(rows.code, 2, "{}", rows.err);
 }

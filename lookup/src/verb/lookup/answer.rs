@@ -157,7 +157,8 @@ impl Answer {
         if let Some(card) = &self.dmd {
             // Of a concept that is no product there is nothing to say.
             let told = card.status.is_known() || self.concept().is_none();
-            notes.extend(card.message.clone().filter(|_| told));
+            let message = card.message.as_ref().filter(|_| told);
+            notes.extend(message.map(|message| format!("as an id of dm+d: {message}")));
         }
         if let Some(card) = &self.gtin {
             notes.extend(card.message.as_ref().map(|message| format!("as a GTIN: {message}")));
