@@ -144,6 +144,8 @@ reasons! {
     /// The product is a combination product (COMBPRODCD 1), whose components hospitals prescribe one by
     /// one.
     Combination, "combination", "a combination product";
+    /// Neither the VTM nor any of its VMPs has an ingredient in the release.
+    UnknownIngredients, "unknown-ingredients", "whether it has several ingredients is not known";
     /// The VTM has several ingredients, or VMPs that do: its dose does not say how much of each.
     SeveralIngredients, "several-ingredients", "several ingredients: a dose does not say of which";
     /// The release has no pack of the AMP that is valid.
@@ -196,9 +198,9 @@ impl PrescribingReason {
             Reason::UnknownStatus
             | Reason::RestrictedAvailability
             | Reason::VmpMissing
+            | Reason::UnknownIngredients
+            | Reason::VmpInvalidInPrimaryCare
             | Reason::UnknownAvailability => Verdict::Unknown,
-            Reason::VmpInvalidInPrimaryCare if primary_care => Verdict::Unknown,
-            Reason::VmpInvalidInPrimaryCare => Verdict::WithCaution,
             Reason::AmpAdvised
             | Reason::ImportedOrSpecial
             | Reason::NoPacks
@@ -291,8 +293,11 @@ fn code(entry: Option<LookupEntry<'_>>) -> Option<u64> {
 
 fn of_vtm(vtm: Vtm<'_>, answer: &mut Prescribability) {
     answer.add(PrescribingReason::NeedsDose);
-    if vtm.ingredients().len() > 1 || vtm.vmps().any(|vmp| vmp.ingredients().len() > 1) {
-        answer.add(PrescribingReason::SeveralIngredients);
+    let of_vmps = vtm.vmps().map(|vmp| vmp.ingredients().len()).max().unwrap_or_default();
+    match vtm.ingredients().len().max(of_vmps) {
+        0 => answer.add(PrescribingReason::UnknownIngredients),
+        1 => {}
+        _ => answer.add(PrescribingReason::SeveralIngredients),
     }
 }
 
@@ -411,7 +416,6 @@ mod tests {
                     | PrescribingReason::HospitalOnly
                     | PrescribingReason::Schedule1
                     | PrescribingReason::InvalidInPrimaryCare
-                    | PrescribingReason::VmpInvalidInPrimaryCare
                     | PrescribingReason::ParallelImport
                     | PrescribingReason::ComponentOnly
                     | PrescribingReason::Combination

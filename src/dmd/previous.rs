@@ -134,6 +134,18 @@ impl PreviousId {
     pub fn may_hold_on(&self, date: Date) -> bool {
         self.start.is_none_or(|start| start <= date) && self.end.is_none_or(|end| date <= end)
     }
+
+    fn has_days(&self) -> bool {
+        self.start.is_some() || self.end.is_some()
+    }
+
+    /// Whether it has no days, and another row says the same with days: those then say when.
+    fn yields_to(&self, rows: &[PreviousId]) -> bool {
+        let same = |row: &&PreviousId| {
+            (row.kind, row.previous, row.current) == (self.kind, self.previous, self.current)
+        };
+        !self.has_days() && rows.iter().filter(same).any(PreviousId::has_days)
+    }
 }
 
 /// An identifier that is in use now, of a kind of thing.
@@ -271,7 +283,9 @@ impl<'t> Dmd<'t> {
     /// [`Dmd::current`] for an identifier that was used on a day: things that are known not to have
     /// had it then are left out.
     ///
-    /// Where nothing is left, it is not known to have been in use on that day: [`Current::None`].
+    /// A record names its previous identifier without days; where the history file has days for the
+    /// same, those count. Where nothing is left, it is not known to have been in use on that day:
+    /// [`Current::None`].
     pub fn current_on(self, id: Sctid, date: Date) -> Current {
         self.follow(id, Some(date))
     }
@@ -290,8 +304,10 @@ impl<'t> Dmd<'t> {
             let mut own = self.kinds_of(id, kind);
             own.extend(rows.iter().filter(|row| row.current == id).map(|row| row.kind));
             // The day is that on which the first identifier was used.
-            let in_time =
-                |row: &PreviousId| !first || date.is_none_or(|date| row.may_hold_on(date));
+            let in_time = |row: &PreviousId| {
+                let holds = |date| row.may_hold_on(date) && !row.yields_to(&rows);
+                !first || date.is_none_or(holds)
+            };
             for kind in own.iter().copied() {
                 let mut held =
                     rows.iter().filter(|row| row.current == id && row.kind == kind).peekable();

@@ -242,13 +242,23 @@ fn walk(
         let itself =
             |id: u64| of_kind().filter(move |step| step.previous == id && step.current == id);
         let is_now = |id: u64| kind == IdKind::Vtm && vtms.contains(&id) || itself(id).count() > 0;
+        // Where one row has days, what another says of the same without any says no more.
+        let yields = |step: &Step| {
+            let undated = |step: &Step| step.start.is_none() && step.end.is_none();
+            let same =
+                |other: &&Step| (other.previous, other.current) == (step.previous, step.current);
+            undated(step) && of_kind().filter(same).any(|other| !undated(other))
+        };
+        let in_time = |step: &Step| day.is_none() || step.holds_on(day) && !yields(step);
         // The id itself: where rows say when it was in use, one of them says that it was then.
-        if is_now(id) && (itself(id).count() == 0 || itself(id).any(|step| step.holds_on(day))) {
+        if is_now(id) && (itself(id).count() == 0 || itself(id).any(in_time)) {
             found.insert((kind, id));
         }
         let leading = |id: u64, day: Option<String>| {
             let leads = move |step: &&Step| {
-                step.previous == id && step.current != id && step.holds_on(day.as_deref())
+                step.previous == id
+                    && step.current != id
+                    && (day.is_none() || step.holds_on(day.as_deref()) && !yields(step))
             };
             of_kind().filter(leads).map(|step| step.current).collect::<BTreeSet<u64>>()
         };

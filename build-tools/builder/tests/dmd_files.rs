@@ -366,3 +366,28 @@ fn zip_files_that_hold_nothing_of_dmd_are_no_sources() {
     let sources = built.report.meta.sources.iter();
     assert!(sources.clone().count() == 2 && sources.clone().all(|one| one.name != "other.zip"));
 }
+
+#[test]
+fn zip_files_nest_three_deep_and_what_lies_deeper_is_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let edited = Edited::new();
+    let vtm = edited.file("f_vtm2");
+    let content = std::fs::read(&vtm).expect("the file can be read");
+    let name = vtm.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut inner = (name, content);
+    for depth in 1..=4 {
+        let path = zipped(&folder.path().join(format!("{depth}.zip")), &[inner]);
+        let built = try_run(Build::new().dmd(&path));
+        match built {
+            Ok(built) => {
+                assert!(depth < 4, "a fourth zip file was opened");
+                assert_eq!(built.report.meta.count("VTMs"), Some(4));
+            }
+            Err(error) => {
+                assert_eq!(depth, 4, "{error}");
+                assert!(error.to_string().contains("deeper than any release"), "{error}");
+            }
+        }
+        inner = (format!("{depth}.zip"), std::fs::read(path).expect("the file can be read"));
+    }
+}

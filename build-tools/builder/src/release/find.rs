@@ -159,7 +159,12 @@ impl Found {
         order.sort();
         for (inner, index) in order {
             let inner_name = format!("{name}/{inner}");
-            if is_zip(&inner) && depth < DEEPEST {
+            if is_zip(&inner) && depth == DEEPEST {
+                return Err(
+                    archive.error(format!("{inner}: a zip file deeper than any release has"))
+                );
+            }
+            if is_zip(&inner) {
                 let mut entry = opened.by_index(index).map_err(|e| archive.error(e))?;
                 let mut unpacked = tempfile::tempfile()
                     .map_err(|source| BuildError::Io { file: std::env::temp_dir(), source })?;
