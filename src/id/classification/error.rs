@@ -118,8 +118,10 @@ pub enum ClassificationCodeError {
         expected: CodeCharacter,
     },
     /// The text ends within the code.
-    #[error("the text ends at index {index} where {expected} is expected: check that the whole \
-        code was copied")]
+    #[error(
+        "the text ends at index {index} where {expected} is expected: check that the whole \
+        code was copied"
+    )]
     Incomplete {
         /// Position of the end, white space left out.
         index: usize,

@@ -72,7 +72,8 @@ fn every_code_of_opcs_4_is_written_in_both_forms_and_read_again_and_is_in_its_pl
         for number in 0..100 {
             for fourth in -1..10 {
                 let category = format!("{letter}{number:02}");
-                let text = if fourth < 0 { category.clone() } else { format!("{category}.{fourth}") };
+                let text =
+                    if fourth < 0 { category.clone() } else { format!("{category}.{fourth}") };
                 let code = Opcs4Code::parse(&text).unwrap();
                 assert_eq!(code.dotted(), *text);
                 assert_eq!(Opcs4Code::parse(&code.undotted()), Ok(code));
