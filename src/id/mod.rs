@@ -12,8 +12,8 @@
 //! | [`Gtin`] | the number in the barcode of a pack | [GS1 General Specifications][gs] |
 //! | [`gs1::Scan`] | a scanned barcode: GTIN, batch, expiry and the like | the same, and [GS1 Digital Link][dl] |
 //!
-//! A value of these types has passed its check digit, or has the form of a code where there is none.
-//! What these cannot say is asked separately, and answered with reasons: whether a release contains
+//! A value of these types has passed its check digit, or has the form of a code where there is
+//! none. What these cannot say is asked separately, and answered with reasons: whether a release contains
 //! an identifier or a code (ask the index), whether an NHS number lies in a range that is issued
 //! ([`NhsNumber::range`]), whether it could be a patient's ([`NhsNumber::plausibility`]).
 //!

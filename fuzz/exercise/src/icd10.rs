@@ -15,6 +15,7 @@ use farr::{Icd10Code, Opcs4Code};
 /// Where a code that was read is not read again from what is written of it, a mark is lost, or an
 /// error names a place that the text does not have.
 pub fn icd10(input: &[u8]) {
+    use ClassificationCodeError::Marked;
     let read = MarkedIcd10Code::from_bytes(input);
     let alone = Icd10Code::from_bytes(input);
     match read {
@@ -23,7 +24,7 @@ pub fn icd10(input: &[u8]) {
             match recorded.mark() {
                 None => assert_eq!(alone, Ok(recorded.code())),
                 Some(expected) => assert!(
-                    matches!(alone, Err(ClassificationCodeError::Marked { mark, .. }) if mark == expected),
+                    matches!(alone, Err(Marked { mark, .. }) if mark == expected),
                     "a mark was lost: {recorded}"
                 ),
             }

@@ -97,9 +97,9 @@ pub enum ClassificationCodeError {
     /// and a code of ICD-10-CM may have a letter there (`F32.A`), so this cannot be read for
     /// certain.
     #[error(
-        "the letter {found:?} at index {index} is in the fourth place: if it is the mark of a dagger \
-         or an asterisk, fill that place with X first; if this is a code of ICD-10-CM, read it as \
-         one"
+        "the letter {found:?} at index {index} is in the fourth place: if it is the mark of a \
+         dagger or an asterisk, fill that place with X first; if this is a code of ICD-10-CM, read \
+         it as one"
     )]
     UnpaddedMark {
         /// Position of the letter.

@@ -35,7 +35,7 @@ pub struct Opcs4Code(NonZeroU32);
 
 impl Opcs4Code {
     /// Returns the code that `text` spells: `X38`, `X38.4` or `X384`, in capitals or small letters
-    /// and with white space of ASCII around it. Costs about ten nanoseconds.
+    /// and with white space of ASCII around it. Costs some twenty nanoseconds.
     ///
     /// Nothing fills the fourth place of OPCS-4, and no mark stands behind a code.
     ///

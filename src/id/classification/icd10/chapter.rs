@@ -105,8 +105,8 @@ impl Icd10Code {
     /// Returns the chapter that the code belongs to; `None` where its category lies in none, as D49
     /// and E95 do.
     ///
-    /// Chapters are ranges of categories, the same in the editions of the WHO from 2010 to 2019 and
-    /// in those of the NHS. That there is a chapter does not say that there is the code.
+    /// Chapters are ranges of categories, the same in the versions of the WHO of 2016 and 2019 and
+    /// in the edition of the NHS. That there is a chapter does not say that there is the code.
     ///
     /// # Example
     /// ```

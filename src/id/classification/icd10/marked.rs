@@ -116,8 +116,8 @@ impl MarkedIcd10Code {
     /// The code is spelled as for [`Icd10Code::parse`]. Behind it, without a space, may stand a
     /// symbol of the WHO, `†` (or `+`) or `*`, or a letter of the NHS, `D` or `A`, in either case.
     /// A letter stands behind four characters at least, filled if need be: `G35XD`, `G35.XD`,
-    /// `G35X-D`. Without the filler (`G35D`, `F32A`) it is refused, because the maps of the NHS fill
-    /// and ICD-10-CM has codes with letters in that place.
+    /// `G35X-D`. Without the filler (`G35D`, `F32A`) it is refused, because the maps of the NHS
+    /// fill and ICD-10-CM has codes with letters in that place.
     ///
     /// What nothing can tell is whether the `A` of `C830A` is a mark, or a character of ICD-10-CM,
     /// which has such codes too: here it is the mark. Read codes of the United States as
@@ -141,8 +141,8 @@ impl MarkedIcd10Code {
         MarkedIcd10Code::from_bytes(text.as_bytes())
     }
 
-    /// Returns the code that `text` spells, with its mark: [`MarkedIcd10Code::parse`] for bytes that
-    /// need not be UTF-8.
+    /// Returns the code that `text` spells, with its mark: [`MarkedIcd10Code::parse`] for bytes
+    /// that need not be UTF-8.
     ///
     /// # Errors
     /// As [`MarkedIcd10Code::parse`], and [`ClassificationCodeError::NotText`].

@@ -45,6 +45,7 @@ const STAND_INS: [(&str, &str); 6] = [
 
 #[test]
 fn the_cases_have_their_outcomes() {
+    use ClassificationCodeError::Marked;
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/identifiers/icd10.tsv");
     let text = std::fs::read_to_string(path).expect("testdata is beside the crate");
     let whole = |text: &str| {
@@ -67,10 +68,7 @@ fn the_cases_have_their_outcomes() {
         match read.map(|read| (read.code(), read.mark())) {
             Ok((expected, None)) => assert_eq!(code, Ok(expected), "{line}"),
             Ok((_, Some(expected))) => {
-                assert!(
-                    matches!(code, Err(ClassificationCodeError::Marked { mark, .. }) if mark == expected),
-                    "{line}"
-                );
+                assert!(matches!(code, Err(Marked { mark, .. }) if mark == expected), "{line}");
             }
             Err(error) => assert_eq!(code, Err(error), "{line}"),
         }
