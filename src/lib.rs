@@ -5,7 +5,8 @@
 //! microseconds, copies nothing, and starts neither threads nor connections.
 //!
 //! - [`Terminology`] opens index files; [`Snomed`] is SNOMED CT within them.
-//! - [`Sctid`], [`NhsNumber`] and [`Gtin`] are identifiers: parsed once, valid from then on.
+//! - [`Sctid`], [`NhsNumber`], [`Icd10Code`], [`Opcs4Code`] and [`Gtin`] are identifiers and codes:
+//!   parsed once, well-formed from then on.
 //! - [`index::format`] describes the file, byte by byte.
 //!
 //! Three answers are kept apart everywhere: *yes*, *no*, and *the release does not say*. An
@@ -25,6 +26,6 @@ mod terminology;
 pub use date::{Date, DateError};
 pub use dmd::Dmd;
 pub use ecl::Ecl;
-pub use id::{Gtin, NhsNumber, Sctid};
+pub use id::{Gtin, Icd10Code, NhsNumber, Opcs4Code, Sctid};
 pub use snomed::{Concept, Description, Dialect, Snomed, Subsumption};
 pub use terminology::{Systems, Terminology};

@@ -60,6 +60,17 @@ fn nhs_number() {
 }
 
 #[test]
+fn icd10() {
+    run("icd10", target::icd10, Vec::new());
+    let text = std::fs::read_to_string(testdata("identifiers").join("icd10.tsv"));
+    for line in text.expect("there are cases").lines() {
+        let input = line.split('\t').next().unwrap_or_default();
+        println!("{input}");
+        target::icd10(input.replace("⟨SP⟩", " ").as_bytes());
+    }
+}
+
+#[test]
 fn gs1() {
     run("gs1", target::gs1, Vec::new());
     let text = std::fs::read_to_string(testdata("identifiers").join("gs1.tsv"));

@@ -14,6 +14,7 @@ mod dmd_xml;
 mod gs1;
 mod hierarchy;
 mod history;
+mod icd10;
 mod layout;
 mod names;
 mod products;
