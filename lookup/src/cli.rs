@@ -31,8 +31,12 @@ EXAMPLES:
       What to use now for an inactive concept
   farr ecl '<< 64572001 : 363698007 = *' --count
       How many concepts satisfy an expression constraint?
-  farr scan '(01)08712400360258(17)271130(10)A1(21)X77'
-      From a barcode to pack, product and generic, in an index with dm+d
+  farr build -o dmd.farr --dmd nhsbsa_dmd_8.0.0.zip --dmd nhsbsa_dmdbonus_8.0.0.zip
+      Build an index of dm+d, which may stand beside the other
+  farr dmd 90332006 --index dmd.farr
+      A medicine, and every product and pack of it
+  farr scan '(01)08712400360258(17)271130(10)A1(21)X77' --index dmd.farr
+      From a barcode to pack, product and generic
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 

@@ -242,3 +242,24 @@ fn an_expression_is_held_to_levels_of_dmd() {
     let rows = ask_of(with_snomed(), &["ecl", "^ [mapTarget] 447562003", "--dmd-level", "vtm"]);
     assert_eq!(rows.code, 2, "{}", rows.err);
 }
+
+#[test]
+fn the_manual_has_every_column_and_key_of_lookup() {
+    let (vtm, vmp) = (VTM.to_owned(), VMP.to_owned());
+    let codes = [&vtm, &vmp, PREVIOUS, GTIN, FORMER_GTIN, "9990000018", "24700007", "abc"];
+    let (mut records, _) = json_of(by_hand(), &[&["lookup"], &codes[..]].concat());
+    let terminology = farr::Terminology::open([with_snomed()]).unwrap();
+    let snomed = terminology.snomed().unwrap();
+    let concept = snomed.concepts().find(|concept| concept.attributes().len() > 2).unwrap();
+    let description = concept.descriptions().next().unwrap();
+    for id in [concept.id(), description.id()] {
+        records.extend(json_of(with_snomed(), &["lookup", &id.to_string()]).0);
+    }
+    let header = rows_of(&ask_of(by_hand(), &["lookup", VTM, "--format", "csv"]).out, b',');
+    is_as_documented(
+        "lookup",
+        &header[0],
+        &records,
+        &["record", "parts", "dmd", "packs", "nhs_number"],
+    );
+}

@@ -7,11 +7,79 @@ use serde::Serialize;
 
 use super::pack::{self, PackCard};
 
+/// How a GTIN stands, or the scan that it is looked for in. The words are an interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum GtinStatus {
+    /// One pack has the GTIN on the day.
+    Found,
+    /// Several packs have it on the day.
+    Several,
+    /// Packs have it, on other days.
+    OtherDay,
+    /// No pack of the release has it.
+    NotInDmd,
+    /// It is well-formed, and no index with dm+d is open.
+    DmdNotOpen,
+    /// The scan is right, and names no GTIN of an item.
+    NoGtin,
+    /// The number or the scan is wrong.
+    Malformed,
+}
+
+impl GtinStatus {
+    /// Its word in the output.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            GtinStatus::Found => "found",
+            GtinStatus::Several => "several",
+            GtinStatus::OtherDay => "other-day",
+            GtinStatus::NotInDmd => "not-in-dmd",
+            GtinStatus::DmdNotOpen => "dmd-not-open",
+            GtinStatus::NoGtin => "no-gtin",
+            GtinStatus::Malformed => "malformed",
+        }
+    }
+}
+
+/// What the packs of a GTIN come to.
+pub(crate) fn of_packs(gtin: Gtin, packs: &[PackCard], on: Date) -> (GtinStatus, Option<String>) {
+    let mut valid: Vec<Option<&str>> = packs
+        .iter()
+        .filter(|pack| pack.valid)
+        .map(|pack| pack.ampp.as_ref().map(|ampp| ampp.id.as_str()))
+        .collect();
+    valid.sort_unstable();
+    valid.dedup();
+    match (valid.len(), packs) {
+        (0, []) => {
+            let why = match gtin.indicator() {
+                _ if gtin.is_restricted_circulation() => {
+                    "it is of a range for use within a shop or a company"
+                }
+                1..=8 => "it is of a case or other outer packaging, and dm+d lists packs",
+                _ => "dm+d does not list all, so it need not be wrong",
+            };
+            let message = format!("this release of dm+d has no pack of this GTIN: {why}");
+            (GtinStatus::NotInDmd, Some(message))
+        }
+        (0, _) => {
+            let message = format!("no pack has this GTIN on {on}; packs have it on other days");
+            (GtinStatus::OtherDay, Some(message))
+        }
+        (1, _) => (GtinStatus::Found, None),
+        (count, _) => {
+            let message =
+                format!("{count} packs have this GTIN on {on}: which one was scanned is not known");
+            (GtinStatus::Several, Some(message))
+        }
+    }
+}
+
 /// A number read as a GTIN.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct GtinCard {
-    /// `found`, `other-day`, `not-in-dmd`, `dmd-not-open` or `malformed`.
-    pub(crate) status: &'static str,
+    pub(crate) status: GtinStatus,
     /// 14 digits.
     pub(crate) gtin: Option<String>,
     /// All packs of it, those that have it on the day first.
@@ -44,33 +112,28 @@ impl GtinCard {
             Some(dmd) => pack::packs(dmd, gtin, on, snomed, dialect),
             None => Vec::new(),
         };
-        let valid = packs.first().map(|pack| pack.valid);
-        let (status, mut message) = match (valid, wrong, dmd) {
-            (Some(true), ..) => ("found", None),
-            (Some(false), ..) => {
-                ("other-day", Some(format!("no pack has this GTIN on {on}: see the days below")))
+        let (status, message) = match (wrong, dmd) {
+            (Some(error), _) if packs.is_empty() => {
+                (GtinStatus::Malformed, Some(error.to_string()))
             }
-            (None, Some(error), _) => ("malformed", Some(error.to_string())),
-            (None, None, Some(_)) => {
-                ("not-in-dmd", Some("this release of dm+d has no pack of this GTIN".to_owned()))
+            (_, None) => {
+                let message = "well-formed; no index with dm+d is open".to_owned();
+                (GtinStatus::DmdNotOpen, Some(message))
             }
-            (None, None, None) => {
-                ("dmd-not-open", Some("well-formed; no index with dm+d is open".to_owned()))
+            (None, Some(_)) => of_packs(gtin, &packs, on),
+            (Some(error), Some(_)) => {
+                let (status, message) = of_packs(gtin, &packs, on);
+                let published = format!("{error}; dm+d has published it so");
+                let message = message.into_iter().chain([published]).collect::<Vec<_>>();
+                (status, Some(message.join("; ")))
             }
         };
-        if let (Some(_), Some(error)) = (valid, wrong) {
-            let published = format!("{error}; dm+d has published it so");
-            message = Some(match message {
-                Some(message) => format!("{message}; {published}"),
-                None => published,
-            });
-        }
         Some(GtinCard { status, gtin: Some(gtin.to_string()), packs, on, message })
     }
 
     /// Whether it is well-formed, or published as it stands.
     pub(crate) fn is_right(&self) -> bool {
-        self.status != "malformed"
+        self.status != GtinStatus::Malformed
     }
 
     /// Whether dm+d has a pack of it, on whatever day.

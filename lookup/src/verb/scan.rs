@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 use farr::dmd::Dmd;
-use farr::id::Gtin;
 use farr::id::gs1::{AngleBrackets, Scan, ScanOptions};
 use farr::index::OpenError;
 use farr::{Date, Dialect, Sctid, Systems};
@@ -12,6 +11,7 @@ use serde::Serialize;
 
 use crate::answers::{Answered, answer_all};
 use crate::card::draw::Sheet;
+use crate::card::gtin::{GtinStatus, of_packs};
 use crate::card::pack::{self, PackCard};
 use crate::card::scan::{self, ScanCard};
 use crate::cli::Common;
@@ -76,42 +76,11 @@ enum Brackets {
     Data,
 }
 
-/// How a scan stands. The words are an interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum Status {
-    /// One pack has the GTIN on the day.
-    Found,
-    /// Several packs have it on the day.
-    Several,
-    /// Packs have it, on other days.
-    OtherDay,
-    /// No pack of the release has it.
-    NotInDmd,
-    /// The scan is right, and names no GTIN of an item.
-    NoGtin,
-    /// The scan is wrong.
-    Malformed,
-}
-
-impl Status {
-    fn word(self) -> &'static str {
-        match self {
-            Status::Found => "found",
-            Status::Several => "several",
-            Status::OtherDay => "other-day",
-            Status::NotInDmd => "not-in-dmd",
-            Status::NoGtin => "no-gtin",
-            Status::Malformed => "malformed",
-        }
-    }
-}
-
 /// A scan, and what it leads to.
 #[derive(Debug, Serialize)]
 struct Answer {
     text: String,
-    status: Status,
+    status: GtinStatus,
     /// The day asked about.
     #[serde(serialize_with = "crate::output::number::as_text")]
     on: Date,
@@ -135,7 +104,7 @@ impl Answer {
         let Asked { on, options, dialect } = asked;
         let mut answer = Answer {
             text: text.to_owned(),
-            status: Status::Malformed,
+            status: GtinStatus::Malformed,
             on,
             scan: None,
             packs: Vec::new(),
@@ -154,7 +123,7 @@ impl Answer {
         let (status, message) = match scan.gtin() {
             None => {
                 let message = format!("{}{}", without_gtin(&scan), hint(dmd, text));
-                (Status::NoGtin, Some(message))
+                (GtinStatus::NoGtin, Some(message))
             }
             Some(gtin) => {
                 answer.packs = pack::packs(dmd, gtin, on, systems.snomed(), dialect);
@@ -183,40 +152,6 @@ fn without_gtin(scan: &Scan<'_>) -> String {
              its own; to ask about such an item, give its GTIN alone"
         ),
         None => "the scan is valid and names no GTIN, so there is no pack to look for".to_owned(),
-    }
-}
-
-/// What the packs of a GTIN come to.
-fn of_packs(gtin: Gtin, packs: &[PackCard], on: Date) -> (Status, Option<String>) {
-    let mut valid: Vec<Option<&str>> = packs
-        .iter()
-        .filter(|pack| pack.valid)
-        .map(|pack| pack.ampp.as_ref().map(|ampp| ampp.id.as_str()))
-        .collect();
-    valid.sort_unstable();
-    valid.dedup();
-    match (valid.len(), packs) {
-        (0, []) => {
-            let why = match gtin.indicator() {
-                _ if gtin.is_restricted_circulation() => {
-                    "it is of a range for use within a shop or a company"
-                }
-                1..=8 => "it is of a case or other outer packaging, and dm+d lists packs",
-                _ => "dm+d does not list all, so it need not be wrong",
-            };
-            let message = format!("this release of dm+d has no pack of this GTIN: {why}");
-            (Status::NotInDmd, Some(message))
-        }
-        (0, _) => {
-            let message = format!("no pack has this GTIN on {on}; packs have it on other days");
-            (Status::OtherDay, Some(message))
-        }
-        (1, _) => (Status::Found, None),
-        (count, _) => {
-            let message =
-                format!("{count} packs have this GTIN on {on}: which one was scanned is not known");
-            (Status::Several, Some(message))
-        }
     }
 }
 
@@ -340,7 +275,7 @@ impl Answered for Answer {
     const COLUMNS: &'static [&'static str] = <Row<'_> as Record>::COLUMNS;
 
     fn is_found(&self) -> bool {
-        matches!(self.status, Status::Found | Status::Several)
+        matches!(self.status, GtinStatus::Found | GtinStatus::Several)
     }
 
     fn write(&self, records: &mut RecordWriter, sink: &mut impl Write) -> io::Result<()> {
@@ -362,12 +297,14 @@ impl Answered for Answer {
         }
         if let Some(message) = &self.message {
             match self.status {
-                Status::Malformed => sheet.labelled("Not valid", message, |text| palette.bad(text)),
-                Status::NoGtin => sheet.labelled("GTIN", message, |text| palette.warning(text)),
+                GtinStatus::Malformed => {
+                    sheet.labelled("Not valid", message, |text| palette.bad(text))
+                }
+                GtinStatus::NoGtin => sheet.labelled("GTIN", message, |text| palette.warning(text)),
                 _ => sheet.labelled("dm+d", message, |text| palette.warning(text)),
             }
         }
-        if self.status == Status::Found {
+        if self.status == GtinStatus::Found {
             let text = format!("one pack has this GTIN on {}", self.on);
             sheet.labelled("dm+d", &text, |text| palette.good(text));
         }
