@@ -48,6 +48,41 @@ pub(crate) fn terminology(verification: Verification) -> Terminology {
     unsafe { Terminology::map_with([index()], options) }.expect("the index opens")
 }
 
+/// Where the dm+d of this scale is.
+fn dmd_folder() -> PathBuf {
+    folder().join("dmd")
+}
+
+/// The index of dm+d of this scale, made where it is not there yet.
+fn dmd_index() -> PathBuf {
+    let folder = dmd_folder();
+    let index = folder.join("dmd.farr");
+    if !index.exists() {
+        std::fs::create_dir_all(&folder).expect("a folder for the benchmark's data");
+        let parameters = Parameters { scale: scale(), ..Parameters::default() };
+        let release = Release::new(parameters).expect("a release of this scale");
+        release.write_dmd(&folder).expect("the release on disk");
+        release.write_dmd_workload(&folder).expect("the workload on disk");
+        Build::new().dmd(&folder).run(&index, &Silent).expect("an index of the release");
+    }
+    index
+}
+
+/// The index of dm+d, mapped and verified.
+#[allow(unsafe_code)]
+pub(crate) fn dmd_terminology(verification: Verification) -> Terminology {
+    let options = OpenOptions::new().verification(verification);
+    // SAFETY: the index is only ever replaced by renaming.
+    unsafe { Terminology::map_with([dmd_index()], options) }.expect("the index opens")
+}
+
+/// A file of the workload over dm+d.
+pub(crate) fn dmd_workload(name: &str) -> String {
+    dmd_index();
+    let path = dmd_folder().join("workload").join(name);
+    std::fs::read_to_string(&path).expect("the workload that came with the release")
+}
+
 /// A file of the workload.
 pub(crate) fn workload(name: &str) -> String {
     let path = folder().join("workload").join(name);
