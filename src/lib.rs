@@ -18,6 +18,7 @@ pub mod dmd;
 pub mod ecl;
 pub mod id;
 pub mod index;
+pub mod map;
 pub mod search;
 pub mod snomed;
 mod terminology;

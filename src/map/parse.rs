@@ -1,0 +1,423 @@
+//! From the text of a rule to what it says.
+//!
+//! One pass over the bytes. What could be read in two ways is not read at all.
+
+use std::ops::Range;
+
+use super::constants::{AGE_AT_ONSET, AGE_NOW, FEMALE, MALE};
+use super::error::{MapRuleError, MapRuleErrorKind};
+use super::limit::{AgeLimit, Operator, Unit};
+use super::rule::{AgeOf, Clause, ClauseKind, Place};
+use super::sex::Sex;
+use crate::id::Sctid;
+
+/// Bytes of a rule at most.
+pub const LENGTH_LIMIT: usize = 65_535;
+
+/// What was read.
+#[derive(Clone, Debug)]
+pub(super) enum Read {
+    Always,
+    Otherwise,
+    Blank,
+    One(Clause),
+    Several(Box<[Clause]>),
+}
+
+impl ClauseKind {
+    /// What the clause is on.
+    pub(super) const fn concept(self) -> Sctid {
+        match self {
+            ClauseKind::Finding(concept) => concept,
+            ClauseKind::Sex(Sex::Female) => FEMALE,
+            ClauseKind::Sex(Sex::Male) => MALE,
+            ClauseKind::Age { of: AgeOf::Onset, .. } => AGE_AT_ONSET,
+            ClauseKind::Age { of: AgeOf::Now, .. } => AGE_NOW,
+        }
+    }
+}
+
+/// Reads a whole text.
+pub(super) fn read(text: &str) -> Result<Read, MapRuleError> {
+    if text.len() > LENGTH_LIMIT {
+        return Err(MapRuleError::new(MapRuleErrorKind::TooLong, LENGTH_LIMIT..text.len()));
+    }
+    let mut cursor = Cursor { text, at: 0, escaped: text.contains('&'), barred: true };
+    cursor.skip_space();
+    if cursor.is_at_end() {
+        return Ok(Read::Blank);
+    }
+    if cursor.word("TRUE") {
+        return cursor.end().map(|()| Read::Always);
+    }
+    if cursor.word("OTHERWISE") {
+        cursor.skip_space();
+        if !cursor.word("TRUE") {
+            return Err(cursor.error(MapRuleErrorKind::Keyword));
+        }
+        return cursor.end().map(|()| Read::Otherwise);
+    }
+    if !cursor.is_at_word("IFA") {
+        return Err(cursor.error(MapRuleErrorKind::Keyword));
+    }
+    let first = cursor.clause()?;
+    if !cursor.and()? {
+        return Ok(Read::One(first));
+    }
+    let mut clauses = vec![first, cursor.clause()?];
+    while cursor.and()? {
+        clauses.push(cursor.clause()?);
+    }
+    Ok(Read::Several(clauses.into_boxed_slice()))
+}
+
+/// A place in the text.
+struct Cursor<'t> {
+    text: &'t str,
+    at: usize,
+    /// Whether there is an ampersand, so that signs may be written as entities.
+    escaped: bool,
+    /// Whether there may be another bar, so that none is looked for twice.
+    barred: bool,
+}
+
+/// How a bar is written.
+const BARS: [&str; 4] = ["|", "&#x7C;", "&#124;", "&verbar;"];
+/// The words before a clause.
+const JOINTS: [&str; 3] = ["AND", "OR", "IFA"];
+/// How a sign of a comparison begins, where it is written as an entity.
+const ESCAPED_SIGNS: [&str; 2] = ["&lt;", "&gt;"];
+/// How the signs of comparisons are written; the longer ones first.
+const SIGNS: [(&str, Operator); 8] = [
+    ("<=", Operator::LessOrEqual),
+    (">=", Operator::GreaterOrEqual),
+    ("<", Operator::Less),
+    (">", Operator::Greater),
+    ("&lt;=", Operator::LessOrEqual),
+    ("&gt;=", Operator::GreaterOrEqual),
+    ("&lt;", Operator::Less),
+    ("&gt;", Operator::Greater),
+];
+
+impl<'t> Cursor<'t> {
+    /// A clause, with `IFA` once or several times before it.
+    fn clause(&mut self) -> Result<Clause, MapRuleError> {
+        let start = self.at;
+        while self.word("IFA") {
+            self.skip_space();
+        }
+        let concept = self.concept()?;
+        let age = match concept {
+            AGE_AT_ONSET => Some(AgeOf::Onset),
+            AGE_NOW => Some(AgeOf::Now),
+            _ => None,
+        };
+        let term = self.term(age.is_some())?;
+        let mut end = self.at;
+        self.skip_space();
+        let kind = match age {
+            Some(of) => {
+                let (operator, limit) = self.comparison()?;
+                end = self.at;
+                ClauseKind::Age { of, operator, limit }
+            }
+            None => {
+                if self.word("OR") {
+                    self.skip_space();
+                    if !self.word("DESCENDANT") && !self.word("DESCENDANTS") {
+                        return Err(self.error(MapRuleErrorKind::Trailing));
+                    }
+                    end = self.at;
+                }
+                match concept {
+                    FEMALE => ClauseKind::Sex(Sex::Female),
+                    MALE => ClauseKind::Sex(Sex::Male),
+                    _ => ClauseKind::Finding(concept),
+                }
+            }
+        };
+        Ok(Clause { kind, span: Place::new(start..end), term: Place::new(term) })
+    }
+
+    fn concept(&mut self) -> Result<Sctid, MapRuleError> {
+        let digits = self.run(|byte| byte.is_ascii_digit());
+        let word = self.run(|byte| byte.is_ascii_alphanumeric());
+        // Shorter ones are no identifiers, though a release may publish a wrong check digit.
+        if digits < 6 || word != digits {
+            return Err(self.error(MapRuleErrorKind::Concept));
+        }
+        let read = Sctid::parse_as_published(self.slice(self.at..self.at.saturating_add(digits)));
+        let concept = read.map_err(|_| self.error(MapRuleErrorKind::Concept))?;
+        self.at = self.at.saturating_add(digits);
+        Ok(concept)
+    }
+
+    /// The term, whether it stands between bars, lacks one, or is left out: where it stands.
+    fn term(&mut self, of_age: bool) -> Result<Range<usize>, MapRuleError> {
+        let behind_concept = self.at;
+        self.skip_space();
+        let start = match self.bar_length() {
+            0 if self.is_at_end() || self.is_at_sign() || self.is_at_operator_word() => {
+                self.at = behind_concept;
+                return Ok(behind_concept..behind_concept);
+            }
+            length => self.at.saturating_add(length),
+        };
+        let opened = start > self.at;
+        match self.bar_from(start) {
+            Some((end, length)) => {
+                let term = self.slice(start..end);
+                if holds_clause(term) || (!opened && holds_operator(term)) {
+                    return Err(MapRuleError::new(MapRuleErrorKind::MissingBar, start..end));
+                }
+                self.at = end.saturating_add(length);
+                Ok(start..end)
+            }
+            None => self.unclosed_term(start, of_age),
+        }
+    }
+
+    /// A term behind which there is no bar: up to the comparison of an age, otherwise to the end.
+    fn unclosed_term(&mut self, start: usize, of_age: bool) -> Result<Range<usize>, MapRuleError> {
+        let sign = self.sign_from(start);
+        let end = sign.filter(|_| of_age).unwrap_or(self.text.len());
+        let term = self.slice(start..end);
+        let compared = sign.is_some() && !of_age;
+        if compared || holds_operator(term) || holds_clause(term) {
+            return Err(MapRuleError::new(MapRuleErrorKind::MissingBar, start..end));
+        }
+        self.at = start.saturating_add(term.trim_end().len());
+        Ok(start..end)
+    }
+
+    fn comparison(&mut self) -> Result<(Operator, AgeLimit), MapRuleError> {
+        let operator = self.operator().ok_or_else(|| self.error(MapRuleErrorKind::Comparison))?;
+        self.skip_space();
+        let thousandths = self.thousandths()?;
+        self.skip_space();
+        let letters = self.run(|byte| byte.is_ascii_alphanumeric());
+        let letters = self.slice(self.at..self.at.saturating_add(letters));
+        let unit = unit(letters).ok_or_else(|| self.error(MapRuleErrorKind::Unit))?;
+        self.at = self.at.saturating_add(letters.len());
+        Ok((operator, AgeLimit::new(thousandths, unit)))
+    }
+
+    fn operator(&mut self) -> Option<Operator> {
+        if self.eat("=") {
+            return Some(Operator::Equal);
+        }
+        let found = SIGNS.into_iter().find(|(sign, _)| self.eat(sign));
+        found.map(|(_, operator)| operator)
+    }
+
+    /// A number, times a thousand.
+    fn thousandths(&mut self) -> Result<u32, MapRuleError> {
+        let length = self.run(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
+        let number = self.slice(self.at..self.at.saturating_add(length));
+        let (whole, part) = match number.split_once('.') {
+            Some((whole, part)) => (whole, part),
+            None => (number, "0"),
+        };
+        let part = match part.trim_end_matches('0') {
+            "" if !part.is_empty() => "0",
+            part => part,
+        };
+        let readable = |digits: &str, most: usize| {
+            (1..=most).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !readable(whole, 6) || !readable(part, 3) {
+            return Err(self.error(MapRuleErrorKind::Number));
+        }
+        let digits = whole.bytes().chain(part.bytes().chain(*b"00").take(3));
+        self.at = self.at.saturating_add(length);
+        Ok(digits.fold(0, |number: u32, digit| {
+            number.saturating_mul(10).saturating_add(u32::from(digit.saturating_sub(b'0')))
+        }))
+    }
+
+    /// Passes over `AND`; false at the end.
+    fn and(&mut self) -> Result<bool, MapRuleError> {
+        self.skip_space();
+        if self.is_at_end() {
+            return Ok(false);
+        }
+        if self.word("AND") {
+            self.skip_space();
+            return Ok(true);
+        }
+        Err(self.error(match self.is_at_sign() {
+            true => MapRuleErrorKind::Observable,
+            false => MapRuleErrorKind::Trailing,
+        }))
+    }
+
+    fn end(&mut self) -> Result<(), MapRuleError> {
+        self.skip_space();
+        match self.is_at_end() {
+            true => Ok(()),
+            false => Err(self.error(MapRuleErrorKind::Trailing)),
+        }
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn slice(&self, range: Range<usize>) -> &'t str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// How many bytes from here on satisfy this.
+    fn run(&self, wanted: impl Fn(u8) -> bool) -> usize {
+        self.rest().bytes().take_while(|byte| wanted(*byte)).count()
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(character) = self.rest().chars().next() {
+            if !character.is_whitespace() {
+                return;
+            }
+            self.at = self.at.saturating_add(character.len_utf8());
+        }
+    }
+
+    /// Passes over a text in either case, if it stands here.
+    fn eat(&mut self, text: &str) -> bool {
+        let end = self.at.saturating_add(text.len());
+        let here = self.slice(self.at..end).eq_ignore_ascii_case(text);
+        if here {
+            self.at = end;
+        }
+        here
+    }
+
+    fn is_at_word(&self, word: &str) -> bool {
+        let bytes = self.rest().as_bytes();
+        let (start, rest) = bytes.split_at_checked(word.len()).unwrap_or_default();
+        start.eq_ignore_ascii_case(word.as_bytes())
+            && !rest.first().is_some_and(|byte| byte.is_ascii_alphanumeric())
+    }
+
+    /// Passes over a word in either case, if it stands here.
+    fn word(&mut self, word: &str) -> bool {
+        let here = self.is_at_word(word);
+        if here {
+            self.at = self.at.saturating_add(word.len());
+        }
+        here
+    }
+
+    fn is_at_operator_word(&self) -> bool {
+        JOINTS.into_iter().any(|word| self.is_at_word(word))
+    }
+
+    fn is_at_sign(&self) -> bool {
+        let rest = self.rest();
+        rest.starts_with(['<', '>', '=']) || (self.escaped && starts_with_any(rest, &ESCAPED_SIGNS))
+    }
+
+    /// Where the next sign of a comparison is.
+    fn sign_from(&self, start: usize) -> Option<usize> {
+        let rest = self.slice(start..self.text.len());
+        let sign = rest.find(['<', '>', '=']);
+        let rest = rest.get(..sign.unwrap_or(rest.len())).unwrap_or_default();
+        let entity = self.escaped.then(|| first_of(rest, &ESCAPED_SIGNS)).flatten();
+        Some(start.saturating_add(entity.map(|(at, _)| at).or(sign)?))
+    }
+
+    /// How long the bar here is; 0 where there is none.
+    fn bar_length(&self) -> usize {
+        let bar = |bar: &&str| starts_with(self.rest(), bar);
+        match self.escaped {
+            true => BARS.iter().find(|wanted| bar(wanted)).map_or(0, |found| found.len()),
+            false => usize::from(self.rest().starts_with('|')),
+        }
+    }
+
+    /// Where the next bar is, and how long it is.
+    fn bar_from(&mut self, start: usize) -> Option<(usize, usize)> {
+        if !self.barred {
+            return None;
+        }
+        let rest = self.slice(start..self.text.len());
+        let found = match self.escaped {
+            true => first_of(rest, &BARS),
+            false => rest.find('|').map(|at| (at, 1)),
+        };
+        self.barred = found.is_some();
+        found.map(|(at, length)| (start.saturating_add(at), length))
+    }
+
+    /// An error at the word or sign that stands here.
+    #[cold]
+    fn error(&self, kind: MapRuleErrorKind) -> MapRuleError {
+        let word = self.run(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b',');
+        let length = match word {
+            0 => self.rest().chars().next().map_or(0, char::len_utf8),
+            word => word,
+        };
+        MapRuleError::new(kind, self.at..self.at.saturating_add(length))
+    }
+}
+
+/// Where the first of these stands in a text, in either case, and how long it is.
+fn first_of(text: &str, wanted: &[&str]) -> Option<(usize, usize)> {
+    let places = text.match_indices(['|', '&']);
+    places.into_iter().find_map(|(at, _)| {
+        let here = text.get(at..).unwrap_or_default();
+        let found = wanted.iter().find(|wanted| starts_with(here, wanted))?;
+        Some((at, found.len()))
+    })
+}
+
+/// In either case.
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|here| here.eq_ignore_ascii_case(start))
+}
+
+fn starts_with_any(text: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| starts_with(text, start))
+}
+
+fn unit(word: &str) -> Option<Unit> {
+    let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    let units = [
+        ("year", Unit::Years),
+        ("month", Unit::Months),
+        ("week", Unit::Weeks),
+        ("day", Unit::Days),
+    ];
+    let found = units.into_iter().find(|(name, _)| singular.eq_ignore_ascii_case(name));
+    found.map(|(_, unit)| unit)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether in a term a word stands that may join clauses. In lower case it is of the term.
+fn holds_operator(term: &str) -> bool {
+    words(term).any(|word| JOINTS.contains(&word))
+}
+
+/// Whether in a term there is what looks like the beginning of a clause, so that the bar behind it
+/// may well be the one of another term.
+fn holds_clause(term: &str) -> bool {
+    // Most terms hold no digit that would be looked at.
+    if !term.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let mut joined = false;
+    for word in words(term) {
+        let number = word.len() >= 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+        if joined && number {
+            return true;
+        }
+        joined = JOINTS.into_iter().any(|joint| word.eq_ignore_ascii_case(joint));
+    }
+    false
+}
