@@ -6,6 +6,7 @@
 //!
 //! - [`Terminology`] opens index files; [`Snomed`] is SNOMED CT within them.
 //! - [`Sctid`], [`NhsNumber`] and [`Gtin`] are identifiers: parsed once, valid from then on.
+//! - [`map`] evaluates the rules of the map to ICD-10 for a patient.
 //! - [`index::format`] describes the file, byte by byte.
 //!
 //! Three answers are kept apart everywhere: *yes*, *no*, and *the release does not say*. An

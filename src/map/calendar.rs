@@ -146,10 +146,7 @@ mod tests {
             let first: u32 = (1000..1000 + years).map(|year| u32::from(is_leap(year))).sum();
             let (mut count, mut fewest, mut most) = (first, first, first);
             for start in 1000..1400 {
-                count = count - u32::from(is_leap(start)) + u32::from(is_leap(start + years));
-                if years == 0 {
-                    count = 0;
-                }
+                count = count + u32::from(is_leap(start + years)) - u32::from(is_leap(start));
                 fewest = fewest.min(count);
                 most = most.max(count);
             }

@@ -73,20 +73,22 @@ impl AgeLimit {
     #[inline]
     pub(super) fn compare(self, age: Age, operator: Operator) -> Truth {
         let thousandths = u64::from(self.thousandths);
-        let (thousandths, bounds) = match self.unit {
-            Unit::Years => (thousandths.saturating_mul(12), age.in_months()),
-            Unit::Months => (thousandths, age.in_months()),
-            Unit::Weeks => (thousandths.saturating_mul(7), age.in_days()),
-            Unit::Days => (thousandths, age.in_days()),
+        let (thousandths, bounds, in_months) = match self.unit {
+            Unit::Years => (thousandths.saturating_mul(12), age.in_months(), true),
+            Unit::Months => (thousandths, age.in_months(), true),
+            Unit::Weeks => (thousandths.saturating_mul(7), age.in_days(), false),
+            Unit::Days => (thousandths, age.in_days(), false),
         };
-        // A part of a month has no length that the calendar gives it: of a limit within a month, all
-        // within the same month may lie on either side.
-        let within_unit = thousandths % 1000 != 0;
-        let step = (thousandths / 1000).saturating_mul(2).saturating_add(u64::from(within_unit));
+        let fraction = thousandths % 1000 != 0;
+        let step = (thousandths / 1000).saturating_mul(2).saturating_add(u64::from(fraction));
         let (low, high) = (u64::from(bounds.low), u64::from(bounds.high));
-        let equal = low <= step && step <= high;
-        let less = low < step || (equal && within_unit);
-        let greater = high > step || (equal && within_unit);
+        let among = low <= step && step <= high;
+        // The calendar gives a part of a month no length: where the limit lies within a month, all
+        // of the same month may lie on either side of it. No age is a part of a day.
+        let within = among && fraction && in_months;
+        let equal = among && (in_months || !fraction);
+        let less = low < step || within;
+        let greater = high > step || within;
         let (holds, fails) = match operator {
             Operator::Less => (less, equal || greater),
             Operator::LessOrEqual => (less || equal, greater),
