@@ -15,6 +15,7 @@ mod gs1;
 mod hierarchy;
 mod history;
 mod layout;
+mod map_rule;
 mod names;
 mod products;
 mod random;
