@@ -87,18 +87,6 @@ const BARS: [&str; 4] = ["|", "&#x7C;", "&#124;", "&verbar;"];
 const JOINTS: [&str; 3] = ["AND", "OR", "IFA"];
 /// How a sign of a comparison begins, where it is written as an entity.
 const ESCAPED_SIGNS: [&str; 2] = ["&lt;", "&gt;"];
-/// How the signs of comparisons are written; the longer ones first.
-const SIGNS: [(&str, Operator); 8] = [
-    ("<=", Operator::LessOrEqual),
-    (">=", Operator::GreaterOrEqual),
-    ("<", Operator::Less),
-    (">", Operator::Greater),
-    ("&lt;=", Operator::LessOrEqual),
-    ("&gt;=", Operator::GreaterOrEqual),
-    ("&lt;", Operator::Less),
-    ("&gt;", Operator::Greater),
-];
-
 impl<'t> Cursor<'t> {
     /// A clause, with `IFA` once or several times before it.
     fn clause(&mut self) -> Result<Clause, MapRuleError> {
@@ -206,33 +194,25 @@ impl<'t> Cursor<'t> {
         if self.eat("=") {
             return Some(Operator::Equal);
         }
-        let found = SIGNS.into_iter().find(|(sign, _)| self.eat(sign));
-        found.map(|(_, operator)| operator)
+        let less = self.eat("<") || (self.escaped && self.eat("&lt;"));
+        if !less && !self.eat(">") && !(self.escaped && self.eat("&gt;")) {
+            return None;
+        }
+        Some(match (less, self.eat("=")) {
+            (true, false) => Operator::Less,
+            (true, true) => Operator::LessOrEqual,
+            (false, false) => Operator::Greater,
+            (false, true) => Operator::GreaterOrEqual,
+        })
     }
 
     /// A number, times a thousand.
     fn thousandths(&mut self) -> Result<u32, MapRuleError> {
         let length = self.run(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
         let number = self.slice(self.at..self.at.saturating_add(length));
-        let (whole, part) = match number.split_once('.') {
-            Some((whole, part)) => (whole, part),
-            None => (number, "0"),
-        };
-        let part = match part.trim_end_matches('0') {
-            "" if !part.is_empty() => "0",
-            part => part,
-        };
-        let readable = |digits: &str, most: usize| {
-            (1..=most).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        if !readable(whole, 6) || !readable(part, 3) {
-            return Err(self.error(MapRuleErrorKind::Number));
-        }
-        let digits = whole.bytes().chain(part.bytes().chain(*b"00").take(3));
+        let read = thousandths(number).ok_or_else(|| self.error(MapRuleErrorKind::Number))?;
         self.at = self.at.saturating_add(length);
-        Ok(digits.fold(0, |number: u32, digit| {
-            number.saturating_mul(10).saturating_add(u32::from(digit.saturating_sub(b'0')))
-        }))
+        Ok(read)
     }
 
     /// Passes over `AND`; false at the end.
@@ -277,11 +257,17 @@ impl<'t> Cursor<'t> {
     }
 
     fn skip_space(&mut self) {
-        while let Some(character) = self.rest().chars().next() {
-            if !character.is_whitespace() {
-                return;
+        loop {
+            match self.text.as_bytes().get(self.at) {
+                Some(b' ' | b'\t'..=b'\r') => self.at = self.at.saturating_add(1),
+                Some(128..) => match self.rest().chars().next() {
+                    Some(character) if character.is_whitespace() => {
+                        self.at = self.at.saturating_add(character.len_utf8());
+                    }
+                    _ => return,
+                },
+                _ => return,
             }
-            self.at = self.at.saturating_add(character.len_utf8());
         }
     }
 
@@ -383,6 +369,36 @@ fn starts_with_any(text: &str, starts: &[&str]) -> bool {
     starts.iter().any(|start| starts_with(text, start))
 }
 
+/// A number with up to six digits before the point and three behind it, not counting zeros at its
+/// end, times a thousand.
+fn thousandths(number: &str) -> Option<u32> {
+    let (mut read, mut digits): (u32, u32) = (0, 0);
+    // How much a digit behind the point counts for, from the first on.
+    let mut place: Option<u32> = None;
+    for byte in number.bytes() {
+        let digit = match byte {
+            b'0'..=b'9' => u32::from(byte.saturating_sub(b'0')),
+            b'.' if place.is_none() && digits > 0 => {
+                place = Some(100);
+                digits = 0;
+                continue;
+            }
+            _ => return None,
+        };
+        digits = digits.saturating_add(1);
+        read = match place {
+            None if digits > 6 => return None,
+            None => read.saturating_mul(10).saturating_add(digit.saturating_mul(1000)),
+            Some(0) if digit > 0 => return None,
+            Some(worth) => {
+                place = Some(worth / 10);
+                read.saturating_add(digit.saturating_mul(worth))
+            }
+        };
+    }
+    (digits > 0).then_some(read)
+}
+
 fn unit(word: &str) -> Option<Unit> {
     let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
     let units = [
@@ -408,7 +424,7 @@ fn holds_operator(term: &str) -> bool {
 /// may well be the one of another term.
 fn holds_clause(term: &str) -> bool {
     // Most terms hold no digit that would be looked at.
-    if !term.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !term.bytes().fold(false, |any, byte| any | byte.is_ascii_digit()) {
         return false;
     }
     let mut joined = false;
