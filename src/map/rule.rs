@@ -9,7 +9,7 @@ use super::parse::{self, Read};
 use super::sex::Sex;
 use crate::id::Sctid;
 
-/// The text of a `mapRule`, and what it says ([mapping guide][guide], appendix A).
+/// The text of a `mapRule`, and what it says ([map specification][grammar], appendix A).
 ///
 /// It borrows the text. A rule of one clause is read without allocating, in about a tenth of a
 /// microsecond, and one of several with one allocation.
@@ -36,7 +36,7 @@ use crate::id::Sctid;
 /// # Ok::<(), farr::map::MapRuleError>(())
 /// ```
 ///
-/// [guide]: https://docs.snomed.org/snomed-international-documents/icd-10-mapping-technical-guide
+/// [grammar]: https://docs.snomed.org/snomed-ct-specifications/snomed-ct-to-icd-10-map-specification/appendices/appendix-a-maprule-grammar-and-formatting
 #[derive(Clone, Debug)]
 pub struct MapRule<'t> {
     text: &'t str,
@@ -294,7 +294,7 @@ impl PartialEq for MapRule<'_> {
 
 impl Eq for MapRule<'_> {}
 
-/// As the mapping guide spells it, which reads as the same rule; what cannot be read, as it is.
+/// As the map specification spells it, which reads as the same rule; what cannot be read, as it is.
 impl fmt::Display for MapRule<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.condition() {
