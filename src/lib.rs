@@ -7,6 +7,7 @@
 //! - [`Terminology`] opens index files; [`Snomed`] is SNOMED CT within them.
 //! - [`Sctid`], [`NhsNumber`], [`Icd10Code`], [`Opcs4Code`] and [`Gtin`] are identifiers and codes:
 //!   parsed once, well-formed from then on.
+//! - [`map`] evaluates the rules of the map to ICD-10 for a patient.
 //! - [`index::format`] describes the file, byte by byte.
 //!
 //! Three answers are kept apart everywhere: *yes*, *no*, and *the release does not say*. An
@@ -19,6 +20,7 @@ pub mod dmd;
 pub mod ecl;
 pub mod id;
 pub mod index;
+pub mod map;
 pub mod search;
 pub mod snomed;
 mod terminology;

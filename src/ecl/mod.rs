@@ -9,7 +9,7 @@ mod error;
 mod evaluation;
 mod parse;
 mod print;
-mod render;
+pub(crate) mod render;
 pub mod syntax;
 pub mod visit;
 

@@ -10,7 +10,7 @@ const COLUMNS: usize = 100;
 const BEFORE: usize = 40;
 
 /// Appends the line of the place, its number, and carets.
-pub(super) fn place(rendered: &mut String, source: &str, span: Span) {
+pub(crate) fn place(rendered: &mut String, source: &str, span: Span) {
     let start = floor(source, span.start);
     let before = source.get(..start).unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -91,7 +91,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// A text without the characters that a terminal would obey.
-pub(super) fn control_free(text: &str) -> String {
+pub(crate) fn control_free(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 

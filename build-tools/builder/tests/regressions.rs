@@ -111,3 +111,14 @@ fn refset_rows() {
 fn dmd_xml() {
     run("dmd_xml", target::dmd_xml, Vec::new());
 }
+
+#[test]
+fn map_rule() {
+    run("map_rule", target::map_rule, Vec::new());
+    let text = std::fs::read_to_string(testdata("map").join("rules.tsv"));
+    for line in text.expect("there are cases").lines() {
+        let rule = line.split('\t').next().unwrap_or_default();
+        println!("{rule}");
+        target::map_rule(rule.as_bytes());
+    }
+}

@@ -16,6 +16,7 @@ mod hierarchy;
 mod history;
 mod icd10;
 mod layout;
+mod map_rule;
 mod names;
 mod products;
 mod random;

@@ -1,0 +1,259 @@
+//! Which targets a concept has for a patient.
+
+use std::borrow::Cow;
+
+use thiserror::Error;
+
+use super::evaluate::{Evaluated, evaluate_with_reasons};
+use super::missing::{self, Missing};
+use super::patient::{Contradiction, Patient};
+use super::row::MapRow;
+use super::rule::Condition;
+use super::truth::Truth;
+use crate::id::Sctid;
+
+/// What the map says of a concept, for a patient: all of it, or nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Selection<'r> {
+    /// The chosen row of each group, in the order of the groups. Each has a target, and all of them
+    /// together stand for the concept.
+    Targets(Vec<MapRow<'r>>),
+    /// More has to be known.
+    NeedsContext {
+        /// Why groups cannot be decided: of each, why the first of its candidates is unknown. Each
+        /// reason once, in the order of the rows.
+        missing: Vec<Missing>,
+        /// The rows of undecided groups that may yet be chosen, in order.
+        candidates: Vec<Candidate<'r>>,
+    },
+    /// The concept has no code: of these groups no rule is true, or the row that is chosen has no
+    /// target. What else may become known of the patient does not change it.
+    NotClassifiable {
+        /// The groups that have none, at least one.
+        groups: Vec<Unclassifiable<'r>>,
+    },
+    /// There are no rows.
+    NoMap,
+}
+
+/// A row that may yet be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate<'r> {
+    /// The row.
+    pub row: MapRow<'r>,
+    /// Why its own rule is unknown; empty where it is chosen if no candidate of its group before it
+    /// is.
+    pub missing: Vec<Missing>,
+}
+
+/// A group that makes the concept not classifiable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unclassifiable<'r> {
+    /// The group.
+    pub group: u32,
+    /// The row that was chosen and has no target, with its advice; `None` where no rule is true.
+    pub row: Option<MapRow<'r>>,
+}
+
+/// Why the rows cannot be gone through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SelectionError {
+    /// The patient's facts exclude each other.
+    #[error(transparent)]
+    Contradiction(#[from] Contradiction),
+    /// Which row is tried first is not certain.
+    #[error("two rows of group {group} have priority {priority}, so that neither is the first")]
+    SamePriority {
+        /// Their group.
+        group: u32,
+        /// Their priority.
+        priority: u32,
+    },
+}
+
+impl<'r> Selection<'r> {
+    /// Returns the codes, each once, in the order of the groups; `None` where there are no targets.
+    ///
+    /// # Example
+    /// ```
+    /// use farr::map::Selection;
+    ///
+    /// assert_eq!(Selection::NoMap.codes(), None);
+    /// ```
+    #[must_use]
+    pub fn codes(&self) -> Option<Vec<&'r str>> {
+        let Selection::Targets(rows) = self else { return None };
+        let mut codes = Vec::with_capacity(rows.len());
+        for code in rows.iter().filter_map(MapRow::code) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        Some(codes)
+    }
+}
+
+/// Returns the targets of a concept for a patient, given the active rows of the concept in any order.
+///
+/// Within a group the first row by priority whose rule is true is chosen. A rule that cannot be
+/// decided stops its group: no row behind it is chosen. A rule without text is true where its row is
+/// the only one of the group, and otherwise unknown. `is_a` is as for
+/// [`MapRule::truth`](super::MapRule::truth).
+///
+/// Costs well below a microsecond for a few rows.
+///
+/// # Errors
+/// The patient's facts exclude each other, or two rows have the same group and priority.
+///
+/// # Example
+/// ```
+/// use farr::Sctid;
+/// use farr::map::{MapRow, MapRule, Patient, Selection, Sex, Truth, select};
+///
+/// let row = |priority, rule, target| MapRow {
+///     group: 1,
+///     priority,
+///     rule: MapRule::as_published(rule),
+///     advice: "",
+///     target,
+///     correlation: None,
+///     category: None,
+/// };
+/// let rows = [
+///     row(1, "IFA 248152002 | Female (finding) |", "N94.8"),
+///     row(2, "OTHERWISE TRUE", "R10.2"),
+/// ];
+/// let is_a = |_: Sctid, _: Sctid| Truth::Unknown;
+/// let selection = select(&rows, &Patient::new().sex(Sex::Male), is_a)?;
+/// assert_eq!(selection.codes(), Some(vec!["R10.2"]));
+/// assert!(matches!(select(&rows, &Patient::new(), is_a)?, Selection::NeedsContext { .. }));
+/// # Ok::<(), farr::map::SelectionError>(())
+/// ```
+pub fn select<'r>(
+    rows: &[MapRow<'r>],
+    patient: &Patient,
+    mut is_a: impl FnMut(Sctid, Sctid) -> Truth,
+) -> Result<Selection<'r>, SelectionError> {
+    patient.check()?;
+    let rows = in_order(rows)?;
+    let mut outcomes = Outcomes::default();
+    for group in groups(&rows) {
+        outcomes.add(group, decide(group, patient, &mut is_a, &mut |_, _| ())?);
+    }
+    Ok(outcomes.selection())
+}
+
+/// The rows by group and priority.
+pub(super) fn in_order<'a, 'r>(
+    rows: &'a [MapRow<'r>],
+) -> Result<Cow<'a, [MapRow<'r>]>, SelectionError> {
+    let key = |row: &MapRow<'_>| (row.group, row.priority);
+    let mut rows = Cow::Borrowed(rows);
+    if !rows.is_sorted_by_key(key) {
+        rows.to_mut().sort_by_key(key);
+    }
+    for pair in rows.windows(2) {
+        if let [one, next] = pair
+            && key(one) == key(next)
+        {
+            let (group, priority) = key(one);
+            return Err(SelectionError::SamePriority { group, priority });
+        }
+    }
+    Ok(rows)
+}
+
+/// Sorted rows by group.
+pub(super) fn groups<'a, 'r>(
+    rows: &'a [MapRow<'r>],
+) -> impl Iterator<Item = &'a [MapRow<'r>]> + use<'a, 'r> {
+    rows.chunk_by(|one, next| one.group == next.group)
+}
+
+/// What comes of a group.
+pub(super) enum Decision<'a, 'r> {
+    Chosen(&'a MapRow<'r>),
+    Undecided(Vec<Candidate<'r>>),
+    NoneHolds,
+}
+
+/// Goes through the rows of a group by priority, up to the one that is chosen or stops it, and tells
+/// of each.
+pub(super) fn decide<'a, 'r>(
+    group: &'a [MapRow<'r>],
+    patient: &Patient,
+    is_a: &mut impl FnMut(Sctid, Sctid) -> Truth,
+    tell: &mut impl FnMut(&'a MapRow<'r>, &Evaluated),
+) -> Result<Decision<'a, 'r>, Contradiction> {
+    let mut candidates = Vec::new();
+    for row in group {
+        let evaluated = match (row.rule.condition(), group) {
+            // Without an alternative there is nothing to choose by.
+            (Condition::Blank, [_]) => Evaluated { truth: Truth::True, missing: Vec::new() },
+            _ => evaluate_with_reasons(&row.rule, patient, is_a)?,
+        };
+        if candidates.is_empty() {
+            tell(row, &evaluated);
+        }
+        match evaluated.truth {
+            Truth::False => {}
+            Truth::True if candidates.is_empty() => return Ok(Decision::Chosen(row)),
+            truth => {
+                candidates.push(Candidate { row: row.clone(), missing: evaluated.missing });
+                if truth == Truth::True {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(match candidates.is_empty() {
+        true => Decision::NoneHolds,
+        false => Decision::Undecided(candidates),
+    })
+}
+
+/// What came of the groups so far.
+#[derive(Default)]
+pub(super) struct Outcomes<'r> {
+    chosen: Vec<MapRow<'r>>,
+    missing: Vec<Missing>,
+    candidates: Vec<Candidate<'r>>,
+    unclassifiable: Vec<Unclassifiable<'r>>,
+}
+
+impl<'r> Outcomes<'r> {
+    pub(super) fn add(&mut self, group: &[MapRow<'r>], decision: Decision<'_, 'r>) {
+        let number = group.first().map_or(0, |row| row.group);
+        match decision {
+            Decision::Chosen(row) if row.code().is_some() => self.chosen.push(row.clone()),
+            Decision::Chosen(row) => {
+                let row = Some(row.clone());
+                self.unclassifiable.push(Unclassifiable { group: number, row });
+            }
+            Decision::NoneHolds => {
+                self.unclassifiable.push(Unclassifiable { group: number, row: None });
+            }
+            Decision::Undecided(candidates) => {
+                for reason in candidates.iter().take(1).flat_map(|first| &first.missing) {
+                    missing::add(&mut self.missing, *reason);
+                }
+                self.candidates.extend(candidates);
+            }
+        }
+    }
+
+    /// A group that has no code cannot get one by what is missing for another.
+    pub(super) fn selection(self) -> Selection<'r> {
+        if !self.unclassifiable.is_empty() {
+            Selection::NotClassifiable { groups: self.unclassifiable }
+        } else if !self.candidates.is_empty() {
+            Selection::NeedsContext { missing: self.missing, candidates: self.candidates }
+        } else if !self.chosen.is_empty() {
+            Selection::Targets(self.chosen)
+        } else {
+            Selection::NoMap
+        }
+    }
+}
