@@ -1,10 +1,10 @@
-//! Embeddable clinical terminology for the NHS: SNOMED CT from one memory-mapped index file.
+//! Embeddable clinical terminology for the NHS: SNOMED CT and dm+d from memory-mapped index files.
 //!
-//! An offline builder (`farr-build`) compiles a release into one index; this crate answers
-//! questions from it: concepts and their terms, subsumption, attributes, search. It opens in
-//! microseconds, copies nothing, and starts neither threads nor connections.
+//! An offline builder (`farr-build`) compiles releases into an index; this crate answers questions
+//! from it: concepts and their terms, subsumption, attributes, search, medicines and their packs. It
+//! opens in microseconds, copies nothing, and starts neither threads nor connections.
 //!
-//! - [`Terminology`] opens index files; [`Snomed`] is SNOMED CT within them.
+//! - [`Terminology`] opens index files; [`Snomed`] is SNOMED CT within them, [`Dmd`] dm+d.
 //! - [`Sctid`], [`NhsNumber`], [`Icd10Code`], [`Opcs4Code`] and [`Gtin`] are identifiers and codes:
 //!   parsed once, well-formed from then on.
 //! - [`map`] evaluates the rules of the map to ICD-10 for a patient.

@@ -20,11 +20,8 @@ use crate::dmd_xml::DmdXml;
 use crate::rf2::Rf2;
 
 pub use crate::gs1::gs1;
-<<<<<<< HEAD
 pub use crate::icd10::icd10;
-=======
 pub use crate::map_rule::map_rule;
->>>>>>> maprule
 
 /// Bytes as an index, their checksums made right first: the structure alone must hold.
 pub fn index(input: &[u8]) {
