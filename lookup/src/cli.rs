@@ -9,7 +9,7 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, completions, demo, dmd, ecl, history, info, lookup, man, nhs_number, refset, scan,
+    build, completions, demo, dmd, ecl, history, info, lookup, man, map, nhs_number, refset, scan,
     search, subsumes, verify,
 };
 
@@ -35,6 +35,8 @@ EXAMPLES:
       Build an index of dm+d, which may stand beside the other
   farr dmd 90332006 --index dmd.farr
       A medicine, and every product and pack of it
+  farr map 24700007 --sex female --age-at-onset 41y
+      The codes of ICD-10 for this patient, or what has to be known
   farr scan '(01)08712400360258(17)271130(10)A1(21)X77' --index dmd.farr
       From a barcode to pack, product and generic
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
@@ -106,6 +108,7 @@ pub(crate) enum Verb {
     Subsumes(subsumes::Arguments),
     History(history::Arguments),
     Ecl(ecl::Arguments),
+    Map(map::Arguments),
     Refset(refset::Arguments),
     Dmd(dmd::Arguments),
     Scan(scan::Arguments),

@@ -1,4 +1,4 @@
-//! Concepts that rules of the map are about.
+//! Concepts that rules of the map are about, and the refsets of maps.
 
 use crate::id::Sctid;
 
@@ -10,3 +10,10 @@ pub const AGE_NOW: Sctid = Sctid::concept_constant(424_144_002);
 pub const FEMALE: Sctid = Sctid::concept_constant(248_152_002);
 /// Male (finding).
 pub const MALE: Sctid = Sctid::concept_constant(248_153_007);
+
+/// The refset of the map to ICD-10 of SNOMED International, by rules: ICD-10 complex map reference set.
+pub const INTERNATIONAL_ICD_10: Sctid = Sctid::concept_constant(447_562_003);
+/// The refset of the map to ICD-10-CM of the United States, by rules.
+pub const ICD_10_CM: Sctid = Sctid::concept_constant(6_011_000_124_106);
+/// The refset of the UK map to ICD-10, fifth edition, five-character codes, by blocks.
+pub const UK_ICD_10: Sctid = Sctid::concept_constant(999_002_271_000_000_101);

@@ -9,8 +9,10 @@
 //! is [`Missing`]; a rule that cannot be decided stops its group, and nothing falls through to
 //! `OTHERWISE TRUE`. The targets of all groups are given, or none.
 //!
-//! Nothing here reads an index: rows, and whether one concept is a kind of another, come from the
-//! caller.
+//! [`PublishedMap`] is a map as the release has it: [`RuleMap`] with such rules, or [`BlockMap`], the
+//! form of the United Kingdom, which has none and gives [`Defaults`] for a coder to decide on.
+//! [`select`] and [`explain`] read no index: rows, and whether one concept is a kind of another, come
+//! from the caller.
 //!
 //! # Ages
 //!
@@ -70,6 +72,7 @@
 )]
 
 mod age;
+mod blocks;
 mod calendar;
 pub mod constants;
 mod error;
@@ -79,13 +82,16 @@ mod limit;
 mod missing;
 mod parse;
 mod patient;
+mod published;
 mod row;
 mod rule;
 mod select;
 mod sex;
+mod target;
 mod truth;
 
 pub use age::{Age, AgeError};
+pub use blocks::{BlockRow, Defaults, Sequencing};
 pub use error::{MapRuleError, MapRuleErrorKind};
 pub use evaluate::Evaluated;
 pub use explain::{ExplainedClause, ExplainedGroup, ExplainedRow, Explanation, explain};
@@ -93,10 +99,12 @@ pub use limit::{AgeLimit, Operator, Unit};
 pub use missing::Missing;
 pub use parse::LENGTH_LIMIT;
 pub use patient::{Contradiction, Patient};
+pub use published::{BlockMap, Classification, PublishedMap, RuleMap, RuleRows};
 pub use row::MapRow;
 pub use rule::{AgeOf, Clause, ClauseKind, Condition, MapRule};
 pub use select::{Candidate, Selection, SelectionError, Unclassifiable, select};
 pub use sex::{Sex, SexError};
+pub use target::UkTarget;
 pub use truth::Truth;
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub(crate) mod draw_product;
 pub(crate) mod field;
 pub(crate) mod gtin;
 pub(crate) mod history;
+pub(crate) mod map;
 pub(crate) mod nhs;
 pub(crate) mod pack;
 pub(crate) mod product;

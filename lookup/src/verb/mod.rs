@@ -9,6 +9,7 @@ pub(crate) mod history;
 pub(crate) mod info;
 pub(crate) mod lookup;
 pub(crate) mod man;
+pub(crate) mod map;
 pub(crate) mod nhs_number;
 pub(crate) mod refset;
 pub(crate) mod scan;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Info(arguments) => info::run(arguments, &common, streams),
         Verb::Verify(arguments) => verify::run(arguments, &common, streams),
         Verb::Demo(arguments) => demo::run(&arguments, &common, streams),
+        Verb::Map(arguments) => map::run(arguments, &common, streams),
         Verb::Ecl(arguments) => ecl::run(&arguments, &common, streams),
         Verb::Completions(arguments) => completions::run(&arguments, streams),
         Verb::Man(arguments) => man::run(&arguments, streams),
