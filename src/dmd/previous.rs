@@ -138,14 +138,6 @@ impl PreviousId {
     fn has_days(&self) -> bool {
         self.start.is_some() || self.end.is_some()
     }
-
-    /// Whether it has no days, and another row says the same with days: those then say when.
-    fn yields_to(&self, rows: &[PreviousId]) -> bool {
-        let same = |row: &&PreviousId| {
-            (row.kind, row.previous, row.current) == (self.kind, self.previous, self.current)
-        };
-        !self.has_days() && rows.iter().filter(same).any(PreviousId::has_days)
-    }
 }
 
 /// An identifier that is in use now, of a kind of thing.
@@ -304,9 +296,17 @@ impl<'t> Dmd<'t> {
             let mut own = self.kinds_of(id, kind);
             own.extend(rows.iter().filter(|row| row.current == id).map(|row| row.kind));
             // The day is that on which the first identifier was used.
+            // Where a row has days, what another says of the same without any says no more.
+            let dated: BTreeSet<(IdKind, Sctid)> = match date {
+                Some(_) if first => {
+                    let dated = rows.iter().filter(|row| row.has_days());
+                    dated.map(|row| (row.kind, row.current)).collect()
+                }
+                _ => BTreeSet::new(),
+            };
             let in_time = |row: &PreviousId| {
-                let holds = |date| row.may_hold_on(date) && !row.yields_to(&rows);
-                !first || date.is_none_or(holds)
+                let yields = || !row.has_days() && dated.contains(&(row.kind, row.current));
+                !first || date.is_none_or(|date| row.may_hold_on(date) && !yields())
             };
             for kind in own.iter().copied() {
                 let mut held =
