@@ -7,13 +7,14 @@ use std::process::Stdio;
 
 use common::*;
 
-const VERBS: [&str; 15] = [
+const VERBS: [&str; 16] = [
     "lookup",
     "search",
     "subsumes",
     "ecl",
     "history",
     "refset",
+    "map",
     "dmd",
     "scan",
     "nhs-number",
