@@ -5,7 +5,6 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::dmd::*;
-use common::*;
 use serde_json::Value;
 
 const INTERNATIONAL: &str = "447562003";
