@@ -436,8 +436,8 @@ fn the_real_sample_is_shown() {
     let expected = "\
 Paracetamol
 VTM                 90332006
-Prescribing         in primary care: NOT to be prescribed (a moiety is prescribed only with a dose)
-                    by dose, as in hospitals: may be prescribed (a moiety is prescribed only with a dose)
+Prescribing         in primary care: NOT to be prescribed (a moiety is prescribed only with a dose; whether it has several ingredients is not known)
+                    by dose, as in hospitals: not known: dm+d does not say (a moiety is prescribed only with a dose; whether it has several ingredients is not known)
 ";
     assert_eq!((vtm.code, vtm.out.as_str(), vtm.err.as_str()), (0, expected, ""));
     let (records, code) = json_of(&index, &["dmd", "347209005"]);
