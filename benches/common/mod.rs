@@ -41,11 +41,16 @@ pub(crate) fn index() -> PathBuf {
 }
 
 /// The index, mapped and verified.
-#[allow(unsafe_code)]
 pub(crate) fn terminology(verification: Verification) -> Terminology {
+    mapped(&index(), verification)
+}
+
+/// The one place where benchmarks map an index.
+#[allow(unsafe_code)]
+fn mapped(index: &Path, verification: Verification) -> Terminology {
     let options = OpenOptions::new().verification(verification);
-    // SAFETY: the index is only ever replaced by renaming.
-    unsafe { Terminology::map_with([index()], options) }.expect("the index opens")
+    // SAFETY: an index is only ever replaced by renaming.
+    unsafe { Terminology::map_with([index], options) }.expect("the index opens")
 }
 
 /// Where the dm+d of this scale is.
@@ -69,11 +74,8 @@ fn dmd_index() -> PathBuf {
 }
 
 /// The index of dm+d, mapped and verified.
-#[allow(unsafe_code)]
 pub(crate) fn dmd_terminology(verification: Verification) -> Terminology {
-    let options = OpenOptions::new().verification(verification);
-    // SAFETY: the index is only ever replaced by renaming.
-    unsafe { Terminology::map_with([dmd_index()], options) }.expect("the index opens")
+    mapped(&dmd_index(), verification)
 }
 
 /// A file of the workload over dm+d.
