@@ -15,6 +15,7 @@
 //! [`Subsumption::NotClassified`] for it, never "no".
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod classification;
 mod date;
 pub mod dmd;
 pub mod ecl;

@@ -12,6 +12,7 @@
 //! ```
 
 mod build;
+mod classification;
 mod dmd;
 mod error;
 mod file;
