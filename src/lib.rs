@@ -1,10 +1,12 @@
-//! Embeddable clinical terminology for the NHS: SNOMED CT and dm+d from memory-mapped index files.
+//! Embeddable clinical terminology for the NHS: SNOMED CT, dm+d, ICD-10 and OPCS-4 from memory-mapped
+//! index files.
 //!
 //! An offline builder (`farr-build`) compiles releases into an index; this crate answers questions
 //! from it: concepts and their terms, subsumption, attributes, search, medicines and their packs. It
 //! opens in microseconds, copies nothing, and starts neither threads nor connections.
 //!
-//! - [`Terminology`] opens index files; [`Snomed`] is SNOMED CT within them, [`Dmd`] dm+d.
+//! - [`Terminology`] opens index files; [`Snomed`] is SNOMED CT within them, [`Dmd`] dm+d,
+//!   [`Icd10`], [`Icd10Cm`] and [`Opcs4`] the [classifications](classification).
 //! - [`Sctid`], [`NhsNumber`], [`Icd10Code`], [`Opcs4Code`] and [`Gtin`] are identifiers and codes:
 //!   parsed once, well-formed from then on.
 //! - [`map`] evaluates the rules of the map to ICD-10 for a patient.
@@ -26,6 +28,7 @@ pub mod search;
 pub mod snomed;
 mod terminology;
 
+pub use classification::{Icd10, Icd10Cm, Opcs4};
 pub use date::{Date, DateError};
 pub use dmd::Dmd;
 pub use ecl::Ecl;

@@ -3,7 +3,11 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::classification::{
+    Classification, ClassificationLayout, Icd10, Icd10Cm, Opcs4, RubricCode,
+};
 use crate::dmd::{Dmd, DmdLayout};
+use crate::id::{Icd10CmCode, Icd10Code, Opcs4Code};
 use crate::index::format::Tag;
 use crate::index::{Corrupt, IndexFile, OpenError, OpenOptions, Verification};
 use crate::snomed::{Layout, Snomed};
@@ -28,6 +32,9 @@ pub struct Terminology {
     files: Vec<IndexFile>,
     snomed: Option<System<Layout>>,
     dmd: Option<System<DmdLayout>>,
+    icd10: Option<System<ClassificationLayout>>,
+    icd10_cm: Option<System<ClassificationLayout>>,
+    opcs4: Option<System<ClassificationLayout>>,
 }
 
 /// One code system: which file holds it, and where.
@@ -84,6 +91,9 @@ impl<L> System<L> {
 pub struct Systems<'q> {
     snomed: Option<Snomed<'q>>,
     dmd: Option<Dmd<'q>>,
+    icd10: Option<Icd10<'q>>,
+    icd10_cm: Option<Icd10Cm<'q>>,
+    opcs4: Option<Opcs4<'q>>,
 }
 
 impl<'q> Systems<'q> {
@@ -95,6 +105,21 @@ impl<'q> Systems<'q> {
     /// dm+d; `None` where no opened file holds it.
     pub fn dmd(self) -> Option<Dmd<'q>> {
         self.dmd
+    }
+
+    /// ICD-10; `None` where no opened file holds it.
+    pub fn icd10(self) -> Option<Icd10<'q>> {
+        self.icd10
+    }
+
+    /// ICD-10-CM; `None` where no opened file holds it.
+    pub fn icd10_cm(self) -> Option<Icd10Cm<'q>> {
+        self.icd10_cm
+    }
+
+    /// OPCS-4; `None` where no opened file holds it.
+    pub fn opcs4(self) -> Option<Opcs4<'q>> {
+        self.opcs4
     }
 }
 
@@ -158,13 +183,25 @@ impl Terminology {
     ) -> Result<Terminology, OpenError> {
         let snomed = System::of(&files, Snomed::NAME, Layout::of)?;
         let dmd = System::of(&files, Dmd::NAME, DmdLayout::of)?;
-        let terminology = Terminology { files, snomed, dmd };
+        let icd10 = System::of(&files, Icd10::NAME, ClassificationLayout::of::<Icd10Code>)?;
+        let icd10_cm = System::of(&files, Icd10Cm::NAME, ClassificationLayout::of::<Icd10CmCode>)?;
+        let opcs4 = System::of(&files, Opcs4::NAME, ClassificationLayout::of::<Opcs4Code>)?;
+        let terminology = Terminology { files, snomed, dmd, icd10, icd10_cm, opcs4 };
         if options.verification == Verification::Full {
             if terminology.snomed.is_some() {
                 terminology.snomed()?;
             }
             if terminology.dmd.is_some() {
                 terminology.dmd()?;
+            }
+            if terminology.icd10.is_some() {
+                terminology.icd10()?;
+            }
+            if terminology.icd10_cm.is_some() {
+                terminology.icd10_cm()?;
+            }
+            if terminology.opcs4.is_some() {
+                terminology.opcs4()?;
             }
         }
         Ok(terminology)
@@ -222,6 +259,46 @@ impl Terminology {
             dmd.verify().map_err(|broken| (broken.section, broken.at, broken.what))
         })?;
         Ok(dmd)
+    }
+
+    /// ICD-10, verified in full: what is asked of it cannot fail.
+    ///
+    /// As [`Terminology::snomed`] for SNOMED CT.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Absent`] where no file holds ICD-10, [`OpenError::Corrupt`].
+    pub fn icd10(&self) -> Result<Icd10<'_>, OpenError> {
+        self.classification::<Icd10Code>(self.icd10.as_ref())
+    }
+
+    /// ICD-10-CM, verified in full: as [`Terminology::icd10`].
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Absent`] where no file holds ICD-10-CM, [`OpenError::Corrupt`].
+    pub fn icd10_cm(&self) -> Result<Icd10Cm<'_>, OpenError> {
+        self.classification::<Icd10CmCode>(self.icd10_cm.as_ref())
+    }
+
+    /// OPCS-4, verified in full: as [`Terminology::icd10`].
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Absent`] where no file holds OPCS-4, [`OpenError::Corrupt`].
+    pub fn opcs4(&self) -> Result<Opcs4<'_>, OpenError> {
+        self.classification::<Opcs4Code>(self.opcs4.as_ref())
+    }
+
+    fn classification<'t, C: RubricCode>(
+        &'t self,
+        system: Option<&'t System<ClassificationLayout>>,
+    ) -> Result<Classification<'t, C>, OpenError> {
+        let (system, file) = self.system(system, C::SYSTEM.name())?;
+        file.verify_blocks()?;
+        let classification = Classification::new(file.verified_source(), &system.layout);
+        system.structure(file, || classification.verify())?;
+        Ok(classification)
     }
 
     /// Asks a question of SNOMED CT, verifying what the answer touches and nothing else.
@@ -295,9 +372,15 @@ impl Terminology {
     ) -> Result<T, OpenError> {
         let snomed = self.system(self.snomed.as_ref(), Snomed::NAME).ok();
         let dmd = self.system(self.dmd.as_ref(), Dmd::NAME).ok();
+        let icd10 = self.system(self.icd10.as_ref(), Icd10::NAME).ok();
+        let icd10_cm = self.system(self.icd10_cm.as_ref(), Icd10Cm::NAME).ok();
+        let opcs4 = self.system(self.opcs4.as_ref(), Opcs4::NAME).ok();
         let answer = question(Systems {
             snomed: snomed.map(|(system, file)| Snomed::new(file.source(), &system.layout)),
             dmd: dmd.map(|(system, file)| Dmd::new(file.source(), &system.layout)),
+            icd10: icd10.map(|(system, file)| Icd10::new(file.source(), &system.layout)),
+            icd10_cm: icd10_cm.map(|(system, file)| Icd10Cm::new(file.source(), &system.layout)),
+            opcs4: opcs4.map(|(system, file)| Opcs4::new(file.source(), &system.layout)),
         });
         match self.files.iter().find_map(|file| Some(file.corrupt(file.damage()?))) {
             None => Ok(answer),

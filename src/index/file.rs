@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use memmap2::Mmap;
 
 use super::error::{Corrupt, OpenError};
-use super::format::{self, MUST_UNDERSTAND, Tag};
+use super::format::{self, ClassificationTags, MUST_UNDERSTAND, Tag};
 use super::guard::{self, Guard};
 use super::header::{Header, HeaderError, SectionEntry};
 use super::meta::Meta;
@@ -92,6 +92,10 @@ const KNOWN: &[Tag] = &[
     format::DMD_POSTINGS,
 ];
 
+fn is_known(tag: Tag) -> bool {
+    KNOWN.contains(&tag) || ClassificationTags::ALL.iter().any(|tags| tags.all().contains(&tag))
+}
+
 /// The bytes of a file, in memory of our own or mapped.
 #[derive(Debug)]
 pub(super) enum Bytes {
@@ -162,7 +166,7 @@ impl IndexFile {
         let sections = header.read_sections(file).map_err(damaged)?;
         if let Some(unknown) = sections
             .iter()
-            .find(|section| section.flags & MUST_UNDERSTAND != 0 && !KNOWN.contains(&section.tag))
+            .find(|section| section.flags & MUST_UNDERSTAND != 0 && !is_known(section.tag))
         {
             return Err(OpenError::UnknownSection { file: path.clone(), tag: unknown.tag });
         }

@@ -18,6 +18,13 @@
 //! tree; then the other active concepts; then the inactive ones, by id. *Rows* number the
 //! descriptions, grouped by concept. *Ranks* number the searchable terms, best first.
 
+mod classification;
+
+pub use classification::{
+    ClassificationTags, NONE_RUBRIC, RUBRIC_LENGTH, RUBRIC_MODIFIED, RUBRIC_REFERENCE_LENGTH,
+    RUBRIC_TEXT_LENGTH,
+};
+
 /// The first eight bytes of every index: a byte that is not ASCII, the name, and both line ends,
 /// so that a transfer that rewrites text is caught at once.
 pub const MAGIC: [u8; 8] = [0x89, b'F', b'A', b'R', b'R', b'\r', b'\n', 0x1a];

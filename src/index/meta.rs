@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// What an index was made from, and by what.
 ///
 /// One line a fact, tab-separated, the first field naming it: `builder`, `edition`, `version`,
-/// `as-of` (date), `dmd-version`, `dmd-date`, `release-type` (name, packages), `module` (id, effective time), `source` (name,
+/// `as-of` (date), `dmd-version`, `dmd-date`, `classification` (system, version, date, title), `release-type` (name, packages), `module` (id, effective time), `source` (name,
 /// bytes, SHA-256), `set-aside` (name, rows), `count` (name, number), `licence`. A reader passes
 /// over lines it does not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Meta {
     pub dmd_version: Option<String>,
     /// The day of the dm+d release, `YYYYMMDD`, from the names of its main files.
     pub dmd_date: Option<u32>,
+    /// The classifications it holds.
+    pub classifications: Vec<MetaClassification>,
     /// The release types that were read, `Snapshot`, `Full` or `Delta`, and of how many packages.
     pub release_types: Vec<(String, u64)>,
     /// The modules of the release and the effective time of each, `YYYYMMDD`.
@@ -35,6 +37,19 @@ pub struct Meta {
     pub counts: Vec<(String, u64)>,
     /// The licence statement of the release, where it has one.
     pub licence: Option<String>,
+}
+
+/// An edition of a classification, as its source or the names of its files say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MetaClassification {
+    /// Which it is: [`CodeSystem::word`](crate::classification::CodeSystem::word).
+    pub system: String,
+    /// Its version.
+    pub version: Option<String>,
+    /// The day from which it is valid, `YYYYMMDD`.
+    pub date: Option<u32>,
+    /// Its title.
+    pub title: Option<String>,
 }
 
 /// A file that an index was built from.
@@ -85,6 +100,12 @@ impl Meta {
         if let Some(date) = self.dmd_date {
             line(format_args!("dmd-date\t{date}\n"));
         }
+        for MetaClassification { system, version, date, title } in &self.classifications {
+            let stated = |text: &Option<String>| text.as_deref().map(field).unwrap_or_default();
+            let date = date.map(|date| date.to_string()).unwrap_or_default();
+            let (version, title) = (stated(version), stated(title));
+            line(format_args!("classification\t{}\t{version}\t{date}\t{title}\n", field(system)));
+        }
         for (release_type, packages) in &self.release_types {
             line(format_args!("release-type\t{}\t{packages}\n", field(release_type)));
         }
@@ -124,6 +145,15 @@ impl Meta {
                 "as-of" => meta.as_of = first.parse().ok(),
                 "dmd-version" => meta.dmd_version = Some(first.to_owned()),
                 "dmd-date" => meta.dmd_date = first.parse().ok(),
+                "classification" => {
+                    let stated = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+                    meta.classifications.push(MetaClassification {
+                        system: first.to_owned(),
+                        version: stated(second),
+                        date: third.parse().ok(),
+                        title: stated(fields.next().unwrap_or_default()),
+                    });
+                }
                 "release-type" => {
                     if let Ok(packages) = second.parse() {
                         meta.release_types.push((first.to_owned(), packages));
@@ -175,6 +205,12 @@ mod tests {
             as_of: Some(20_260_601),
             dmd_version: Some("8.0.0".into()),
             dmd_date: Some(20_260_803),
+            classifications: vec![MetaClassification {
+                system: "icd10".into(),
+                version: Some("5".into()),
+                date: Some(20_260_401),
+                title: None,
+            }],
             release_types: vec![("Full".into(), 2), ("Delta".into(), 1)],
             modules: vec![(900_000_000_000_207_008, 20_260_701)],
             sources: vec![SourceFile { name: "a.txt".into(), bytes: 3, sha256: "ab".into() }],

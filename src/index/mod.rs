@@ -27,7 +27,7 @@ mod view;
 pub use error::{Corrupt, OpenError};
 pub use file::{IndexFile, SectionInfo};
 pub use header::{Header, SectionEntry};
-pub use meta::{Meta, SetAside, SourceFile};
+pub use meta::{Meta, MetaClassification, SetAside, SourceFile};
 pub use options::{OpenOptions, Verification};
 
 pub(crate) use view::{Section, Source, View};
