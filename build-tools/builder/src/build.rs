@@ -1,32 +1,34 @@
 //! The build itself: read, merge, check, number, write, verify, publish.
 
-use std::collections::BTreeMap;
+mod classifications;
+mod dmd;
+mod snomed;
+
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use farr::index::{Meta, format};
 
-use crate::dmd::{self, DmdNumbering, DmdRelease};
+use crate::classification::{self, Edition, Family};
+use crate::dmd::DmdRelease;
 use crate::error::BuildError;
 use crate::file::{IndexWriter, Staged};
 use crate::history::{self, HistoryTables};
-use crate::problem::{NoteKind, Notes};
+use crate::problem::Notes;
 use crate::progress::Progress;
 use crate::release::ReleaseType;
 use crate::report::Report;
-use crate::section::descriptions::{Descriptions, TypeOrder};
-use crate::section::dmd as dmd_sections;
-use crate::section::history as history_sections;
-use crate::section::search::{SearchSections, SearchTerm, search_sections};
-use crate::section::{Section, attributes, concepts, descriptions, hierarchy, languages, refsets};
-use crate::snomed::{self, Numbering, Release};
+use crate::section::Section;
+use crate::snomed::{Packages, Release, merge, read};
 
 /// A build: what goes in, and how strictly it is looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Build {
-    packages: snomed::Packages,
+    packages: Packages,
     history: Vec<PathBuf>,
     dmd: Vec<PathBuf>,
+    icd10: Vec<PathBuf>,
+    opcs4: Vec<PathBuf>,
     strict: bool,
 }
 
@@ -132,6 +134,34 @@ impl Build {
         self
     }
 
+    /// Adds files of ICD-10 or of ICD-10-CM: a folder, a zip file, or one file. Told by what is in
+    /// them: the UK file of codes, titles and metadata, as text or XML; ClaML; the order file and the
+    /// tabular list of ICD-10-CM.
+    ///
+    /// What is read of each is in `docs/icd10.md`.
+    ///
+    /// ```no_run
+    /// use farr_build::{Build, Silent};
+    ///
+    /// Build::new()
+    ///     .icd10("ICD10_Edition5_20160401.zip")
+    ///     .opcs4("OPCS411.zip")
+    ///     .run("classifications.farr".as_ref(), &Silent)?;
+    /// # Ok::<(), farr_build::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn icd10(mut self, path: impl Into<PathBuf>) -> Build {
+        self.icd10.push(path.into());
+        self
+    }
+
+    /// Adds files of OPCS-4: codes and titles, metadata, or both.
+    #[must_use]
+    pub fn opcs4(mut self, path: impl Into<PathBuf>) -> Build {
+        self.opcs4.push(path.into());
+        self
+    }
+
     /// Whether to refuse what real releases have and are otherwise read on with: see
     /// [`NoteKind::refused_when_strict`].
     #[must_use]
@@ -152,7 +182,8 @@ impl Build {
     pub fn run(&self, output: &Path, progress: &dyn Progress) -> Result<Report, BuildError> {
         let mut notes = Notes::default();
         let has_snomed = !self.packages.whole.is_empty() || !self.packages.deltas.is_empty();
-        if !has_snomed && self.dmd.is_empty() {
+        let classified = !self.icd10.is_empty() || !self.opcs4.is_empty();
+        if !has_snomed && self.dmd.is_empty() && !classified {
             return Err(BuildError::NothingGiven);
         }
         let mut snomed = match has_snomed {
@@ -161,8 +192,10 @@ impl Build {
         };
         let dmd = match self.dmd.is_empty() {
             true => None,
-            false => Some(dmd::read(&self.dmd, progress, &mut notes)?),
+            false => Some(crate::dmd::read(&self.dmd, progress, &mut notes)?),
         };
+
+        let editions = self.read_classifications(progress, &mut notes)?;
 
         let mut staged = Staged::create_beside(output)?;
         let (sender, receiver) = mpsc::sync_channel(8);
@@ -170,7 +203,7 @@ impl Build {
         let file = staged.file();
         let (made, written) = std::thread::scope(|scope| {
             let writer = scope.spawn(move || write(file, &receiver));
-            let made = self.make(snomed.as_mut(), dmd, &sender, progress, notes);
+            let made = self.make(snomed.as_mut(), dmd, editions, &sender, progress, notes);
             drop(sender);
             (made, writer.join())
         });
@@ -195,12 +228,26 @@ impl Build {
         progress: &dyn Progress,
         notes: &mut Notes,
     ) -> Result<(Release, HistoryTables), BuildError> {
-        let mut release = snomed::read(&self.packages, progress, notes)?;
+        let mut release = read(&self.packages, progress, notes)?;
         progress.phase("merging", None);
-        snomed::merge(&mut release, notes);
+        merge(&mut release, notes);
         let mut tables = history::read(&self.history, progress, notes)?;
         release.sources.append(&mut tables.sources);
         Ok((release, tables))
+    }
+
+    fn read_classifications(
+        &self,
+        progress: &dyn Progress,
+        notes: &mut Notes,
+    ) -> Result<Vec<Edition>, BuildError> {
+        let mut editions = Vec::new();
+        for (paths, family) in [(&self.icd10, Family::Icd10), (&self.opcs4, Family::Opcs4)] {
+            if !paths.is_empty() {
+                editions.append(&mut classification::read(paths, family, progress, notes)?);
+            }
+        }
+        Ok(editions)
     }
 
     /// Makes the sections of all code systems, and what the index says of itself.
@@ -208,16 +255,20 @@ impl Build {
         &self,
         snomed: Option<&mut (Release, HistoryTables)>,
         dmd: Option<DmdRelease>,
+        editions: Vec<Edition>,
         sections: Sections<'_>,
         progress: &dyn Progress,
         mut notes: Notes,
     ) -> Result<(Meta, Notes), BuildError> {
         let mut meta = Meta { builder: BUILDER.to_owned(), ..Meta::default() };
         if let Some((release, tables)) = snomed {
-            (meta, notes) = make_snomed(release, tables, self, sections, progress, notes)?;
+            (meta, notes) = snomed::make(release, tables, self, sections, progress, notes)?;
         }
         if let Some(release) = dmd {
-            make_dmd(release, self, sections, progress, &mut meta, &mut notes)?;
+            dmd::make(release, self, sections, progress, &mut meta, &mut notes)?;
+        }
+        for edition in editions {
+            classifications::make(edition, self, sections, progress, &mut meta, &mut notes)?;
         }
         // The receiver goes away early only where writing failed, and that error is told instead.
         let _ = sections.send(Section::new(format::META, 1, meta.to_text().into_bytes()));
@@ -227,28 +278,6 @@ impl Build {
 
 /// What an index says that it was made by.
 const BUILDER: &str = concat!("farr-build ", env!("CARGO_PKG_VERSION"));
-
-/// Makes the sections of dm+d.
-fn make_dmd(
-    mut release: DmdRelease,
-    build: &Build,
-    sections: Sections<'_>,
-    progress: &dyn Progress,
-    meta: &mut Meta,
-    notes: &mut Notes,
-) -> Result<(), BuildError> {
-    progress.phase("numbering dm+d", None);
-    meta.dmd_date = release.date;
-    meta.dmd_version = release.version.take();
-    meta.sources.append(&mut release.sources);
-    meta.set_aside.append(&mut release.set_aside);
-    let numbering = DmdNumbering::new(&release, notes)?;
-    if build.strict && notes.refused_when_strict() {
-        return Err(BuildError::Strict { notes: std::mem::take(notes) });
-    }
-    progress.phase("writing dm+d", None);
-    dmd_sections::sections(release, numbering, meta, |section| drop(sections.send(section)))
-}
 
 type Written = (Vec<(format::Tag, u64, u64)>, u64);
 
@@ -267,203 +296,4 @@ fn write(file: &mut std::fs::File, sections: &mpsc::Receiver<Section>) -> std::i
         }
     }
     Ok((told, writer.finish()?))
-}
-
-/// Makes the sections of a merged release of SNOMED CT, in the order of the file.
-fn make_snomed(
-    release: &mut Release,
-    tables: &HistoryTables,
-    build: &Build,
-    sections: Sections<'_>,
-    progress: &dyn Progress,
-    mut notes: Notes,
-) -> Result<(Meta, Notes), BuildError> {
-    // The receiver goes away early only where writing failed, and that error is told instead.
-    let send = |section| drop(sections.send(section));
-    progress.phase("numbering", None);
-    let mut language_notes = Notes::default();
-    let (numbered, acceptabilities) = rayon::join(
-        || {
-            let numbering = Numbering::new(release, &mut notes)?;
-            let attributes = attributes::attributes(release, &numbering, &mut notes);
-            Ok::<_, BuildError>((numbering, attributes))
-        },
-        || languages::acceptabilities(release, &mut language_notes),
-    );
-    let (mut numbering, attributes) = numbered?;
-    let acceptabilities = acceptabilities?;
-    notes.append(language_notes);
-    release.relationships = Vec::new();
-    numbering.relationship_ends = Vec::new();
-
-    progress.phase("descriptions", None);
-    let dates = concepts::dates(release)?;
-    let mut described = descriptions::descriptions(release, &numbering, &dates, &acceptabilities)?;
-    numbering.description_concepts = Vec::new();
-    release.descriptions = Vec::new();
-
-    progress.phase("refsets", None);
-    let description_rows = &described.sections[0].bytes;
-    let members = refsets::sections(release, &numbering, description_rows, &mut notes, send)?;
-
-    let (mut pairs, mut pair_count) = (history::QueryTable::default(), 0);
-    if tables.has_substitutions {
-        history_sections::substitutions(tables).into_iter().for_each(send);
-    }
-    if !tables.query_tables.is_empty() {
-        pairs = history::query_table(&tables.query_tables, &numbering, progress, &mut notes)?;
-        send(history_sections::query_table(&pairs, numbering.concepts()));
-        pair_count = std::mem::take(&mut pairs.pairs).len() as u64;
-    }
-
-    progress.phase("search and hierarchy", None);
-    let text = Section::new(format::TEXT, 1, std::mem::take(&mut described.text));
-    let mut meta = describe(release, &numbering, &mut notes);
-    meta.as_of = build.packages.as_of;
-    let mut count = |name: &str, count: u64| meta.counts.push((name.to_owned(), count));
-    count("concepts", u64::from(numbering.concepts()));
-    count("active concepts", u64::from(numbering.active));
-    count("descriptions", described.rows.len() as u64 - described.definitions);
-    count("text definitions", described.definitions);
-    count("active descriptions and text definitions", described.active);
-    count("is-a", numbering.is_a_rows);
-    count("attributes", attributes.attribute_rows);
-    count("concrete values", attributes.concrete_rows);
-    count("active language rows", acceptabilities.rows);
-    count("refsets", members.refsets);
-    count("refset rows", members.rows);
-    count("active refset rows", members.active_rows);
-    count("alternate identifiers", members.identifiers);
-    if tables.has_substitutions {
-        count("substitutions", tables.substitutions.len() as u64);
-    }
-    if !tables.query_tables.is_empty() {
-        count("query table pairs", pair_count);
-        count("query table pairs of the hierarchy", pairs.confirmed);
-    }
-
-    let described_sections = std::mem::take(&mut described.sections);
-    let (searched, checked) = rayon::join(
-        || search(&numbering, &described, &text.bytes),
-        || {
-            concepts::sections(
-                release,
-                &numbering,
-                &dates,
-                &described,
-                &text.bytes,
-                &attributes.starts,
-                &mut notes,
-            )?
-            .into_iter()
-            .for_each(send);
-            if build.strict && notes.refused_when_strict() {
-                return Err(BuildError::Strict { notes: std::mem::take(&mut notes) });
-            }
-            described_sections.into_iter().for_each(send);
-            acceptabilities.sections.into_iter().for_each(send);
-            attributes.sections.into_iter().for_each(send);
-            hierarchy::sections(&numbering).into_iter().for_each(send);
-            Ok(())
-        },
-    );
-    checked?;
-    let searched = searched?;
-    send(text);
-    drop((described, numbering));
-    let names = searched.zones.get(8..12).and_then(<[u8]>::first_chunk);
-    let names = names.map_or(0, |end| u64::from(u32::from_le_bytes(*end)));
-    meta.counts.push(("searchable terms".into(), names));
-    let tags = [
-        format::RANKS,
-        format::RANK_ZONES,
-        format::WORDS,
-        format::WORD_POSTINGS,
-        format::PREFIX_POSTINGS,
-        format::POSTINGS,
-    ];
-    let items = searched.sections().map(|(_, items)| items);
-    let SearchSections { ranks, zones, words, word_postings, prefix_postings, postings, .. } =
-        searched;
-    let bytes = [ranks, zones, words, word_postings, prefix_postings, postings];
-    for ((tag, items), bytes) in tags.into_iter().zip(items).zip(bytes) {
-        send(Section::new(tag, items as usize, bytes));
-    }
-    Ok((meta, notes))
-}
-
-/// What the index says of itself, counts left out.
-fn describe(release: &mut Release, numbering: &Numbering, notes: &mut Notes) -> Meta {
-    let edition = snomed::edition(&release.dependencies);
-    if edition.module.is_none() {
-        notes.add(NoteKind::NoEdition, || {
-            format!("{} modules with dependencies", edition.modules.len())
-        });
-    }
-    snomed::check_dependencies(&release.dependencies, &release.module_times, notes);
-    // Modules that stand in rows and in no dependency are named too, without a date.
-    let mut modules = edition.modules;
-    for status in &release.statuses {
-        if !modules.iter().any(|(module, _)| *module == status.module) {
-            modules.push((status.module, 0));
-        }
-    }
-    modules.sort_unstable();
-    let mut release_types: BTreeMap<ReleaseType, u64> = BTreeMap::new();
-    for (_, release_type) in &release.packages {
-        *release_types.entry(*release_type).or_default() += 1;
-    }
-    Meta {
-        builder: BUILDER.to_owned(),
-        edition: edition.module.map(|(module, _)| format!("http://snomed.info/sct/{module}")),
-        version: edition
-            .module
-            .filter(|(_, time)| *time != 0)
-            .map(|(module, time)| format!("http://snomed.info/sct/{module}/version/{time}")),
-        as_of: None,
-        dmd_version: None,
-        dmd_date: None,
-        release_types: release_types
-            .into_iter()
-            .map(|(release_type, packages)| (release_type.name().to_owned(), packages))
-            .collect(),
-        modules,
-        sources: std::mem::take(&mut release.sources),
-        set_aside: std::mem::take(&mut release.set_aside),
-        counts: vec![("placed concepts".into(), u64::from(numbering.placed))],
-        licence: release.licence.take(),
-    }
-}
-
-/// The search sections: every description, text definitions in a zone that only filters reach.
-fn search(
-    numbering: &Numbering,
-    described: &Descriptions,
-    text: &[u8],
-) -> Result<SearchSections, BuildError> {
-    let mut terms = Vec::with_capacity(described.rows.len());
-    for ordinal in 0..numbering.concepts() {
-        let starts = &described.starts;
-        for row in starts[ordinal as usize]..starts[ordinal as usize + 1] {
-            let found = &described.rows[row as usize];
-            let class = match (found.order, found.preferred) {
-                (TypeOrder::Synonym, true) => 0,
-                (TypeOrder::Synonym, false) => 1,
-                (TypeOrder::FullySpecifiedName, _) => 2,
-                _ => 3,
-            };
-            let zone = match (class, found.active, ordinal < numbering.active) {
-                (3, ..) => 3,
-                (_, true, true) => 0,
-                (_, true, false) => 1,
-                (_, false, _) => 2,
-            };
-            let start = found.text_start as usize;
-            let term = &text[start..start + usize::from(found.text_length)];
-            // The terms were checked when they were read.
-            let text = std::str::from_utf8(term).unwrap_or_default();
-            terms.push(SearchTerm { row, ordinal, zone, class, text });
-        }
-    }
-    search_sections(&terms).map_err(|_| BuildError::TooLarge { what: "words" })
 }

@@ -71,11 +71,17 @@ pub enum BuildError {
         date: u32,
     },
     /// Nothing was given to build from.
-    #[error("nothing to build from: give a release of SNOMED CT, or of dm+d")]
+    #[error("nothing to build from: give a release of SNOMED CT, of dm+d, of ICD-10 or of OPCS-4")]
     NothingGiven,
     /// No dm+d file was found there.
     #[error("{}: no dm+d file (f_vtm2_…xml and the like) in it", path.display())]
     NoDmd {
+        /// The folder, zip file or file.
+        path: PathBuf,
+    },
+    /// No file of ICD-10, or of OPCS-4, was found there.
+    #[error("{}: no file of the classification in it", path.display())]
+    NoClassification {
         /// The folder, zip file or file.
         path: PathBuf,
     },

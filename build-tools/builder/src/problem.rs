@@ -165,6 +165,12 @@ pub enum NoteKind {
     DifferentDays,
     /// Rows of the supplementary release of dm+d refer to a file that is not here. Told, not refused.
     SupplementaryAlone,
+    /// A rubric of a classification is below one that its source does not have, or below itself.
+    MissingRubric,
+    /// GENDER_MASK has values whose meaning the file does not show. Told, not refused.
+    GenderMask,
+    /// A map has a target that the classification of the same build does not have.
+    MapTarget,
 }
 
 impl NoteKind {
@@ -186,6 +192,7 @@ impl NoteKind {
                 | NoteKind::HierarchyBeyondQueryTable
                 | NoteKind::EmptyGtin
                 | NoteKind::SupplementaryAlone
+                | NoteKind::GenderMask
         )
     }
 
@@ -244,6 +251,9 @@ impl NoteKind {
             NoteKind::PackDisagrees => "pack-disagrees",
             NoteKind::DifferentDays => "different-days",
             NoteKind::SupplementaryAlone => "supplementary-alone",
+            NoteKind::MissingRubric => "missing-rubric",
+            NoteKind::GenderMask => "gender-mask",
+            NoteKind::MapTarget => "map-target",
         }
     }
 
@@ -320,6 +330,9 @@ impl NoteKind {
             NoteKind::SupplementaryAlone => {
                 "element of the supplementary release that refers to a file that is not here"
             }
+            NoteKind::MissingRubric => "rubric below one that is not in the classification",
+            NoteKind::GenderMask => "classification whose limits of sex cannot all be understood",
+            NoteKind::MapTarget => "target of a map that is not in the classification",
         }
     }
 }

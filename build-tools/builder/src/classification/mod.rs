@@ -3,5 +3,11 @@
 #![allow(dead_code, unused_imports, reason = "the readers and the sections come next")]
 
 mod edition;
+mod order;
+mod read;
+mod sex;
 
 pub(crate) use edition::{Class, ClassKind, ClassText, Edition, Reference};
+pub(crate) use order::{Ordered, OrderedRubric, order};
+pub(crate) use read::{Family, read};
+pub(crate) use sex::Meanings;

@@ -4,6 +4,7 @@ mod attribute_index;
 pub(crate) mod attributes;
 mod buckets;
 mod bytes;
+pub(crate) mod classification;
 pub(crate) mod concepts;
 pub(crate) mod descriptions;
 pub(crate) mod dmd;
