@@ -9,8 +9,8 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, completions, demo, dmd, ecl, history, info, lookup, man, map, nhs_number, refset, scan,
-    search, subsumes, verify,
+    build, classification, completions, demo, dmd, ecl, history, info, lookup, man, map,
+    nhs_number, refset, scan, search, subsumes, verify,
 };
 
 /// What `farr --help` ends with.
@@ -37,6 +37,8 @@ EXAMPLES:
       A medicine, and every product and pack of it
   farr map 24700007 --sex female --age-at-onset 41y
       The codes of ICD-10 for this patient, or what has to be known
+  farr icd10 G35X --index icd10.farr
+      A code of ICD-10, in any spelling
   farr scan '(01)08712400360258(17)271130(10)A1(21)X77' --index dmd.farr
       From a barcode to pack, product and generic
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
@@ -53,8 +55,8 @@ SHELL:
 
 /// Clinical terminology for the NHS at the shell: look up, search and check codes.
 ///
-/// farr answers from index files, which it builds from releases of SNOMED CT and dm+d. Data goes to standard
-/// output and all else to standard error; the options that all verbs share stand before or after
+/// farr answers from index files, which it builds from releases of SNOMED CT, dm+d,
+/// ICD-10 and OPCS-4. Data goes to standard output and all else to standard error; the options that all verbs share stand before or after
 /// the verb.
 #[derive(Debug, Parser)]
 #[command(
@@ -111,6 +113,8 @@ pub(crate) enum Verb {
     Map(map::Arguments),
     Refset(refset::Arguments),
     Dmd(dmd::Arguments),
+    Icd10(classification::Icd10Arguments),
+    Opcs4(classification::Opcs4Arguments),
     Scan(scan::Arguments),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),

@@ -17,10 +17,10 @@ use crate::output::records::json_value;
 use crate::streams::Streams;
 use progress::{Bar, Lines};
 
-/// Build an index from releases of SNOMED CT and dm+d
+/// Build an index from releases of SNOMED CT, dm+d, ICD-10 and OPCS-4
 ///
-/// Reads RF2 packages and dm+d XML, as folders or zip files, and writes one index: of SNOMED CT, of
-/// dm+d, or of both. Of several RF2 packages the newest row of each component is taken; of a package
+/// Reads RF2 packages, dm+d XML and classification files, as folders or zip files, and writes one
+/// index of all that is given. Of several RF2 packages the newest row of each component is taken; of a package
 /// its Snapshot is read, or for want of one its Full. The index is written beside OUT, verified in
 /// full and then renamed: whatever fails, what stood at OUT stands there still. The same release gives
 /// the same bytes.
@@ -40,6 +40,8 @@ use progress::{Bar, Lines};
       With the UK history tables, held against the release
   farr build -o dmd.farr --dmd nhsbsa_dmd_8.0.0.zip --dmd nhsbsa_dmdbonus_8.0.0.zip
       The weekly dm+d, with the supplementary files
+  farr build -o classifications.farr --icd10 ICD10_Edition5_20160401.zip --opcs4 OPCS411.zip
+      ICD-10 and OPCS-4
   farr build -o uk-snomed.farr --snomed release/ --strict
       Refuses what real releases have and is otherwise told and read on with
   farr build -o uk-snomed.farr --snomed release/ --format json > report.json
@@ -53,13 +55,25 @@ pub(crate) struct Arguments {
     output: PathBuf,
 
     /// SNOMED CT package: a folder or a zip file; repeat it for several
-    #[arg(long, value_name = "PATH", required_unless_present = "dmd", num_args = 1..)]
+    #[arg(long, value_name = "PATH", required_unless_present_any = ["dmd", "icd10", "opcs4"],
+          num_args = 1..)]
     snomed: Vec<PathBuf>,
 
     /// dm+d: a folder, a zip file or an XML file of the weekly or the supplementary release; repeat
     /// it for several
     #[arg(long, value_name = "PATH", num_args = 1..)]
     dmd: Vec<PathBuf>,
+
+    /// ICD-10 or ICD-10-CM: a folder, a zip file or a file
+    ///
+    /// The UK file of codes, titles and metadata (text or XML), ClaML, or the order file and tabular
+    /// list of ICD-10-CM; told by what is in them.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    icd10: Vec<PathBuf>,
+
+    /// OPCS-4: a folder, a zip file or a file of codes and titles, metadata, or both
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    opcs4: Vec<PathBuf>,
 
     /// Changes to apply over the packages: the Delta of a folder or a zip file
     ///
@@ -120,10 +134,23 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("build", &[Format::Table, Format::Json, Format::Jsonl])?;
-    let Arguments { output, snomed, dmd, delta, as_of, release_type, history, strict, quiet } =
-        arguments;
+    let Arguments {
+        output,
+        snomed,
+        dmd,
+        icd10,
+        opcs4,
+        delta,
+        as_of,
+        release_type,
+        history,
+        strict,
+        quiet,
+    } = arguments;
     let mut build = snomed.into_iter().fold(Build::new().strict(strict), Build::snomed);
     build = dmd.into_iter().fold(build, Build::dmd);
+    build = icd10.into_iter().fold(build, Build::icd10);
+    build = opcs4.into_iter().fold(build, Build::opcs4);
     build = delta.into_iter().fold(build, Build::delta);
     build = history.into_iter().fold(build, Build::history);
     if let Some(day) = as_of {

@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 pub(crate) mod build;
+pub(crate) mod classification;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod dmd;
@@ -31,6 +32,8 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::History(arguments) => history::run(arguments, &common, streams),
         Verb::Refset(arguments) => refset::run(arguments, &common, streams),
         Verb::Dmd(arguments) => dmd::run(arguments, &common, streams),
+        Verb::Icd10(arguments) => classification::icd10(arguments, &common, streams),
+        Verb::Opcs4(arguments) => classification::opcs4(arguments, &common, streams),
         Verb::Scan(arguments) => scan::run(arguments, &common, streams),
         Verb::NhsNumber(arguments) => nhs_number::run(&arguments, &common, streams),
         Verb::Build(arguments) => build::run(arguments, &common, streams),

@@ -1,0 +1,129 @@
+//! How the codes of each classification are typed.
+
+use farr::classification::{Classification, Rubric, RubricCode};
+use farr::id::{ClassificationCode, CodeRange, DaggerAsterisk, Icd10CmCode, MarkedIcd10Code};
+use farr::{Icd10Code, Opcs4Code, Systems};
+use serde::Serialize;
+
+/// A code in the ways it is written.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Forms {
+    pub(super) dotted: String,
+    pub(super) undotted: String,
+    /// At least four characters, as in UK maps.
+    pub(super) padded: Option<String>,
+    /// Six characters, as in the data sets of the NHS.
+    pub(super) data_set: Option<String>,
+    /// The chapter that the characters say, where the source has none.
+    pub(super) chapter: Option<String>,
+}
+
+/// A code that can be typed.
+pub(super) trait Spelled: RubricCode {
+    /// The classification, where it is open.
+    fn of_systems(systems: Systems<'_>) -> Option<Classification<'_, Self>>;
+
+    /// Reads a code, and the mark that was typed with it.
+    fn read_marked(text: &str) -> Result<(Self, Option<DaggerAsterisk>), String>;
+
+    fn forms(self) -> Forms;
+
+    /// The codes of a range that is no block.
+    fn range<'t>(
+        classification: Classification<'t, Self>,
+        text: &str,
+    ) -> Option<Vec<Rubric<'t, Self>>>;
+}
+
+fn in_range<'t, C: RubricCode + ClassificationCode>(
+    classification: Classification<'t, C>,
+    text: &str,
+) -> Option<Vec<Rubric<'t, C>>> {
+    let range = CodeRange::<C>::parse(text).ok()?;
+    Some(classification.in_range(range).collect())
+}
+
+impl Spelled for Icd10Code {
+    fn of_systems(systems: Systems<'_>) -> Option<Classification<'_, Icd10Code>> {
+        systems.icd10()
+    }
+
+    fn read_marked(text: &str) -> Result<(Icd10Code, Option<DaggerAsterisk>), String> {
+        let marked = MarkedIcd10Code::parse(text).map_err(|error| error.to_string())?;
+        Ok((marked.code(), marked.mark()))
+    }
+
+    fn forms(self) -> Forms {
+        Forms {
+            dotted: self.dotted().to_string(),
+            undotted: self.undotted().to_string(),
+            padded: Some(self.padded().to_string()),
+            data_set: Some(self.data_set().to_string()),
+            chapter: self.chapter().map(|chapter| chapter.to_string()),
+        }
+    }
+
+    fn range<'t>(
+        classification: Classification<'t, Icd10Code>,
+        text: &str,
+    ) -> Option<Vec<Rubric<'t, Icd10Code>>> {
+        in_range(classification, text)
+    }
+}
+
+impl Spelled for Opcs4Code {
+    fn of_systems(systems: Systems<'_>) -> Option<Classification<'_, Opcs4Code>> {
+        systems.opcs4()
+    }
+
+    fn read_marked(text: &str) -> Result<(Opcs4Code, Option<DaggerAsterisk>), String> {
+        let code = Opcs4Code::parse(text).map_err(|error| error.to_string())?;
+        Ok((code, None))
+    }
+
+    fn forms(self) -> Forms {
+        Forms {
+            dotted: self.dotted().to_string(),
+            undotted: self.undotted().to_string(),
+            padded: None,
+            data_set: None,
+            chapter: None,
+        }
+    }
+
+    fn range<'t>(
+        classification: Classification<'t, Opcs4Code>,
+        text: &str,
+    ) -> Option<Vec<Rubric<'t, Opcs4Code>>> {
+        in_range(classification, text)
+    }
+}
+
+impl Spelled for Icd10CmCode {
+    fn of_systems(systems: Systems<'_>) -> Option<Classification<'_, Icd10CmCode>> {
+        systems.icd10_cm()
+    }
+
+    fn read_marked(text: &str) -> Result<(Icd10CmCode, Option<DaggerAsterisk>), String> {
+        let code = Icd10CmCode::parse(text).map_err(|error| error.to_string())?;
+        Ok((code, None))
+    }
+
+    fn forms(self) -> Forms {
+        Forms {
+            dotted: self.dotted().to_string(),
+            undotted: self.undotted().to_string(),
+            padded: None,
+            data_set: None,
+            chapter: None,
+        }
+    }
+
+    /// Ranges of ICD-10-CM are not read but where they are blocks.
+    fn range<'t>(
+        _classification: Classification<'t, Icd10CmCode>,
+        _text: &str,
+    ) -> Option<Vec<Rubric<'t, Icd10CmCode>>> {
+        None
+    }
+}
