@@ -112,7 +112,9 @@ fn what_is_no_code_is_said_to_be_none() {
     let printed = ask(&["lookup", "G20.."]);
     assert_eq!(printed.code, 1);
     assert!(
-        printed.out.contains("neither a SNOMED CT id, a GTIN nor an NHS number"),
+        printed.out.contains(
+            "neither a SNOMED CT id, a GTIN, an NHS number, nor a code of ICD-10 or OPCS-4"
+        ),
         "{}",
         printed.out
     );

@@ -1,6 +1,7 @@
 //! Which release an answer is from.
 
-use farr::index::Meta;
+use farr::classification::CodeSystem;
+use farr::index::{Meta, MetaClassification};
 use farr::{Dialect, Sctid, Snomed};
 use serde::Serialize;
 
@@ -55,4 +56,15 @@ pub(crate) fn dmd_words(version: Option<&str>, date: Option<&str>) -> String {
         (Some(version), None) => format!("release {version}"),
         (None, None) => "a release whose files do not say of which day it is".to_owned(),
     }
+}
+
+/// An edition of a classification in a line, as far as its source says.
+pub(crate) fn edition_of_meta(edition: &MetaClassification) -> String {
+    let system = CodeSystem::ALL.into_iter().find(|system| system.word() == edition.system);
+    let name = system.map_or(edition.system.as_str(), |system| system.name());
+    let mut words = vec![name.to_owned()];
+    words.extend(edition.title.clone().filter(|title| title != name));
+    words.extend(edition.version.as_ref().map(|version| format!("version {version}")));
+    words.extend(edition.date.map(|day| format!("of {}", date(day))));
+    words.join(", ")
 }

@@ -9,7 +9,7 @@ use farr::{Dialect, Sctid, Terminology};
 use serde::{Serialize, Serializer};
 
 use crate::card::draw::Sheet;
-use crate::card::release::dmd_words;
+use crate::card::release::{dmd_words, edition_of_meta};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -39,6 +39,18 @@ struct Module {
     id: String,
     name: Option<String>,
     effective_time: Option<String>,
+}
+
+/// An edition of a classification.
+#[derive(Debug, Serialize)]
+struct Edition {
+    /// `icd10`, `icd10-cm` or `opcs4`.
+    system: String,
+    version: Option<String>,
+    date: Option<String>,
+    title: Option<String>,
+    #[serde(skip)]
+    line: String,
 }
 
 /// A file the index was built from.
@@ -80,6 +92,7 @@ struct Info {
     /// Version and day of the dm+d release.
     dmd_version: Option<String>,
     dmd_date: Option<String>,
+    classifications: Vec<Edition>,
     /// Packages by the release type that was read of them; an object in JSON.
     #[serde(serialize_with = "as_object")]
     release_types: Vec<(String, u64)>,
@@ -177,6 +190,17 @@ fn gather(terminology: &Terminology, file: &IndexFile, dialect: Dialect) -> Resu
         as_of: meta.as_of.map(date),
         dmd_version: meta.dmd_version,
         dmd_date: meta.dmd_date.map(date),
+        classifications: meta
+            .classifications
+            .into_iter()
+            .map(|edition| Edition {
+                line: edition_of_meta(&edition),
+                system: edition.system,
+                version: edition.version,
+                date: edition.date.map(date),
+                title: edition.title,
+            })
+            .collect(),
         release_types: meta.release_types,
         licence: meta.licence,
         counts: meta.counts,
@@ -213,6 +237,9 @@ fn show(info: &Info, streams: &mut Streams<'_>) -> Result<(), Failure> {
     if info.counts.iter().any(|(name, _)| name == "VTMs") {
         let release = dmd_words(info.dmd_version.as_deref(), info.dmd_date.as_deref());
         sheet.labelled("dm+d", &release, plain);
+    }
+    for edition in &info.classifications {
+        sheet.labelled("Edition", &edition.line, plain);
     }
     if let Some(as_of) = &info.as_of {
         sheet.labelled("As of", as_of, plain);

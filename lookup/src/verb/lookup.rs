@@ -12,7 +12,7 @@ use farr::{Dialect, Systems};
 use self::answer::{Answer, Asked};
 use crate::answers::{Answered, answer_all};
 use crate::card::draw::Sheet;
-use crate::card::release::{ReleaseCard, dmd_release};
+use crate::card::release::{ReleaseCard, dmd_release, edition_of_meta};
 use crate::card::sctid::Detail;
 use crate::cli::Common;
 use crate::failure::Failure;
@@ -29,8 +29,8 @@ const CHUNK: usize = 512;
 
 /// Look up codes and numbers: what kind each is, and everything known of it
 ///
-/// Takes SNOMED CT concept and description ids, dm+d ids of every level and their previous ids, GTINs
-/// and NHS numbers. A number that can be read in two ways is shown in both. An id with a wrong check
+/// Takes SNOMED CT concept and description ids, dm+d ids of every level and their previous ids, GTINs,
+/// NHS numbers, and codes of ICD-10 and OPCS-4. A number that can be read in two ways is shown in both. An id with a wrong check
 /// digit is looked up as it stands, and the card says both what is wrong and what the release has.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
@@ -42,6 +42,8 @@ const CHUNK: usize = 512;
       Products of dm+d, in an index that holds it
   farr lookup 5000283101086
       A GTIN, and its packs
+  farr lookup G35X X384
+      Codes of ICD-10 and OPCS-4
   farr lookup '24700007 |Multiple sclerosis|' --dialect en-us
       The term between bars is left off
   farr lookup 24700007 --format json
@@ -75,14 +77,19 @@ pub(crate) fn run(
     let mut foot = None;
     let code = answer_all(items, CHUNK, common.format, streams, |codes| {
         let answers = terminology.ask_systems(|systems| {
-            if systems.snomed().is_none() && systems.dmd().is_none() {
+            let open = systems.snomed().is_some()
+                || systems.dmd().is_some()
+                || systems.icd10().is_some()
+                || systems.icd10_cm().is_some()
+                || systems.opcs4().is_some();
+            if !open {
                 return None;
             }
             foot.get_or_insert_with(|| releases(systems, dialect));
             let asked = Asked { dialect, detail, on };
             Some(codes.iter().map(|code| Answer::of(systems, code, asked)).collect())
         })?;
-        answers.ok_or_else(|| OpenError::Absent { what: "SNOMED CT or dm+d" }.into())
+        answers.ok_or_else(|| OpenError::Absent { what: "any code system" }.into())
     })?;
     if common.format == Format::Table {
         let palette = streams.palette();
@@ -98,7 +105,10 @@ pub(crate) fn run(
 fn releases(systems: Systems<'_>, dialect: Dialect) -> Vec<String> {
     let snomed = systems.snomed().map(|snomed| ReleaseCard::of(snomed, dialect).line());
     let dmd = systems.dmd().map(|dmd| format!("dm+d, {}", dmd_release(&dmd.meta())));
-    snomed.into_iter().chain(dmd).collect()
+    let icd10 = systems.icd10().map(|icd10| edition_of_meta(&icd10.edition()));
+    let icd10_cm = systems.icd10_cm().map(|cm| edition_of_meta(&cm.edition()));
+    let opcs4 = systems.opcs4().map(|opcs4| edition_of_meta(&opcs4.edition()));
+    [snomed, dmd, icd10, icd10_cm, opcs4].into_iter().flatten().collect()
 }
 
 impl Answered for Answer {

@@ -1,16 +1,21 @@
-//! `farr search`: concepts by the words of their terms, and products by those of their names.
+//! `farr search`: concepts by the words of their terms, products by those of their names, and rubrics
+//! by those of their titles.
 
 mod concepts;
 mod products;
+mod rubrics;
 
 use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 use farr::Sctid;
 use farr::dmd::Setting;
+use farr::id::Icd10CmCode;
 use farr::index::OpenError;
 use farr::snomed::Correction;
+use farr::{Icd10Code, Opcs4Code, Systems, Terminology};
 
+use self::rubrics::{Rubrics, System};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -22,6 +27,7 @@ use crate::output::records::{Record, RecordWriter};
 use crate::output::table::Table;
 use crate::output::text::shown;
 use crate::streams::Streams;
+use crate::verb::classification::Spelled;
 use crate::verb::ecl::parsed;
 use crate::verb::ecl::settings::{Settings, failure, warn};
 
@@ -34,7 +40,7 @@ const OF_CONCEPTS: [&str; 5] = ["inactive", "all", "tag", "below", "within"];
 /// not matter. The shortest matching term comes first, and each concept once. Where nothing matches
 /// as typed, words one or two typing errors away are looked for, and that is said. Products of dm+d
 /// are searched where --dmd or another of the options for them asks for that, or where no index
-/// with SNOMED CT is open.
+/// with SNOMED CT is open; classifications where --classification does, or where nothing else is open.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
   farr search mult scl
@@ -49,6 +55,8 @@ const OF_CONCEPTS: [&str; 5] = ["inactive", "all", "tag", "below", "within"];
       The cards of what is found
   farr search amox cap --level vmp --prescribable primary-care
       Generic products of dm+d that may be prescribed in primary care
+  farr search mult scl --classification icd10 --under VI
+      Rubrics of ICD-10, within a chapter
   farr search - --limit 1 --format csv < terms.txt > codes.csv
       The best match for each line of a file
 
@@ -89,6 +97,9 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     products: Products,
+
+    #[command(flatten)]
+    rubrics: Rubrics,
 }
 
 /// The options of a search for products.
@@ -198,14 +209,23 @@ pub(crate) fn run(
     };
     let within = arguments.within.as_deref().map(parsed).transpose()?;
     let terminology = open::for_one_question(common)?;
-    let (has_snomed, has_dmd) =
-        terminology.ask_systems(|systems| (systems.snomed().is_some(), systems.dmd().is_some()))?;
+    let (has_snomed, has_dmd, only) = terminology.ask_systems(|systems| {
+        (systems.snomed().is_some(), systems.dmd().is_some(), only_classification(systems))
+    })?;
     // What is asked of concepts is never answered with products.
     let of_concepts = arguments.inactive
         || arguments.all
         || arguments.tag.is_some()
         || arguments.below.is_some()
         || within.is_some();
+    let only = only.filter(|_| !of_concepts && !arguments.products.are_asked_for());
+    if let Some(system) = arguments.rubrics.classification.or(only) {
+        return answer(items, common, streams, |query| match system {
+            System::Icd10 => in_rubrics::<Icd10Code>(&terminology, query, &arguments),
+            System::Icd10Cm => in_rubrics::<Icd10CmCode>(&terminology, query, &arguments),
+            System::Opcs4 => in_rubrics::<Opcs4Code>(&terminology, query, &arguments),
+        });
+    }
     if arguments.products.are_asked_for() || !has_snomed && has_dmd && !of_concepts {
         return answer(items, common, streams, |query| {
             terminology.ask_dmd(|dmd| products::search(dmd, query, &arguments))
@@ -223,6 +243,29 @@ pub(crate) fn run(
         let (within, dialect) = (within.as_ref(), common.dialect);
         terminology.ask(|snomed| concepts::search(snomed, query, &arguments, within, dialect))
     })
+}
+
+/// The classification that is open, where nothing else is.
+fn only_classification(systems: Systems<'_>) -> Option<System> {
+    if systems.snomed().is_some() || systems.dmd().is_some() {
+        return None;
+    }
+    let open = [
+        systems.icd10().map(|_| System::Icd10),
+        systems.icd10_cm().map(|_| System::Icd10Cm),
+        systems.opcs4().map(|_| System::Opcs4),
+    ];
+    open.into_iter().flatten().next()
+}
+
+fn in_rubrics<C: Spelled>(
+    terminology: &Terminology,
+    query: &str,
+    arguments: &Arguments,
+) -> Result<Result<Results<rubrics::Found>, Refused>, OpenError> {
+    let found =
+        terminology.ask_systems(|systems| rubrics::search::<C>(systems, query, arguments))?;
+    found.ok_or(OpenError::Absent { what: C::SYSTEM.name() })
 }
 
 /// Asks all queries, and writes what they give.

@@ -6,7 +6,7 @@ use farr_build::Report;
 use serde_json::{Value, json};
 
 use crate::card::draw::Sheet;
-use crate::card::release::dmd_release;
+use crate::card::release::{dmd_release, edition_of_meta};
 use crate::output::number::{bytes, counted, date, grouped};
 use crate::output::palette::Palette;
 use crate::output::table::{Look, Table};
@@ -36,6 +36,9 @@ pub(super) fn text(
     }
     if report.meta.count("VTMs").is_some() {
         sheet.labelled("dm+d", &dmd_release(&report.meta), plain);
+    }
+    for edition in &report.meta.classifications {
+        sheet.labelled("Edition", &edition_of_meta(edition), plain);
     }
     sheet.labelled("Size", &bytes(report.bytes), plain);
     if let Some(licence) = &report.meta.licence {
@@ -108,6 +111,18 @@ pub(super) fn json(output: &Path, report: &Report) -> Value {
         "as_of": meta.as_of.map(date),
         "dmd_version": meta.dmd_version,
         "dmd_date": meta.dmd_date.map(date),
+        "classifications": meta
+            .classifications
+            .iter()
+            .map(|edition| {
+                json!({
+                    "system": edition.system,
+                    "version": edition.version,
+                    "date": edition.date.map(date),
+                    "title": edition.title,
+                })
+            })
+            .collect::<Vec<_>>(),
         "release_types": meta
             .release_types
             .iter()

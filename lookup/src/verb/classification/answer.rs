@@ -13,7 +13,7 @@ use crate::output::text::shown;
 /// What came of it. The words are an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-enum Status {
+pub(crate) enum Status {
     /// A chapter, a block or a code of the edition.
     Found,
     /// A range, and it holds codes of the edition.
@@ -25,7 +25,7 @@ enum Status {
 }
 
 impl Status {
-    fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Status::Found => "found",
             Status::Range => "range",
@@ -37,7 +37,7 @@ impl Status {
 
 /// A code as typed, and what the edition has of it.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     code: String,
     /// Which classification: `icd10`, `icd10-cm` or `opcs4`.
     system: &'static str,
@@ -56,7 +56,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    pub(super) fn of<C: Spelled>(
+    pub(crate) fn of<C: Spelled>(
         classification: Classification<'_, C>,
         code: &str,
         tree: bool,
@@ -119,12 +119,29 @@ impl Answer {
         answer
     }
 
-    pub(super) fn is_found(&self) -> bool {
+    pub(crate) fn is_found(&self) -> bool {
         matches!(self.status, Status::Found | Status::Range)
     }
 
+    pub(crate) fn system(&self) -> &'static str {
+        self.system
+    }
+
+    /// Whether what was typed has the form of a code, or is a block or chapter.
+    pub(crate) fn has_form(&self) -> bool {
+        matches!(self.status, Status::Found | Status::NotInEdition)
+    }
+
+    pub(crate) fn name(&self) -> Option<&RubricName> {
+        self.rubric.as_ref().map(|card| &card.name)
+    }
+
+    pub(crate) fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
     /// The rows of a table: what was asked for, then what is below it.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let own = match self.status {
             Status::Range => None,
             _ => Some(Row::whole(self)),
@@ -135,7 +152,7 @@ impl Answer {
         own.into_iter().chain(range).chain(tree)
     }
 
-    pub(super) fn draw(&self, sheet: &mut Sheet) {
+    pub(crate) fn draw(&self, sheet: &mut Sheet) {
         let palette = sheet.palette();
         match &self.rubric {
             Some(card) => draw_rubric::rubric(sheet, card),
@@ -190,14 +207,14 @@ fn contradiction(typed: Option<&'static str>, usage: Option<&'static str>) -> Op
 /// A row: what was asked for, or a rubric below it.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
-pub(super) struct Row<'a> {
+pub(crate) struct Row<'a> {
     answer: &'a Answer,
     #[serde(skip)]
     below: Option<(usize, &'a RubricName)>,
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn whole(answer: &'a Answer) -> Row<'a> {
+    pub(crate) fn whole(answer: &'a Answer) -> Row<'a> {
         Row { answer, below: None }
     }
 

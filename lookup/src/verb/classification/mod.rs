@@ -10,8 +10,10 @@ use farr::id::Icd10CmCode;
 use farr::index::OpenError;
 use farr::{Icd10Code, Opcs4Code};
 
-use self::answer::{Answer, Row};
-use self::spelling::Spelled;
+use self::answer::Row;
+
+pub(crate) use self::answer::Answer;
+pub(crate) use self::spelling::Spelled;
 use crate::answers::{Answered, answer_all};
 use crate::card::draw::Sheet;
 use crate::cli::Common;

@@ -7,19 +7,19 @@ use serde::Serialize;
 
 /// A code in the ways it is written.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Forms {
-    pub(super) dotted: String,
-    pub(super) undotted: String,
+pub(crate) struct Forms {
+    pub(crate) dotted: String,
+    pub(crate) undotted: String,
     /// At least four characters, as in UK maps.
-    pub(super) padded: Option<String>,
+    pub(crate) padded: Option<String>,
     /// Six characters, as in the data sets of the NHS.
-    pub(super) data_set: Option<String>,
+    pub(crate) data_set: Option<String>,
     /// The chapter that the characters say, where the source has none.
-    pub(super) chapter: Option<String>,
+    pub(crate) chapter: Option<String>,
 }
 
 /// A code that can be typed.
-pub(super) trait Spelled: RubricCode {
+pub(crate) trait Spelled: RubricCode {
     /// The classification, where it is open.
     fn of_systems(systems: Systems<'_>) -> Option<Classification<'_, Self>>;
 

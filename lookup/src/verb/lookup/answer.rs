@@ -1,7 +1,8 @@
 //! What a code is, in every way that it reads.
 
 use farr::id::gs1::Scan;
-use farr::{Date, Dialect, Systems};
+use farr::id::{Icd10CmCode, MarkedIcd10Code};
+use farr::{Date, Dialect, Icd10Code, Opcs4Code, Systems};
 use serde::Serialize;
 
 use crate::card::concept::ConceptCard;
@@ -11,6 +12,7 @@ use crate::card::nhs::NhsNumberCard;
 use crate::card::product::ProductName;
 use crate::card::sctid::{Detail, SctidCard, Status};
 use crate::output::records::Record;
+use crate::verb::classification::{Answer as Classified, Spelled};
 
 /// What to gather.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +37,30 @@ pub(super) struct Answer {
     pub(super) gtin: Option<GtinCard>,
     /// It read as an NHS number.
     pub(super) nhs_number: Option<NhsNumberCard>,
+    /// It read as a code of these classifications: of those that are open the ones that have it, or
+    /// where none does those of which it has the form.
+    pub(super) classifications: Vec<Classified>,
+    /// It has the form of a code of ICD-10 or OPCS-4, and neither is open.
+    #[serde(skip)]
+    pub(super) unasked: bool,
+}
+
+/// The classifications in which a text is a code.
+fn classified(systems: Systems<'_>, text: &str) -> Vec<Classified> {
+    fn of<C: Spelled>(systems: Systems<'_>, text: &str) -> Option<Classified> {
+        let answer = Classified::of(C::of_systems(systems)?, text, false);
+        answer.has_form().then_some(answer)
+    }
+    let all = [
+        of::<Icd10Code>(systems, text),
+        of::<Icd10CmCode>(systems, text),
+        of::<Opcs4Code>(systems, text),
+    ];
+    let mut all: Vec<Classified> = all.into_iter().flatten().collect();
+    if all.iter().any(Classified::is_found) {
+        all.retain(Classified::is_found);
+    }
+    all
 }
 
 impl Answer {
@@ -65,7 +91,19 @@ impl Answer {
             && bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
         let nhs_number = (nhs.valid || ten && !well_formed).then_some(nhs);
 
+        let classifications = classified(systems, bare);
+        let open =
+            systems.icd10().is_some() || systems.icd10_cm().is_some() || systems.opcs4().is_some();
+        let has_form = MarkedIcd10Code::parse(bare).is_ok() || Opcs4Code::parse(bare).is_ok();
+        let unasked = has_form && !open;
+        let in_classification = match classifications.iter().any(Classified::is_found) {
+            true => Some(Status::Found),
+            false if !classifications.is_empty() => Some(Status::NotInRelease),
+            false => unasked.then_some(Status::NotAsked),
+        };
+
         let readings = [
+            in_classification,
             sctid.as_ref().map(|card| card.status),
             in_dmd.as_ref().map(|card| match card.status.is_known() {
                 true => Status::Found,
@@ -89,6 +127,8 @@ impl Answer {
             dmd: in_dmd,
             gtin,
             nhs_number,
+            classifications,
+            unasked,
         }
     }
 
@@ -124,7 +164,17 @@ impl Answer {
         }));
         kinds.extend(self.gtin.as_ref().map(|_| "gtin".to_owned()));
         kinds.extend(self.nhs_number.as_ref().map(|_| "nhs-number".to_owned()));
+        kinds.extend(self.classifications.iter().map(|answer| answer.system().to_owned()));
         kinds.join("+")
+    }
+
+    /// Whether it reads as anything.
+    pub(super) fn is_read(&self) -> bool {
+        self.sctid.is_some()
+            || self.gtin.is_some()
+            || self.nhs_number.is_some()
+            || !self.classifications.is_empty()
+            || self.unasked
     }
 
     /// Whether dm+d has it, or had it.
@@ -171,7 +221,14 @@ impl Answer {
                 (None, None) => None,
             });
         }
-        if self.sctid.is_none() && self.gtin.is_none() && self.nhs_number.is_none() {
+        for answer in &self.classifications {
+            let message = answer.message();
+            notes.extend(message.map(|message| format!("as {}: {message}", answer.system())));
+        }
+        if self.unasked {
+            notes.push(UNASKED.to_owned());
+        }
+        if !self.is_read() {
             notes.push(unreadable(&self.code).to_owned());
         }
         notes.join("; ")
@@ -197,6 +254,8 @@ impl Record for Answer {
         "dmd_name",
         "dmd_invalid",
         "ampp_ids",
+        "rubric",
+        "title",
         "note",
     ];
 
@@ -213,6 +272,11 @@ impl Record for Answer {
             .filter(|pack| pack.valid)
             .filter_map(|pack| Some(pack.ampp.as_ref()?.id.as_str()))
             .collect();
+        // Of several classifications that have it none is chosen.
+        let rubric = match self.classifications.as_slice() {
+            [only] => only.name(),
+            _ => None,
+        };
         vec![
             self.code.clone(),
             self.status.word().to_owned(),
@@ -231,15 +295,25 @@ impl Record for Answer {
             product(|name| name.name.clone()),
             product(|name| Some(name.invalid?.to_string())),
             packs.join(" "),
+            rubric.map(|name| name.code.clone()).unwrap_or_default(),
+            rubric.map(|name| name.title.clone()).unwrap_or_default(),
             self.note(),
         ]
     }
 
     fn code(&self) -> Option<String> {
         let product = || self.dmd.as_ref()?.name.as_ref().map(|name| name.id.clone());
-        self.concept().map(|card| card.id.clone()).or_else(product)
+        let rubric = || match self.classifications.as_slice() {
+            [only] => only.name().map(|name| name.code.clone()),
+            _ => None,
+        };
+        self.concept().map(|card| card.id.clone()).or_else(product).or_else(rubric)
     }
 }
+
+/// What to say of a code of a classification that nobody can look up.
+pub(super) const UNASKED: &str =
+    "it has the form of a code of ICD-10 or OPCS-4; no index with either is open";
 
 /// A code without the term that SNOMED CT expressions put between bars behind it.
 pub(super) fn without_term(code: &str) -> &str {
@@ -265,6 +339,6 @@ pub(super) fn unreadable(code: &str) -> &'static str {
             "a number as a spreadsheet shows it: its last digits are lost, so take the code \
                  from its source again"
         }
-        false => "neither a SNOMED CT id, a GTIN nor an NHS number",
+        false => "neither a SNOMED CT id, a GTIN, an NHS number, nor a code of ICD-10 or OPCS-4",
     }
 }

@@ -1,6 +1,6 @@
 //! The cards of a code.
 
-use super::answer::{Answer, unreadable, without_term};
+use super::answer::{Answer, UNASKED, unreadable, without_term};
 use crate::card::dictionary::{self, DmdCard};
 use crate::card::draw::{self, Sheet};
 use crate::card::gtin::GtinCard;
@@ -31,6 +31,16 @@ pub(super) fn answer(sheet: &mut Sheet, answer: &Answer) {
         also(sheet, begun, "the same digits can also be read as an NHS number:");
         begun = true;
         draw_nhs(sheet, answer, card);
+    }
+    for classified in &answer.classifications {
+        also(sheet, begun, &format!("it can also be read as a code of {}:", classified.system()));
+        begun = true;
+        classified.draw(sheet);
+    }
+    if !begun && answer.unasked {
+        begun = true;
+        sheet.line(&palette.heading(&shown(&answer.code)));
+        sheet.labelled("Code", UNASKED, |text| palette.warning(text));
     }
     if !begun {
         sheet.line(&palette.heading(&shown(&answer.code)));
