@@ -118,7 +118,9 @@ impl<'t, C: RubricCode> Classification<'t, C> {
         std::iter::from_fn(move || {
             while let Some(rubric) = Rubric::of_number(self, next) {
                 let code = rubric.code().is_some();
-                next = if code { rubric.end() } else { next.checked_add(1)? };
+                // A damaged end would lead back.
+                let after = next.checked_add(1)?;
+                next = if code { rubric.end().max(after) } else { after };
                 if !code {
                     return Some(rubric);
                 }

@@ -49,7 +49,9 @@ impl<'t, C: RubricCode> RubricText<'t, C> {
     pub fn references(self) -> impl Iterator<Item = Reference<'t, C>> {
         let first = |number| record(self.classification, number).map_or(0, |text| fields(text).3);
         let next = self.number.saturating_add(1);
-        (first(self.number)..first(next))
+        // A damaged end would be anywhere.
+        let held = u32::try_from(self.classification.layout.references.items).unwrap_or(u32::MAX);
+        (first(self.number)..first(next).min(held))
             .filter_map(move |number| Reference::of_number(self.classification, number))
     }
 }
@@ -85,7 +87,11 @@ impl<'t, C: RubricCode> Iterator for RubricTexts<'t, C> {
     type Item = RubricText<'t, C>;
 
     fn next(&mut self) -> Option<RubricText<'t, C>> {
-        RubricText::of_number(self.classification, self.numbers.next()?)
+        let text = RubricText::of_number(self.classification, self.numbers.next()?);
+        if text.is_none() {
+            self.numbers = 0..0;
+        }
+        text
     }
 }
 

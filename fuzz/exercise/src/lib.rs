@@ -6,6 +6,7 @@
 
 mod answers;
 mod checksums;
+mod classification;
 mod craft;
 mod damage;
 mod digest;
@@ -27,6 +28,7 @@ pub mod target;
 
 pub use answers::{Limits, answers};
 pub use checksums::repair;
+pub use classification::classification_answers;
 pub use craft::craft;
 pub use damage::Damage;
 pub use digest::Digest;

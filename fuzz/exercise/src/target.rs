@@ -14,6 +14,7 @@ use farr_build::{Build, BuildError, Silent};
 
 use crate::answers::{Limits, answers};
 use crate::checksums::repair;
+use crate::classification::classification_answers;
 use crate::digest::Digest;
 use crate::dmd::dmd_answers;
 use crate::dmd_xml::DmdXml;
@@ -56,14 +57,24 @@ pub fn open(bytes: Vec<u8>, limits: Limits) -> Opened {
         // Not under the guard of `ask`, and so with an error of its own.
         let _ = opened.files().iter().map(|file| file.meta().is_ok()).collect::<Vec<_>>();
         opened.ask_systems(|systems| {
-            let snomed = systems.snomed().map(|snomed| answers(snomed, limits));
-            of_systems(snomed, systems.dmd().map(|dmd| dmd_answers(dmd, limits)))
+            of_systems([
+                systems.snomed().map(|snomed| answers(snomed, limits)),
+                systems.dmd().map(|dmd| dmd_answers(dmd, limits)),
+                systems.icd10().map(|icd10| classification_answers(icd10, limits)),
+                systems.icd10_cm().map(|icd10_cm| classification_answers(icd10_cm, limits)),
+                systems.opcs4().map(|opcs4| classification_answers(opcs4, limits)),
+            ])
         })
     });
     let length = bytes.len();
     let full = Terminology::from_bytes(bytes).and_then(|opened| {
-        let snomed = present(opened.snomed())?.map(|snomed| answers(snomed, limits));
-        Ok(of_systems(snomed, present(opened.dmd())?.map(|dmd| dmd_answers(dmd, limits))))
+        Ok(of_systems([
+            present(opened.snomed())?.map(|snomed| answers(snomed, limits)),
+            present(opened.dmd())?.map(|dmd| dmd_answers(dmd, limits)),
+            present(opened.icd10())?.map(|icd10| classification_answers(icd10, limits)),
+            present(opened.icd10_cm())?.map(|icd10_cm| classification_answers(icd10_cm, limits)),
+            present(opened.opcs4())?.map(|opcs4| classification_answers(opcs4, limits)),
+        ]))
     });
     if let Err(error) = &full {
         explained(error, length);
@@ -83,10 +94,10 @@ fn present<T>(system: Result<T, OpenError>) -> Result<Option<T>, OpenError> {
 }
 
 /// The digest of the answers of all code systems, where there is one.
-fn of_systems(snomed: Option<u64>, dmd: Option<u64>) -> Option<u64> {
+fn of_systems(systems: [Option<u64>; 5]) -> Option<u64> {
     let mut digest = Digest::default();
-    digest.add((snomed, dmd));
-    (snomed.is_some() || dmd.is_some()).then(|| digest.finish())
+    digest.add(systems);
+    systems.iter().any(Option::is_some).then(|| digest.finish())
 }
 
 /// An error names a byte that the file has.
