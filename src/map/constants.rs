@@ -17,3 +17,7 @@ pub const INTERNATIONAL_ICD_10: Sctid = Sctid::concept_constant(447_562_003);
 pub const ICD_10_CM: Sctid = Sctid::concept_constant(6_011_000_124_106);
 /// The refset of the UK map to ICD-10, fifth edition, five-character codes, by blocks.
 pub const UK_ICD_10: Sctid = Sctid::concept_constant(999_002_271_000_000_101);
+/// The refset of the simple map to CTV3, Clinical Terms version 3.
+pub const CTV3: Sctid = Sctid::concept_constant(900_000_000_000_497_000);
+/// The refset of the simple map to ICD-O.
+pub const ICD_O: Sctid = Sctid::concept_constant(446_608_001);

@@ -1,5 +1,6 @@
 //! How a selection came about.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::evaluate::{Answer, Evaluated, ask};
@@ -47,10 +48,10 @@ pub struct ExplainedRow<'r> {
 }
 
 /// A clause, and what it comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExplainedClause<'r> {
     /// Its text.
-    pub text: &'r str,
+    pub text: Cow<'r, str>,
     /// Whether it holds.
     pub truth: Truth,
     /// Why that is unknown, if so.
@@ -73,8 +74,8 @@ pub struct ExplainedClause<'r> {
 ///     group: 1,
 ///     priority,
 ///     rule: MapRule::as_published(rule),
-///     advice: "",
-///     target,
+///     advice: "".into(),
+///     target: target.into(),
 ///     correlation: None,
 ///     category: None,
 /// };
@@ -104,9 +105,10 @@ pub fn explain<'r>(
     let mut outcomes = Outcomes::default();
     for group in groups(&rows) {
         let mut reached: Vec<Evaluated> = Vec::new();
-        let decision: Decision<'_, 'r> =
-            decide(group, patient, &mut is_a, &mut |_, evaluated| reached.push(evaluated.clone()))?;
-        outcomes.add(group, decision);
+        let decision: Decision<'r> =
+            decide(group, patient, &mut is_a, &mut |evaluated| reached.push(evaluated.clone()))?;
+        let number = group.first().map_or(0, |row| row.group);
+        outcomes.add(number, decision);
         let mut list = Vec::with_capacity(group.len());
         let mut reached = reached.into_iter();
         for row in group {
@@ -117,7 +119,6 @@ pub fn explain<'r>(
             };
             list.push(ExplainedRow { row: row.clone(), evaluated, clauses });
         }
-        let number = group.first().map_or(0, |row| row.group);
         explained.push(ExplainedGroup { group: number, rows: list });
     }
     Ok(Explanation { groups: explained, selection: outcomes.selection() })
@@ -137,7 +138,7 @@ fn clauses<'r>(
             Answer::Yes | Answer::No => None,
         };
         explained.push(ExplainedClause {
-            text: rule.text_of(clause),
+            text: rule.lasting_text_of(clause),
             truth: answer.truth(),
             missing,
         });
@@ -179,7 +180,7 @@ impl fmt::Display for ExplainedRow<'_> {
         writeln!(f)?;
         if let [_, _, ..] = self.clauses.as_slice() {
             for clause in &self.clauses {
-                writeln!(f, "      {:<7} {}", clause.truth, control_free(clause.text))?;
+                writeln!(f, "      {:<7} {}", clause.truth, control_free(&clause.text))?;
             }
         }
         Ok(())

@@ -11,7 +11,9 @@
 //!
 //! [`PublishedMap`] is a map as the release has it: [`RuleMap`] with such rules, or [`BlockMap`], the
 //! form of the United Kingdom, which has none and gives [`Defaults`] for a coder to decide on.
-//! [`select`] and [`explain`] read no index: rows, and whether one concept is a kind of another, come
+//! [`SimpleMap`] has targets and nothing else. What the concepts in the place of an inactive one have
+//! ([`ThroughSuccessors`]), and those above one without a map ([`NearestMapped`]), is given only where
+//! it is asked for, and never as the concept's own. [`select`] and [`explain`] read no index: rows, and whether one concept is a kind of another, come
 //! from the caller.
 //!
 //! # Ages
@@ -34,8 +36,8 @@
 //!     group: 1,
 //!     priority,
 //!     rule: MapRule::as_published(rule),
-//!     advice: "",
-//!     target,
+//!     advice: "".into(),
+//!     target: target.into(),
 //!     correlation: None,
 //!     category: None,
 //! };
@@ -54,7 +56,7 @@
 //! match select(&rows, &Patient::new(), is_a)? {
 //!     Selection::NeedsContext { missing, candidates } => {
 //!         assert_eq!(missing, [Missing::AgeAtOnset]);
-//!         let codes: Vec<_> = candidates.iter().map(|candidate| candidate.row.target).collect();
+//!         let codes: Vec<_> = candidates.iter().map(|candidate| &candidate.row.target).collect();
 //!         assert_eq!(codes, ["P39.9", "A49.9"]);
 //!     }
 //!     other => panic!("{other:?}"),
@@ -72,6 +74,7 @@
 )]
 
 mod age;
+mod block_map;
 mod blocks;
 mod calendar;
 pub mod constants;
@@ -80,31 +83,45 @@ mod evaluate;
 mod explain;
 mod limit;
 mod missing;
+mod nearest;
 mod parse;
 mod patient;
 mod published;
+mod reverse;
 mod row;
 mod rule;
+mod rule_map;
 mod select;
 mod sex;
+mod simple;
+mod system;
+mod table;
 mod target;
+mod through;
 mod truth;
 
 pub use age::{Age, AgeError};
+pub use block_map::BlockMap;
 pub use blocks::{BlockRow, Defaults, Sequencing};
 pub use error::{MapRuleError, MapRuleErrorKind};
 pub use evaluate::Evaluated;
 pub use explain::{ExplainedClause, ExplainedGroup, ExplainedRow, Explanation, explain};
 pub use limit::{AgeLimit, Operator, Unit};
 pub use missing::Missing;
+pub use nearest::NearestMapped;
 pub use parse::LENGTH_LIMIT;
 pub use patient::{Contradiction, Patient};
-pub use published::{BlockMap, Classification, PublishedMap, RuleMap, RuleRows};
+pub use published::PublishedMap;
+pub use reverse::FoundRow;
 pub use row::MapRow;
 pub use rule::{AgeOf, Clause, ClauseKind, Condition, MapRule};
+pub use rule_map::RuleMap;
 pub use select::{Candidate, Selection, SelectionError, Unclassifiable, select};
 pub use sex::{Sex, SexError};
+pub use simple::SimpleMap;
+pub use system::TargetSystem;
 pub use target::UkTarget;
+pub use through::{SuccessorAnswer, ThroughSuccessors};
 pub use truth::Truth;
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! A row of the map.
 
+use std::borrow::Cow;
+
 use super::rule::MapRule;
 use crate::id::Sctid;
 
@@ -13,8 +15,8 @@ use crate::id::Sctid;
 ///     group: 1,
 ///     priority: 1,
 ///     rule: MapRule::as_published("TRUE"),
-///     advice: "ALWAYS J18.0",
-///     target: "J18.0",
+///     advice: "ALWAYS J18.0".into(),
+///     target: "J18.0".into(),
 ///     correlation: "447561005".parse().ok(),
 ///     category: "447637006".parse().ok(),
 /// };
@@ -31,16 +33,16 @@ pub struct MapRow<'r> {
     /// `mapRule`.
     pub rule: MapRule<'r>,
     /// `mapAdvice`, for people: fragments between bars.
-    pub advice: &'r str,
+    pub advice: Cow<'r, str>,
     /// `mapTarget`: a code, dotted; blank where there is none.
-    pub target: &'r str,
+    pub target: Cow<'r, str>,
     /// `correlationId`; `None` where it is no identifier.
     pub correlation: Option<Sctid>,
     /// `mapCategoryId`; `None` where it is no identifier.
     pub category: Option<Sctid>,
 }
 
-impl<'r> MapRow<'r> {
+impl MapRow<'_> {
     /// Returns the target without white space around it; `None` where there is none, so that what
     /// comes to this row cannot be classified.
     ///
@@ -52,15 +54,15 @@ impl<'r> MapRow<'r> {
     ///     group: 1,
     ///     priority: 1,
     ///     rule: MapRule::as_published("TRUE"),
-    ///     advice: "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA",
-    ///     target: "",
+    ///     advice: "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA".into(),
+    ///     target: "".into(),
     ///     correlation: None,
     ///     category: None,
     /// };
     /// assert_eq!(row.code(), None);
     /// ```
     #[must_use]
-    pub fn code(&self) -> Option<&'r str> {
+    pub fn code(&self) -> Option<&str> {
         Some(self.target.trim()).filter(|code| !code.is_empty())
     }
 }

@@ -1,6 +1,6 @@
 //! Which targets a concept has for a patient.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use thiserror::Error;
 
@@ -8,7 +8,7 @@ use super::evaluate::{Evaluated, evaluate_with_reasons};
 use super::missing::{self, Missing};
 use super::patient::{Contradiction, Patient};
 use super::row::MapRow;
-use super::rule::Condition;
+use super::rule::{Condition, MapRule};
 use super::truth::Truth;
 use crate::id::Sctid;
 
@@ -73,7 +73,7 @@ pub enum SelectionError {
     },
 }
 
-impl<'r> Selection<'r> {
+impl Selection<'_> {
     /// Returns the codes, each once, in the order of the groups; `None` where there are no targets.
     ///
     /// # Example
@@ -83,7 +83,7 @@ impl<'r> Selection<'r> {
     /// assert_eq!(Selection::NoMap.codes(), None);
     /// ```
     #[must_use]
-    pub fn codes(&self) -> Option<Vec<&'r str>> {
+    pub fn codes(&self) -> Option<Vec<&str>> {
         let Selection::Targets(rows) = self else { return None };
         let mut codes = Vec::with_capacity(rows.len());
         for code in rows.iter().filter_map(MapRow::code) {
@@ -116,8 +116,8 @@ impl<'r> Selection<'r> {
 ///     group: 1,
 ///     priority,
 ///     rule: MapRule::as_published(rule),
-///     advice: "",
-///     target,
+///     advice: "".into(),
+///     target: target.into(),
 ///     correlation: None,
 ///     category: None,
 /// };
@@ -138,70 +138,122 @@ pub fn select<'r>(
 ) -> Result<Selection<'r>, SelectionError> {
     patient.check()?;
     let rows = in_order(rows)?;
+    select_in_order(&rows, patient, &mut is_a)
+}
+
+/// Goes through rows by group and priority, none of them twice the same, for a patient whose facts
+/// do not exclude each other.
+pub(super) fn select_in_order<'r, R: Tried<'r>>(
+    rows: &[R],
+    patient: &Patient,
+    is_a: &mut impl FnMut(Sctid, Sctid) -> Truth,
+) -> Result<Selection<'r>, SelectionError> {
     let mut outcomes = Outcomes::default();
-    for group in groups(&rows) {
-        outcomes.add(group, decide(group, patient, &mut is_a, &mut |_, _| ())?);
+    for group in groups(rows) {
+        let number = group.first().map_or(0, |row| row.place().0);
+        outcomes.add(number, decide(group, patient, is_a, &mut |_| ())?);
     }
     Ok(outcomes.selection())
+}
+
+/// A row whose rule is tried: what of it is not looked at need not be read.
+pub(super) trait Tried<'r> {
+    /// Its rule, kept or read anew.
+    type Rule<'a>: Borrow<MapRule<'r>>
+    where
+        Self: 'a;
+
+    /// Its group and its priority.
+    fn place(&self) -> (u32, u32);
+
+    fn rule(&self) -> Self::Rule<'_>;
+
+    /// All of it.
+    fn whole(&self, rule: Self::Rule<'_>) -> MapRow<'r>;
+}
+
+impl<'r> Tried<'r> for MapRow<'r> {
+    type Rule<'a>
+        = &'a MapRule<'r>
+    where
+        Self: 'a;
+
+    fn place(&self) -> (u32, u32) {
+        (self.group, self.priority)
+    }
+
+    fn rule(&self) -> &MapRule<'r> {
+        &self.rule
+    }
+
+    fn whole(&self, _: &MapRule<'r>) -> MapRow<'r> {
+        self.clone()
+    }
 }
 
 /// The rows by group and priority.
 pub(super) fn in_order<'a, 'r>(
     rows: &'a [MapRow<'r>],
 ) -> Result<Cow<'a, [MapRow<'r>]>, SelectionError> {
-    let key = |row: &MapRow<'_>| (row.group, row.priority);
     let mut rows = Cow::Borrowed(rows);
-    if !rows.is_sorted_by_key(key) {
-        rows.to_mut().sort_by_key(key);
+    if !rows.is_sorted_by_key(MapRow::place) {
+        rows.to_mut().sort_by_key(MapRow::place);
     }
-    for pair in rows.windows(2) {
-        if let [one, next] = pair
-            && key(one) == key(next)
-        {
-            let (group, priority) = key(one);
-            return Err(SelectionError::SamePriority { group, priority });
-        }
-    }
+    are_distinct(&rows)?;
     Ok(rows)
 }
 
+/// Whether no two of sorted rows have the same place.
+pub(super) fn are_distinct<'r>(rows: &[impl Tried<'r>]) -> Result<(), SelectionError> {
+    for pair in rows.windows(2) {
+        if let [one, next] = pair
+            && one.place() == next.place()
+        {
+            let (group, priority) = one.place();
+            return Err(SelectionError::SamePriority { group, priority });
+        }
+    }
+    Ok(())
+}
+
 /// Sorted rows by group.
-pub(super) fn groups<'a, 'r>(
-    rows: &'a [MapRow<'r>],
-) -> impl Iterator<Item = &'a [MapRow<'r>]> + use<'a, 'r> {
-    rows.chunk_by(|one, next| one.group == next.group)
+pub(super) fn groups<'a, 'r, R: Tried<'r>>(
+    rows: &'a [R],
+) -> impl Iterator<Item = &'a [R]> + use<'a, 'r, R> {
+    rows.chunk_by(|one, next| one.place().0 == next.place().0)
 }
 
 /// What comes of a group.
-pub(super) enum Decision<'a, 'r> {
-    Chosen(&'a MapRow<'r>),
+pub(super) enum Decision<'r> {
+    Chosen(MapRow<'r>),
     Undecided(Vec<Candidate<'r>>),
     NoneHolds,
 }
 
 /// Goes through the rows of a group by priority, up to the one that is chosen or stops it, and tells
 /// of each.
-pub(super) fn decide<'a, 'r>(
-    group: &'a [MapRow<'r>],
+pub(super) fn decide<'r, R: Tried<'r>>(
+    group: &[R],
     patient: &Patient,
     is_a: &mut impl FnMut(Sctid, Sctid) -> Truth,
-    tell: &mut impl FnMut(&'a MapRow<'r>, &Evaluated),
-) -> Result<Decision<'a, 'r>, Contradiction> {
+    tell: &mut impl FnMut(&Evaluated),
+) -> Result<Decision<'r>, Contradiction> {
     let mut candidates = Vec::new();
     for row in group {
-        let evaluated = match (row.rule.condition(), group) {
+        let rule = row.rule();
+        let evaluated = match (rule.borrow().condition(), group) {
             // Without an alternative there is nothing to choose by.
             (Condition::Blank, [_]) => Evaluated { truth: Truth::True, missing: Vec::new() },
-            _ => evaluate_with_reasons(&row.rule, patient, is_a)?,
+            _ => evaluate_with_reasons(rule.borrow(), patient, is_a)?,
         };
         if candidates.is_empty() {
-            tell(row, &evaluated);
+            tell(&evaluated);
         }
         match evaluated.truth {
             Truth::False => {}
-            Truth::True if candidates.is_empty() => return Ok(Decision::Chosen(row)),
+            Truth::True if candidates.is_empty() => return Ok(Decision::Chosen(row.whole(rule))),
             truth => {
-                candidates.push(Candidate { row: row.clone(), missing: evaluated.missing });
+                candidates.push(Candidate { row: row.whole(rule), missing: evaluated.missing });
                 if truth == Truth::True {
                     break;
                 }
@@ -224,16 +276,14 @@ pub(super) struct Outcomes<'r> {
 }
 
 impl<'r> Outcomes<'r> {
-    pub(super) fn add(&mut self, group: &[MapRow<'r>], decision: Decision<'_, 'r>) {
-        let number = group.first().map_or(0, |row| row.group);
+    pub(super) fn add(&mut self, group: u32, decision: Decision<'r>) {
         match decision {
-            Decision::Chosen(row) if row.code().is_some() => self.chosen.push(row.clone()),
+            Decision::Chosen(row) if row.code().is_some() => self.chosen.push(row),
             Decision::Chosen(row) => {
-                let row = Some(row.clone());
-                self.unclassifiable.push(Unclassifiable { group: number, row });
+                self.unclassifiable.push(Unclassifiable { group, row: Some(row) });
             }
             Decision::NoneHolds => {
-                self.unclassifiable.push(Unclassifiable { group: number, row: None });
+                self.unclassifiable.push(Unclassifiable { group, row: None });
             }
             Decision::Undecided(candidates) => {
                 for reason in candidates.iter().take(1).flat_map(|first| &first.missing) {

@@ -22,8 +22,8 @@ fn row<'r>(group: u32, priority: u32, rule: &'r str, target: &'r str) -> MapRow<
         group,
         priority,
         rule: MapRule::as_published(rule),
-        advice: "",
-        target,
+        advice: "".into(),
+        target: target.into(),
         correlation: id("447561005").into(),
         category: id("447637006").into(),
     }
@@ -259,7 +259,7 @@ fn an_explanation_shows_every_rule() {
          group 3\n  1 G35: no rule\n    true\n"
     );
     assert_eq!(explanation.to_string(), expected);
-    let clause = explanation.groups[0].rows[1].clauses[1];
+    let clause = &explanation.groups[0].rows[1].clauses[1];
     assert_eq!((clause.truth, clause.missing), (Truth::Unknown, Some(Missing::AgeAtOnset)));
     assert_eq!(explain(&[], &Patient::new(), is_a).unwrap().to_string(), "no map\n");
 }

@@ -1,0 +1,74 @@
+//! Maps by blocks.
+
+use super::blocks::{BlockRow, Defaults};
+use super::system::TargetSystem;
+use super::table::{MapTable, Reads};
+use crate::snomed::{Concept, Refset};
+
+/// A map by blocks.
+///
+/// A few hundred bytes, so that its columns are looked up once: pass a reference.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockMap<'t> {
+    pub(super) table: MapTable<'t>,
+}
+
+impl<'t> BlockMap<'t> {
+    /// The refset whose rows it is.
+    pub fn refset(&self) -> Refset<'t> {
+        self.table.refset
+    }
+
+    /// What its codes are of; `None` where neither the id of its refset nor its name says so.
+    pub fn target_system(&self) -> Option<TargetSystem> {
+        TargetSystem::of(self.table.refset)
+    }
+
+    /// Whether the concept has an active row. Costs a search among the rows.
+    pub fn has(&self, concept: Concept<'_>) -> bool {
+        self.table.has(concept)
+    }
+
+    /// The active rows of a concept, by block, group and priority; none where it has no map.
+    ///
+    /// Costs a search among the rows, and little for each of the concept.
+    pub fn rows(&self, concept: Concept<'_>) -> Vec<BlockRow<'t>> {
+        let (first, beyond) = self.table.rows(concept);
+        let mut rows: Vec<BlockRow<'t>> = (first..beyond).map(|row| self.row(row)).collect();
+        if rows.len() > 1 {
+            rows.sort_by_key(|row| (row.block, row.group, row.priority));
+        }
+        rows
+    }
+
+    pub(super) fn row(&self, row: u32) -> BlockRow<'t> {
+        BlockRow {
+            block: self.table.last.number(row),
+            group: self.table.group.number(row),
+            priority: self.table.priority.number(row),
+            advice: self.table.advice.whole_text(row),
+            target: self.table.target.whole_text(row),
+            correlation: self.table.correlation.id(row),
+        }
+    }
+
+    /// What a coder is offered for a concept: see [`Defaults`].
+    ///
+    /// Costs a search among the rows, and little for each of the concept.
+    ///
+    /// ```no_run
+    /// # let terminology = farr::Terminology::open(["uk-snomed.farr"])?;
+    /// # let snomed = terminology.snomed()?;
+    /// use farr::map::{Defaults, PublishedMap, constants};
+    /// let map = snomed.published_map(constants::UK_ICD_10).ok_or("no such map")?;
+    /// let PublishedMap::Blocks(map) = map else { return Err("not a map by blocks".into()) };
+    /// let concept = snomed.concept("24700007".parse()?).ok_or("not in this release")?;
+    /// if let Defaults::Targets { targets, alternatives, .. } = map.defaults(concept) {
+    ///     println!("{targets:?}, or {alternatives:?}: the coder decides");
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn defaults(&self, concept: Concept<'_>) -> Defaults<'t> {
+        Defaults::of(self.rows(concept))
+    }
+}

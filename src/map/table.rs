@@ -1,0 +1,125 @@
+//! Where the rows of a map are, its columns found once.
+
+use std::borrow::Cow;
+
+use super::published::Form;
+use crate::id::Sctid;
+use crate::snomed::refset::with_value;
+use crate::snomed::{Column, Component, Concept, FieldType, Part, Refset, Snomed};
+
+/// Columns that both forms have, after those of every refset.
+const COLUMNS: [(&str, FieldType); 6] = [
+    ("mapGroup", FieldType::Integer),
+    ("mapPriority", FieldType::Integer),
+    ("mapRule", FieldType::String),
+    ("mapAdvice", FieldType::String),
+    ("mapTarget", FieldType::String),
+    ("correlationId", FieldType::Component),
+];
+
+/// The rows of a map: a stretch of the member rows of the index.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MapTable<'t> {
+    pub(super) refset: Refset<'t>,
+    part: Part,
+    pub(super) group: Column<'t>,
+    pub(super) priority: Column<'t>,
+    pub(super) rule: Column<'t>,
+    pub(super) advice: Column<'t>,
+    pub(super) target: Column<'t>,
+    pub(super) correlation: Column<'t>,
+    /// `mapCategoryId` or `mapBlock`.
+    pub(super) last: Column<'t>,
+}
+
+impl<'t> MapTable<'t> {
+    /// The rows of a refset and their form; `None` where its columns are other ones, or it has rows
+    /// of two kinds of file, so that no map by its columns is all of it.
+    pub(super) fn of(refset: Refset<'t>) -> Option<(Form, MapTable<'t>)> {
+        let mut parts = refset.parts();
+        let part = parts.next().filter(|_| parts.next().is_none())?;
+        let table = refset.snomed.refset_table(part.table)?;
+        if table.column_count() != COLUMNS.len().saturating_add(1) {
+            return None;
+        }
+        for (column, (name, field_type)) in table.columns().zip(COLUMNS) {
+            if !column.name().eq_ignore_ascii_case(name) || column.field_type != field_type {
+                return None;
+            }
+        }
+        let column = |number| table.column(number);
+        let last = column(6)?;
+        let form = match (last.name(), last.field_type) {
+            ("mapCategoryId", FieldType::Component) => Form::Rules,
+            ("mapBlock", FieldType::Integer) => Form::Blocks,
+            _ => return None,
+        };
+        let (group, priority, rule) = (column(0)?, column(1)?, column(2)?);
+        let (advice, target, correlation) = (column(3)?, column(4)?, column(5)?);
+        let table =
+            MapTable { refset, part, group, priority, rule, advice, target, correlation, last };
+        Some((form, table))
+    }
+
+    pub(super) fn snomed(&self) -> Snomed<'t> {
+        self.refset.snomed
+    }
+
+    /// The active rows of a concept, from the first to that behind the last.
+    #[inline]
+    pub(super) fn rows(&self, concept: Concept<'_>) -> (u32, u32) {
+        let snomed = self.snomed();
+        // A code that no row has gives no rows.
+        let code = snomed.code_of_component(Component::Concept(concept)).unwrap_or(u32::MAX);
+        snomed.rows_of_component(self.part, code)
+    }
+
+    /// Whether a concept has an active row.
+    pub(super) fn has(&self, concept: Concept<'_>) -> bool {
+        let (first, beyond) = self.rows(concept);
+        first < beyond
+    }
+
+    /// The concept of a row; `None` where it is about something else.
+    pub(super) fn concept(&self, row: u32) -> Option<Concept<'t>> {
+        let code = self.snomed().member_component(row)?;
+        self.snomed().component_of_code(code)?.concept()
+    }
+
+    /// The active rows whose target is exactly this text.
+    pub(super) fn rows_with_target(&self, text: &str) -> impl Iterator<Item = u32> + use<'t> {
+        let number = self.snomed().number_of_member_text(text);
+        let rows = number.and_then(|number| with_value(self.target, self.part, number));
+        rows.unwrap_or_default().iter().map(|row| u32::from_le_bytes(*row))
+    }
+}
+
+/// Reads of a row that is one of the column's.
+pub(super) trait Reads<'t> {
+    /// A number; one that is below zero, which no map has, is read as zero.
+    fn number(&self, row: u32) -> u32;
+
+    fn whole_text(&self, row: u32) -> Cow<'t, str>;
+
+    /// An identifier; `None` where there is none.
+    fn id(&self, row: u32) -> Option<Sctid>;
+}
+
+impl<'t> Reads<'t> for Column<'t> {
+    #[inline]
+    fn number(&self, row: u32) -> u32 {
+        let raw = self.raw(row).unwrap_or_default();
+        if raw > i32::MAX as u32 { 0 } else { raw }
+    }
+
+    #[inline]
+    fn whole_text(&self, row: u32) -> Cow<'t, str> {
+        let text = self.raw(row).and_then(|raw| Column::text(*self, row, raw));
+        text.map(|text| text.to_cow()).unwrap_or_default()
+    }
+
+    #[inline]
+    fn id(&self, row: u32) -> Option<Sctid> {
+        self.component(row)?.id()
+    }
+}
