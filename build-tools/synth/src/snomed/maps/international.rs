@@ -56,6 +56,10 @@ impl Content {
         // in its place.
         let since = former.unwrap_or(born);
         let groups = match random.weighted(&[830, 100, 30, 40]) {
+            _ if astray => {
+                let code = targets.next(None, &mut random);
+                vec![vec![classified("TRUE".to_owned(), "ALWAYS", &code, CLASSIFIED)]]
+            }
             3 => paired(&targets, &mut random),
             more => {
                 (0..=more).map(|_| self.map_group(concept, &mut targets, &mut random)).collect()
