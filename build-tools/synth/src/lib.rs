@@ -14,6 +14,10 @@
 //!
 //! [dm+d]: https://www.nhsbsa.nhs.uk/pharmacies-gp-practices-and-appliance-contractors/dictionary-medicines-and-devices-dmd
 //!
+//! [`Release::write_icd10`] writes the classifications that the maps lead to, of one plan of invented
+//! titles: the United Kingdom edition of ICD-10 as text and as XML, the same as ClaML, OPCS-4, and a
+//! small ICD-10-CM. The targets of the maps are codes of these files, but for two in a thousand.
+//!
 //! ```
 //! use farr_synth::{Parameters, Release};
 //!
@@ -27,6 +31,7 @@
 
 mod archive;
 mod dmd;
+mod icd10;
 mod parameters;
 mod random;
 mod release;
@@ -34,6 +39,7 @@ mod rows;
 mod sctid;
 mod snomed;
 mod workload;
+mod xml;
 
 pub use parameters::Parameters;
 pub use release::Release;

@@ -5,8 +5,8 @@ use clap::{Parser, ValueEnum};
 use farr_synth::{Parameters, Release, ReleaseType};
 use std::path::PathBuf;
 
-/// Write a synthetic SNOMED CT release in RF2, a dm+d release to go with it, and workloads to ask of
-/// them
+/// Write a synthetic SNOMED CT release in RF2, a dm+d release and classifications to go with it, and
+/// workloads to ask of them
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -31,6 +31,9 @@ struct Arguments {
     /// Write the dm+d release of the same date too, and what to ask of it
     #[arg(long)]
     dmd: bool,
+    /// Write the classifications that the maps lead to: ICD-10, OPCS-4 and a small ICD-10-CM
+    #[arg(long)]
+    icd10: bool,
     /// Write each package as a zip too
     #[arg(long)]
     zip: bool,
@@ -54,7 +57,7 @@ impl From<Type> for ReleaseType {
 }
 
 fn main() -> anyhow::Result<()> {
-    let Arguments { scale, seed, date, out, mut release_types, history_tables, dmd, zip } =
+    let Arguments { scale, seed, date, out, mut release_types, history_tables, dmd, icd10, zip } =
         Arguments::parse();
     release_types.sort_unstable();
     release_types.dedup();
@@ -79,6 +82,9 @@ fn main() -> anyhow::Result<()> {
         }
         files.extend(packages);
         files.extend(release.write_dmd_workload(&out).with_context(context)?);
+    }
+    if icd10 {
+        files.extend(release.write_icd10(&out).with_context(context)?);
     }
     for file in files {
         match file.rows {

@@ -142,6 +142,17 @@ impl Release {
             .collect()
     }
 
+    /// Writes the classifications that the maps lead to into `folder`: the United Kingdom edition of
+    /// ICD-10 as text and as XML, the same as ClaML, OPCS-4, and a small ICD-10-CM. The editions are
+    /// those of the April before the date of the release.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written.
+    pub fn write_icd10(&self, folder: &Path) -> io::Result<Vec<WrittenFile>> {
+        self.content.write_icd10(folder)
+    }
+
     /// Writes what benchmarks ask of the dm+d release to `workload/` in `folder`.
     ///
     /// # Errors

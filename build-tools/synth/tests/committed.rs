@@ -29,6 +29,7 @@ fn write(folder: &Path) {
     release.write_workload(folder).expect("the workload can be written");
     release.write_dmd(folder).expect("the packages can be written");
     release.write_dmd_workload(folder).expect("the workload can be written");
+    release.write_icd10(folder).expect("the classifications can be written");
 }
 
 fn assert_same(left: &Path, right: &Path) {

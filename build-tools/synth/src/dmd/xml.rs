@@ -1,6 +1,7 @@
 //! XML as dm+d has it: records of elements that hold text alone.
 
 use super::day::Day;
+use crate::xml::escaped;
 use rayon::prelude::*;
 use std::fmt::{self, Write as _};
 use std::fs::File;
@@ -113,7 +114,7 @@ impl Records {
 
     pub(crate) fn text<'a>(&mut self, name: &str, value: impl Into<Option<&'a str>>) -> &mut Self {
         match value.into() {
-            Some(value) => self.element(name, |text| escape(value, text)),
+            Some(value) => self.element(name, |text| text.push_str(&escaped(value))),
             None => self,
         }
     }
@@ -171,19 +172,6 @@ impl fmt::Display for Decimal {
             rest if rest % 100 == 0 => write!(f, ".{}", rest / 100),
             rest if rest % 10 == 0 => write!(f, ".{:02}", rest / 10),
             rest => write!(f, ".{rest:03}"),
-        }
-    }
-}
-
-fn escape(value: &str, text: &mut String) {
-    for character in value.chars() {
-        match character {
-            '&' => text.push_str("&amp;"),
-            '<' => text.push_str("&lt;"),
-            '>' => text.push_str("&gt;"),
-            '"' => text.push_str("&quot;"),
-            '\'' => text.push_str("&apos;"),
-            _ => text.push(character),
         }
     }
 }

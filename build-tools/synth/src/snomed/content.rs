@@ -7,6 +7,7 @@ use super::module::Module;
 use super::terms::Terms;
 use super::versions::{Selection, Since, Version};
 use super::vocabulary::Vocabulary;
+use crate::icd10;
 use crate::parameters::Parameters;
 use crate::random::{Random, keyed_hash};
 use crate::rows::{Rows, write_file};
@@ -25,6 +26,10 @@ pub(crate) struct Content {
     pub(crate) concepts: Concepts,
     pub(crate) terms: Terms,
     pub(crate) attributes: AttributeTable,
+    /// The classification that findings are mapped to.
+    pub(crate) icd10: icd10::plan::Plan,
+    /// The classification that procedures are mapped to.
+    pub(crate) opcs4: icd10::opcs4::Plan,
 }
 
 impl Content {
@@ -32,10 +37,12 @@ impl Content {
         let dates = Dates::until(parameters.date);
         let vocabulary = Vocabulary::new(parameters.seed, parameters.words());
         let concepts = Concepts::new(&parameters, &dates, &vocabulary);
+        let icd10 = icd10::plan::Plan::new(&parameters, &vocabulary);
+        let opcs4 = icd10::opcs4::Plan::new(&parameters, &vocabulary);
         let redraws = vec![0; concepts.len()];
         let terms = Terms::new(parameters.seed, vocabulary, redraws);
         let attributes = AttributeTable::default();
-        let mut content = Self { parameters, dates, concepts, terms, attributes };
+        let mut content = Self { parameters, dates, concepts, terms, attributes, icd10, opcs4 };
         content.make_names_unique();
         content.attributes = content.attribute_table();
         content

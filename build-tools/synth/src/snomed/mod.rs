@@ -19,7 +19,7 @@ mod refsets;
 mod relationships;
 mod terms;
 pub(crate) mod versions;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 pub use package::WrittenFile;
 pub use versions::ReleaseType;

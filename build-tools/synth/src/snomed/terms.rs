@@ -85,7 +85,7 @@ pub(crate) enum Spelling {
 #[derive(Debug)]
 pub(crate) struct Terms {
     seed: u64,
-    vocabulary: Vocabulary,
+    pub(crate) vocabulary: Vocabulary,
     /// How often the stem of each concept was drawn again because another concept had it.
     redraws: Vec<u8>,
 }

@@ -2,6 +2,7 @@
 
 mod dmd;
 mod ecl;
+mod map;
 mod search;
 
 use crate::dmd::plan::Plan;
@@ -29,6 +30,7 @@ pub(crate) fn write(content: &Content, folder: &Path) -> io::Result<Vec<WrittenF
         ("descendants.txt", workload.descendants()),
         ("search.tsv", workload.search()),
         ("ecl.tsv", workload.ecl()),
+        ("map.csv", workload.map()),
     ];
     write_lists(folder, lists)
 }

@@ -1,6 +1,6 @@
 //! The International extended map: rules on age, sex and other findings choose among targets.
 
-use super::{NOT_SPECIFIED, code, dotted};
+use super::{CONDITIONS, NOT_SPECIFIED, Scope, Targets, dotted};
 use crate::random::Random;
 use crate::rows::Rows;
 use crate::snomed::concepts::Concept;
@@ -13,7 +13,7 @@ use crate::snomed::versions::Since;
 pub(crate) const HEADER: &str = "id effectiveTime active moduleId refsetId referencedComponentId mapGroup mapPriority mapRule mapAdvice mapTarget correlationId mapCategoryId";
 
 const REFSET: u64 = 447_562_003;
-const SCOPE: usize = 630;
+const SCOPE: Scope = Scope { purpose: "international scope", kinds: CONDITIONS, per_thousand: 630 };
 
 const AMBIGUOUS_GUIDANCE: u64 = 447_635_003;
 const CLASSIFIED: u64 = 447_637_006;
@@ -43,20 +43,31 @@ struct Row {
 
 impl Content {
     pub(crate) fn international_map_rows(&self, concept: Concept, rows: &mut Rows) {
-        if !self.is_mapped("international scope", concept, SCOPE) {
+        if !self.is_mapped(&SCOPE, concept) {
             return;
         }
         let mut random = self.random("international map", concept);
+        let astray = self.is_astray(&SCOPE, concept);
+        let mut targets = Targets { content: self, fifth: false, astray };
         let born = self.dates.first_since(Module::Core, self.birth(concept).max(20_110_000));
         let former =
             random.chance(120).then(|| self.dates.pick_since(Module::Core, born, &mut random));
         // The rows of a map belong together, so they came together; where there was another map,
         // in its place.
         let since = former.unwrap_or(born);
-        let groups = 1 + random.weighted(&[860, 110, 30]);
+        let groups = match random.weighted(&[830, 100, 30, 40]) {
+            _ if astray => {
+                let code = targets.next(None, &mut random);
+                vec![vec![classified("TRUE".to_owned(), "ALWAYS", &code, CLASSIFIED)]]
+            }
+            3 => paired(&targets, &mut random),
+            more => {
+                (0..=more).map(|_| self.map_group(concept, &mut targets, &mut random)).collect()
+            }
+        };
         let mut number = 0;
-        for group in 1..=groups as u64 {
-            for (priority, row) in self.map_group(concept, &mut random).iter().enumerate() {
+        for (group, list) in (1..).zip(&groups) {
+            for (priority, row) in list.iter().enumerate() {
                 let effective = self.dates.pick_since(Module::Core, since, &mut random);
                 let member = Member {
                     purpose: "international map",
@@ -83,7 +94,12 @@ impl Content {
                 refset: REFSET,
                 component: self.concepts.id(concept),
             };
-            let row = classified("TRUE".to_owned(), "ALWAYS", &code(&mut random), CLASSIFIED);
+            let row = classified(
+                "TRUE".to_owned(),
+                "ALWAYS",
+                &targets.next(None, &mut random),
+                CLASSIFIED,
+            );
             self.map_row(rows, &member, 1, 1, &row);
         }
     }
@@ -101,11 +117,17 @@ impl Content {
     }
 
     /// The rows of one group, in order of priority; the last always applies.
-    fn map_group(&self, concept: Concept, random: &mut Random) -> Vec<Row> {
+    fn map_group(
+        &self,
+        concept: Concept,
+        targets: &mut Targets<'_>,
+        random: &mut Random,
+    ) -> Vec<Row> {
         let shape = random.weighted(&[690, 90, 50, 50, 40, 80]);
         let clauses: Vec<(String, &str)> = match shape {
             0 => {
-                return vec![classified("TRUE".to_owned(), "ALWAYS", &code(random), CLASSIFIED)];
+                let code = targets.next(None, random);
+                return vec![classified("TRUE".to_owned(), "ALWAYS", &code, CLASSIFIED)];
             }
             1 => return vec![unclassified(random)],
             2 => vec![(age(random), "IF AGE"), (age(random), "IF AGE")],
@@ -119,13 +141,20 @@ impl Content {
         let mut list: Vec<Row> = Vec::new();
         for (rule, advice) in clauses {
             if list.iter().all(|row| row.rule != rule) {
+                // What is chosen for a sex is not of the other.
+                let sex = match () {
+                    () if rule.starts_with(MALE) => Some(1),
+                    () if rule.starts_with(FEMALE) => Some(2),
+                    () => None,
+                };
                 let advice = format!("{advice} CHOOSE");
-                list.push(classified(rule, &advice, &code(random), CONTEXT_DEPENDENT));
+                let code = targets.next(sex, random);
+                list.push(classified(rule, &advice, &code, CONTEXT_DEPENDENT));
             }
         }
         let otherwise = if random.chance(850) {
             let rule = "OTHERWISE TRUE".to_owned();
-            classified(rule, "OTHERWISE CHOOSE", &code(random), CLASSIFIED)
+            classified(rule, "OTHERWISE CHOOSE", &targets.next(None, random), CLASSIFIED)
         } else {
             Row { rule: "OTHERWISE TRUE".to_owned(), ..unclassified(random) }
         };
@@ -138,7 +167,7 @@ impl Content {
         let range = self.concepts.range(KindIndex::DISORDER);
         for _ in 0..20 {
             let other = range.pick(random);
-            if other != concept && self.is_mapped("international scope", other, SCOPE) {
+            if other != concept && self.is_mapped(&SCOPE, other) {
                 let name = self.terms.fully_specified_name(&self.concepts, other);
                 let rule = format!("IFA {} | {name} |", self.concepts.id(other));
                 return (rule, "IF OTHER FINDING PRESENT");
@@ -146,6 +175,15 @@ impl Content {
         }
         (FEMALE.to_owned(), "IF FEMALE")
     }
+}
+
+/// A cause and its manifestation, each always.
+fn paired(targets: &Targets<'_>, random: &mut Random) -> Vec<Vec<Row>> {
+    let [dagger, asterisk] = targets.pair(random);
+    let always = |code| classified("TRUE".to_owned(), "ALWAYS", code, CLASSIFIED);
+    let mut second = always(&asterisk);
+    second.advice.push_str(" | THIS CODE IS NOT TO BE USED IN THE PRIMARY POSITION");
+    vec![vec![always(&dagger)], vec![second]]
 }
 
 fn age(random: &mut Random) -> String {

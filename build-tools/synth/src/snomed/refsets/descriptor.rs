@@ -6,6 +6,7 @@ use crate::rows::Rows;
 use crate::sctid::{Component, UNITED_KINGDOM, compose};
 use crate::snomed::content::{Content, Member};
 use crate::snomed::history;
+use crate::snomed::maps;
 use crate::snomed::module::Module;
 use crate::snomed::versions::Since;
 
@@ -95,6 +96,7 @@ impl Content {
         write(762_103_008, OWL);
         write(447_562_003, &[MAP, &[CATEGORY]].concat());
         write(999_002_271_000_000_101, &[MAP, &[BLOCK]].concat());
+        write(maps::PROCEDURES, &[MAP, &[BLOCK]].concat());
         let text = (A_TEXT, STRING);
         let of_concept = (A_CONCEPT, CONCEPT);
         let count = (A_NUMBER, UNSIGNED);
