@@ -2,6 +2,7 @@
 
 mod classifications;
 mod dmd;
+mod map_targets;
 mod snomed;
 
 use std::path::{Path, PathBuf};
@@ -218,7 +219,7 @@ impl Build {
                 let olds: Vec<u64> = tables.substitutions.iter().map(|row| row.old).collect();
                 history::compare(terminology.snomed()?, &olds, &mut notes);
             }
-            Ok(())
+            map_targets::check(terminology, &mut notes)
         })?;
         Ok(Report { meta, notes, sections, bytes })
     }

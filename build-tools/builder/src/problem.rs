@@ -169,7 +169,8 @@ pub enum NoteKind {
     MissingRubric,
     /// GENDER_MASK has values whose meaning the file does not show. Told, not refused.
     GenderMask,
-    /// A map has a target that the classification of the same build does not have.
+    /// A map has a target that the classification of the same build does not have. Told, not refused:
+    /// editions of both are seldom of one day.
     MapTarget,
 }
 
@@ -193,6 +194,7 @@ impl NoteKind {
                 | NoteKind::EmptyGtin
                 | NoteKind::SupplementaryAlone
                 | NoteKind::GenderMask
+                | NoteKind::MapTarget
         )
     }
 
