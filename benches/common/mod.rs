@@ -85,6 +85,30 @@ pub(crate) fn dmd_workload(name: &str) -> String {
     std::fs::read_to_string(&path).expect("the workload that came with the release")
 }
 
+/// The index of the classifications of this scale, made where it is not there yet.
+fn icd10_index() -> PathBuf {
+    let folder = folder().join("icd10");
+    let index = folder.join("icd10.farr");
+    if !index.exists() {
+        std::fs::create_dir_all(&folder).expect("a folder for the benchmark's data");
+        let parameters = Parameters { scale: scale(), ..Parameters::default() };
+        let release = Release::new(parameters).expect("a release of this scale");
+        let files = release.write_icd10(&folder).expect("the classifications on disk");
+        let uk_edition = files.iter().find(|file| {
+            let name = file.path.file_name().and_then(|name| name.to_str());
+            name.is_some_and(|name| name.starts_with("ICD10_Edition5") && name.ends_with(".txt"))
+        });
+        let uk_edition = uk_edition.expect("the UK edition").path.clone();
+        Build::new().icd10(uk_edition).run(&index, &Silent).expect("an index of ICD-10");
+    }
+    index
+}
+
+/// The index of the classifications, mapped and verified.
+pub(crate) fn icd10_terminology(verification: Verification) -> Terminology {
+    mapped(&icd10_index(), verification)
+}
+
 /// A file of the workload.
 pub(crate) fn workload(name: &str) -> String {
     let path = folder().join("workload").join(name);
