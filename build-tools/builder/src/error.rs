@@ -89,6 +89,26 @@ pub enum BuildError {
         /// The second.
         second: String,
     },
+    /// No file of a classification was found there.
+    #[error("{}: no file of {what} in it", path.display())]
+    NoClassification {
+        /// The folder, zip file or file.
+        path: PathBuf,
+        /// What was looked for.
+        what: &'static str,
+    },
+    /// Two files are of two editions of one classification.
+    #[error(
+        "{first} and {second} are two editions of {system}: an index holds one, so give one of them"
+    )]
+    TwoEditions {
+        /// The classification.
+        system: farr::classification::CodeSystem,
+        /// The first file.
+        first: String,
+        /// The second.
+        second: String,
+    },
     /// No history table was found there.
     #[error(
         "{}: no history table (xres2_HistorySubstitutionTable_Concepts_…txt, \
