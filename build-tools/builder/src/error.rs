@@ -79,17 +79,31 @@ pub enum BuildError {
         /// The folder, zip file or file.
         path: PathBuf,
     },
-    /// No file of ICD-10, or of OPCS-4, was found there.
-    #[error("{}: no file of the classification in it", path.display())]
-    NoClassification {
-        /// The folder, zip file or file.
-        path: PathBuf,
-    },
     /// Two dm+d files hold the same: two releases given at once, say.
     #[error("{first} and {second} both hold {root}: give one release of dm+d at a time")]
     DmdTwice {
         /// The element that is the root of both.
         root: String,
+        /// The first file.
+        first: String,
+        /// The second.
+        second: String,
+    },
+    /// No file of a classification was found there.
+    #[error("{}: no file of {what} in it", path.display())]
+    NoClassification {
+        /// The folder, zip file or file.
+        path: PathBuf,
+        /// What was looked for.
+        what: &'static str,
+    },
+    /// Two files are of two editions of one classification.
+    #[error(
+        "{first} and {second} are two editions of {system}: an index holds one, so give one of them"
+    )]
+    TwoEditions {
+        /// The classification.
+        system: farr::classification::CodeSystem,
         /// The first file.
         first: String,
         /// The second.

@@ -24,8 +24,11 @@ mod report;
 mod rf2;
 pub mod section;
 mod snomed;
+mod xml;
 
 pub use build::Build;
+#[doc(hidden)]
+pub use classification::fuzzed;
 pub use error::BuildError;
 pub use problem::{MOST_NAMED, Note, NoteKind, Notes, Problem};
 pub use progress::{Progress, Silent};

@@ -172,6 +172,34 @@ pub enum NoteKind {
     /// A map has a target that the classification of the same build does not have. Told, not refused:
     /// editions of both are seldom of one day.
     MapTarget,
+    /// A column or element of a classification file that is not known; it is passed over.
+    UnknownColumn,
+    /// A classification file is not UTF-8, and is read as Windows-1252. Told, not refused.
+    OtherEncoding,
+    /// ALT_CODE of a rubric is not its CODE in another spelling; CODE is kept.
+    AlternativeCode,
+    /// A code of a classification stands twice; the first rubric is kept.
+    ClassRepeated,
+    /// The usage of a rubric is neither default, dagger nor asterisk, or is not that of its mark; what is not read counts as unsaid.
+    UnknownUsage,
+    /// A limit of sex or age is no number that fits; it counts as unsaid.
+    UnreadLimit,
+    /// A reference of a rubric is no code; it is kept as published.
+    UnreadReference,
+    /// A rubric has several parents; the first is kept.
+    SeveralParents,
+    /// A rubric names one above or below it that the classification does not have.
+    MissingClass,
+    /// The text file and the XML file of one release differ; the text file is kept.
+    TwinDiffers,
+    /// A code stands in one of the files of a classification and not in the other.
+    CodeInOneFile,
+    /// A modifier that a rubric names has no classes, or a rule of one is not read; it is not applied.
+    UnknownModifier,
+    /// A modifier would make a code for which ICD-10 has no place; that is not made. Told, not refused.
+    ModifierWithoutPlace,
+    /// A category refers to a modifier in its text and is not said to be modified by it; it is applied.
+    ModifierByLink,
 }
 
 impl NoteKind {
@@ -195,6 +223,8 @@ impl NoteKind {
                 | NoteKind::SupplementaryAlone
                 | NoteKind::GenderMask
                 | NoteKind::MapTarget
+                | NoteKind::OtherEncoding
+                | NoteKind::ModifierWithoutPlace
         )
     }
 
@@ -256,6 +286,20 @@ impl NoteKind {
             NoteKind::MissingRubric => "missing-rubric",
             NoteKind::GenderMask => "gender-mask",
             NoteKind::MapTarget => "map-target",
+            NoteKind::UnknownColumn => "unknown-column",
+            NoteKind::OtherEncoding => "other-encoding",
+            NoteKind::AlternativeCode => "alternative-code",
+            NoteKind::ClassRepeated => "class-repeated",
+            NoteKind::UnknownUsage => "unknown-usage",
+            NoteKind::UnreadLimit => "unread-limit",
+            NoteKind::UnreadReference => "unread-reference",
+            NoteKind::SeveralParents => "several-parents",
+            NoteKind::MissingClass => "missing-class",
+            NoteKind::TwinDiffers => "twin-differs",
+            NoteKind::CodeInOneFile => "code-in-one-file",
+            NoteKind::UnknownModifier => "unknown-modifier",
+            NoteKind::ModifierWithoutPlace => "modifier-without-place",
+            NoteKind::ModifierByLink => "modifier-by-link",
         }
     }
 
@@ -335,6 +379,28 @@ impl NoteKind {
             NoteKind::MissingRubric => "rubric below one that is not in the classification",
             NoteKind::GenderMask => "classification whose limits of sex cannot all be understood",
             NoteKind::MapTarget => "target of a map that is not in the classification",
+            NoteKind::UnknownColumn => {
+                "column or element of a classification that is not known: passed over"
+            }
+            NoteKind::OtherEncoding => "classification file in Windows-1252, not UTF-8",
+            NoteKind::AlternativeCode => "ALT_CODE that is another code than CODE: CODE kept",
+            NoteKind::ClassRepeated => "code that stands twice in a classification: first kept",
+            NoteKind::UnknownUsage => "usage of a rubric that is not read: counts as unsaid",
+            NoteKind::UnreadLimit => "limit of sex or age that is not read: counts as unsaid",
+            NoteKind::UnreadReference => {
+                "reference of a classification that is no code: kept as published"
+            }
+            NoteKind::SeveralParents => "rubric with several parents: first kept",
+            NoteKind::MissingClass => "rubric that names one that is not in the classification",
+            NoteKind::TwinDiffers => {
+                "difference between the text and the XML of one release: text kept"
+            }
+            NoteKind::CodeInOneFile => "code that only one file of its classification has",
+            NoteKind::UnknownModifier => "modifier that is not known or not read: not applied",
+            NoteKind::ModifierWithoutPlace => {
+                "modifier that would make what is no code: not applied there"
+            }
+            NoteKind::ModifierByLink => "modifier that only the text of a category names: applied",
         }
     }
 }

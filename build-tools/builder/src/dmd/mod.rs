@@ -1,6 +1,5 @@
 //! dm+d: finding its files, reading them by their schema, and numbering what they hold.
 
-mod bounded;
 mod find;
 mod log;
 mod numbering;

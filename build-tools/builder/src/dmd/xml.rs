@@ -7,10 +7,10 @@ use farr::dmd::schema::{Kind, List, TABLES, Table, TableId};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::bounded::Bounded;
 use super::log::Log;
-use super::value::{ABSENT, LENGTH_BITS, LONGEST_TEXT, Wrong, cell, entity, is_decimal};
+use super::value::{ABSENT, LENGTH_BITS, LONGEST_TEXT, Wrong, cell, is_decimal};
 use crate::problem::NoteKind;
+use crate::xml::{Bounded, entity};
 
 /// Elements within elements: files have five.
 const DEEPEST: usize = 16;

@@ -7,4 +7,4 @@ mod find;
 pub(crate) use entry::{Chunk, Entry, hash_file};
 pub use file_name::ReleaseType;
 pub(crate) use file_name::{Content, FileName};
-pub(crate) use find::{Release, Wanted, find, find_entries, package_of};
+pub(crate) use find::{Archives, Release, Wanted, find, find_entries, package_of};

@@ -1,4 +1,4 @@
-//! A reader that refuses what no file of dm+d has, before it is in memory.
+//! A reader that refuses what no file of a release has, before it is in memory, and counts lines.
 
 use std::io::{self, BufRead, Read};
 
@@ -8,19 +8,25 @@ const LONGEST: usize = 1 << 20;
 /// Reads as another, and ends in an error where so many bytes come before [`Bounded::begin`] is called
 /// again.
 #[derive(Debug)]
-pub(super) struct Bounded<R> {
+pub(crate) struct Bounded<R> {
     reader: R,
     read: usize,
+    line_ends: u64,
 }
 
 impl<R> Bounded<R> {
-    pub(super) fn new(reader: R) -> Bounded<R> {
-        Bounded { reader, read: 0 }
+    pub(crate) fn new(reader: R) -> Bounded<R> {
+        Bounded { reader, read: 0, line_ends: 0 }
     }
 
     /// Something else begins.
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.read = 0;
+    }
+
+    /// The line that is being read, counted from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line_ends + 1
     }
 }
 
@@ -37,7 +43,7 @@ impl<R: BufRead> Read for Bounded<R> {
 impl<R: BufRead> BufRead for Bounded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.read > LONGEST {
-            let what = "a text or tag of more than 1 MiB: this is no dm+d file";
+            let what = "a text or tag of more than 1 MiB: no file of a release has one";
             return Err(io::Error::new(io::ErrorKind::InvalidData, what));
         }
         self.reader.fill_buf()
@@ -45,6 +51,11 @@ impl<R: BufRead> BufRead for Bounded<R> {
 
     fn consume(&mut self, amount: usize) {
         self.read += amount;
+        // What was filled is still there: this reads nothing.
+        if let Ok(bytes) = self.reader.fill_buf() {
+            let bytes = &bytes[..amount.min(bytes.len())];
+            self.line_ends += memchr::memchr_iter(b'\n', bytes).count() as u64;
+        }
         self.reader.consume(amount);
     }
 }
@@ -68,5 +79,16 @@ mod tests {
             reader.begin();
             reader.read_exact(&mut part).unwrap();
         }
+    }
+
+    #[test]
+    fn lines_are_counted_as_they_are_read() {
+        let mut reader = Bounded::new(b"ab\ncd\n\ne".as_slice());
+        assert_eq!(reader.line(), 1);
+        let mut part = [0; 4];
+        reader.read_exact(&mut part).unwrap();
+        assert_eq!(reader.line(), 2);
+        reader.read_to_end(&mut Vec::new()).unwrap();
+        assert_eq!(reader.line(), 4);
     }
 }
