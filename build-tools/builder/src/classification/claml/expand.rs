@@ -196,9 +196,6 @@ impl Modifiers {
     }
 }
 
-/// A modifier at its turn: its place, what is valid of it, its classes.
-type Turn<'m> = (Place, &'m ModifiedBy, &'m [&'m ModifierClass]);
-
 /// The making under way.
 struct Making<'m> {
     options: HashMap<&'m str, Vec<&'m ModifierClass>>,
