@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use super::published::Form;
 use crate::id::Sctid;
-use crate::snomed::refset::with_value;
-use crate::snomed::{Column, Component, Concept, FieldType, Part, Refset, Snomed};
+use crate::snomed::{Column, Component, Concept, FieldType, Member, Part, Refset, Snomed};
 
 /// Columns that both forms have, after those of every refset.
 const COLUMNS: [(&str, FieldType); 6] = [
@@ -22,6 +21,7 @@ const COLUMNS: [(&str, FieldType); 6] = [
 pub(super) struct MapTable<'t> {
     pub(super) refset: Refset<'t>,
     part: Part,
+    part_number: usize,
     pub(super) group: Column<'t>,
     pub(super) priority: Column<'t>,
     pub(super) rule: Column<'t>,
@@ -36,8 +36,9 @@ impl<'t> MapTable<'t> {
     /// The rows of a refset and their form; `None` where its columns are other ones, or it has rows
     /// of two kinds of file, so that no map by its columns is all of it.
     pub(super) fn of(refset: Refset<'t>) -> Option<(Form, MapTable<'t>)> {
-        let mut parts = refset.parts();
-        let part = parts.next().filter(|_| parts.next().is_none())?;
+        let (part_number, beyond) = refset.part_range();
+        let only = beyond.checked_sub(part_number) == Some(1);
+        let part = refset.snomed.refset_part(part_number).filter(|_| only)?;
         let table = refset.snomed.refset_table(part.table)?;
         if table.column_count() != COLUMNS.len().saturating_add(1) {
             return None;
@@ -56,8 +57,18 @@ impl<'t> MapTable<'t> {
         };
         let (group, priority, rule) = (column(0)?, column(1)?, column(2)?);
         let (advice, target, correlation) = (column(3)?, column(4)?, column(5)?);
-        let table =
-            MapTable { refset, part, group, priority, rule, advice, target, correlation, last };
+        let table = MapTable {
+            refset,
+            part,
+            part_number,
+            group,
+            priority,
+            rule,
+            advice,
+            target,
+            correlation,
+            last,
+        };
         Some((form, table))
     }
 
@@ -86,11 +97,19 @@ impl<'t> MapTable<'t> {
         self.snomed().component_of_code(code)?.concept()
     }
 
+    /// An active row as a member of the refset.
+    pub(super) fn member(&self, row: u32) -> Member<'t> {
+        Member::new(self.refset, row, self.part.table, true)
+    }
+
     /// The active rows whose target is exactly this text.
     pub(super) fn rows_with_target(&self, text: &str) -> impl Iterator<Item = u32> + use<'t> {
-        let number = self.snomed().number_of_member_text(text);
-        let rows = number.and_then(|number| with_value(self.target, self.part, number));
-        rows.unwrap_or_default().iter().map(|row| u32::from_le_bytes(*row))
+        let part = (self.part_number, self.part);
+        let rows = match self.snomed().number_of_member_text(text) {
+            Some(number) => self.snomed().rows_with_target(part, self.target, number),
+            None => &[],
+        };
+        rows.iter().map(|row| u32::from_le_bytes(*row))
     }
 }
 
@@ -122,4 +141,18 @@ impl<'t> Reads<'t> for Column<'t> {
     fn id(&self, row: u32) -> Option<Sctid> {
         self.component(row)?.id()
     }
+}
+
+/// The texts of several columns in a row: where they stand is read of all of them first, so that no
+/// read waits for another's text.
+#[inline]
+pub(super) fn whole_texts<'t, const N: usize>(
+    columns: [&Column<'t>; N],
+    row: u32,
+) -> [Cow<'t, str>; N] {
+    let numbers = columns.map(|column| (column, column.raw(row)));
+    numbers.map(|(column, raw)| {
+        let text = raw.and_then(|raw| Column::text(*column, row, raw));
+        text.map(|text| text.to_cow()).unwrap_or_default()
+    })
 }

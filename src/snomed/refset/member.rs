@@ -54,7 +54,7 @@ impl fmt::Debug for MemberId<'_> {
 }
 
 impl<'t> Member<'t> {
-    pub(super) fn new(refset: Refset<'t>, row: u32, table: u16, active: bool) -> Member<'t> {
+    pub(crate) fn new(refset: Refset<'t>, row: u32, table: u16, active: bool) -> Member<'t> {
         Member { snomed: refset.snomed, row, refset: refset.number, table, active }
     }
 

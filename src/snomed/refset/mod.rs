@@ -7,6 +7,7 @@ mod layout;
 mod member;
 mod members;
 mod membership;
+mod sample;
 pub(crate) mod table;
 mod text;
 mod verify;

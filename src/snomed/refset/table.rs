@@ -207,17 +207,4 @@ impl<'t> Snomed<'t> {
         let texts = self.layout.refsets.texts;
         self.view(texts).short_text(texts.items, number as usize)
     }
-
-    /// The number of a text of a refset column.
-    pub(crate) fn number_of_member_text(self, text: &str) -> Option<u32> {
-        let count = self.layout.refsets.texts.items;
-        let at = super::partition_point(0, count, |at| {
-            u32::try_from(at)
-                .ok()
-                .and_then(|at| self.member_text(at))
-                .is_some_and(|found| found.as_bytes() < text.as_bytes())
-        });
-        let number = u32::try_from(at).ok()?;
-        (at < count && self.member_text(number) == Some(text)).then_some(number)
-    }
 }
