@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::table::Rest;
 use super::target::UkTarget;
 use crate::id::Sctid;
-use crate::snomed::{FieldValue, Member};
+use crate::snomed::Member;
 
 /// A row of a map by blocks, as it was published, for one concept.
 #[derive(Clone)]
@@ -19,13 +20,6 @@ pub struct BlockRow<'t> {
     /// `mapTarget`, as published: see [`UkTarget`].
     pub target: Cow<'t, str>,
     rest: Rest<'t>,
-}
-
-/// What else a row says: read where it is asked for.
-#[derive(Clone)]
-pub(super) enum Rest<'t> {
-    Stored(Member<'t>),
-    Given { advice: Cow<'t, str>, correlation: Option<Sctid> },
 }
 
 impl fmt::Debug for BlockRow<'_> {
@@ -51,12 +45,6 @@ impl PartialEq for BlockRow<'_> {
 }
 
 impl Eq for BlockRow<'_> {}
-
-/// A field of a row of a map, in whatever case its header has it.
-fn field<'t>(member: Member<'t>, name: &str) -> Option<FieldValue<'t>> {
-    let mut fields = member.fields();
-    fields.find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-}
 
 /// What a row says of where its code stands among others, and of further codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -93,7 +81,7 @@ impl<'t> BlockRow<'t> {
         target: impl Into<Cow<'t, str>>,
         advice: impl Into<Cow<'t, str>>,
     ) -> BlockRow<'t> {
-        let rest = Rest::Given { advice: advice.into(), correlation: None };
+        let rest = Rest::of_advice(advice.into());
         BlockRow { block, group, priority, target: target.into(), rest }
     }
 
@@ -103,21 +91,12 @@ impl<'t> BlockRow<'t> {
 
     /// `mapAdvice`, for people: fragments between bars.
     pub fn advice(&self) -> Cow<'t, str> {
-        match &self.rest {
-            Rest::Stored(member) => {
-                let advice = field(*member, "mapAdvice").and_then(FieldValue::text);
-                advice.map(|text| text.to_cow()).unwrap_or_default()
-            }
-            Rest::Given { advice, .. } => advice.clone(),
-        }
+        self.rest.advice()
     }
 
     /// `correlationId`; `None` where it is no identifier.
     pub fn correlation(&self) -> Option<Sctid> {
-        match &self.rest {
-            Rest::Stored(member) => field(*member, "correlationId")?.component()?.id(),
-            Rest::Given { correlation, .. } => *correlation,
-        }
+        self.rest.correlation()
     }
 
     /// The target, read as a code of ICD-10 with its mark; see [`UkTarget`].

@@ -5,7 +5,7 @@ use super::patient::Patient;
 use super::row::MapRow;
 use super::rule::MapRule;
 use super::select::{Selection, SelectionError, Tried, are_distinct, select_in_order};
-use super::table::{MapTable, Reads, whole_texts};
+use super::table::{MapTable, Reads, Rest};
 use super::truth::Truth;
 use crate::id::Sctid;
 use crate::snomed::{Concept, Refset, Snomed, Subsumption};
@@ -147,16 +147,12 @@ impl<'t> Tried<'t> for RuleRow<'_, 't> {
     }
 
     fn whole(&self, rule: MapRule<'t>) -> MapRow<'t> {
-        let (table, row) = (self.table, self.row);
-        let [advice, target] = whole_texts([&table.advice, &table.target], row);
         MapRow {
             group: self.group,
             priority: self.priority,
             rule,
-            advice,
-            target,
-            correlation: table.correlation.id(row),
-            category: table.last.id(row),
+            target: self.table.target.whole_text(self.row),
+            rest: Rest::Stored(self.table.member(self.row)),
         }
     }
 }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::published::Form;
 use crate::id::Sctid;
-use crate::snomed::{Column, Component, Concept, FieldType, Member, Part, Refset, Snomed};
+use crate::snomed::{
+    Column, Component, Concept, FieldType, FieldValue, Member, Part, Refset, Snomed,
+};
 
 /// Columns that both forms have, after those of every refset.
 const COLUMNS: [(&str, FieldType); 6] = [
@@ -27,7 +29,6 @@ pub(super) struct MapTable<'t> {
     pub(super) rule: Column<'t>,
     pub(super) advice: Column<'t>,
     pub(super) target: Column<'t>,
-    pub(super) correlation: Column<'t>,
     /// `mapCategoryId` or `mapBlock`.
     pub(super) last: Column<'t>,
 }
@@ -56,19 +57,9 @@ impl<'t> MapTable<'t> {
             _ => return None,
         };
         let (group, priority, rule) = (column(0)?, column(1)?, column(2)?);
-        let (advice, target, correlation) = (column(3)?, column(4)?, column(5)?);
-        let table = MapTable {
-            refset,
-            part,
-            part_number,
-            group,
-            priority,
-            rule,
-            advice,
-            target,
-            correlation,
-            last,
-        };
+        let (advice, target) = (column(3)?, column(4)?);
+        let table =
+            MapTable { refset, part, part_number, group, priority, rule, advice, target, last };
         Some((form, table))
     }
 
@@ -105,10 +96,7 @@ impl<'t> MapTable<'t> {
     /// The active rows whose target is exactly this text.
     pub(super) fn rows_with_target(&self, text: &str) -> impl Iterator<Item = u32> + use<'t> {
         let part = (self.part_number, self.part);
-        let rows = match self.snomed().number_of_member_text(text) {
-            Some(number) => self.snomed().rows_with_target(part, self.target, number),
-            None => &[],
-        };
+        let rows = self.snomed().rows_with_target(part, self.target, text);
         rows.iter().map(|row| u32::from_le_bytes(*row))
     }
 }
@@ -119,9 +107,6 @@ pub(super) trait Reads<'t> {
     fn number(&self, row: u32) -> u32;
 
     fn whole_text(&self, row: u32) -> Cow<'t, str>;
-
-    /// An identifier; `None` where there is none.
-    fn id(&self, row: u32) -> Option<Sctid>;
 }
 
 impl<'t> Reads<'t> for Column<'t> {
@@ -136,23 +121,47 @@ impl<'t> Reads<'t> for Column<'t> {
         let text = self.raw(row).and_then(|raw| Column::text(*self, row, raw));
         text.map(|text| text.to_cow()).unwrap_or_default()
     }
-
-    #[inline]
-    fn id(&self, row: u32) -> Option<Sctid> {
-        self.component(row)?.id()
-    }
 }
 
-/// The texts of several columns in a row: where they stand is read of all of them first, so that no
-/// read waits for another's text.
-#[inline]
-pub(super) fn whole_texts<'t, const N: usize>(
-    columns: [&Column<'t>; N],
-    row: u32,
-) -> [Cow<'t, str>; N] {
-    let numbers = columns.map(|column| (column, column.raw(row)));
-    numbers.map(|(column, raw)| {
-        let text = raw.and_then(|raw| Column::text(*column, row, raw));
-        text.map(|text| text.to_cow()).unwrap_or_default()
-    })
+/// What a row of a map says beside its place, its rule and its target: read where it is asked for.
+#[derive(Clone)]
+pub(super) enum Rest<'t> {
+    /// In a release: the columns of its table are those of a map.
+    Stored(Member<'t>),
+    /// By itself.
+    Given { advice: Cow<'t, str> },
+}
+
+impl<'t> Rest<'t> {
+    pub(super) fn of_advice(advice: Cow<'t, str>) -> Rest<'t> {
+        Rest::Given { advice }
+    }
+
+    fn stored(member: Member<'t>, column: usize) -> Option<FieldValue<'t>> {
+        member.table()?.column(column)?.value(member.row())
+    }
+
+    pub(super) fn advice(&self) -> Cow<'t, str> {
+        match self {
+            Rest::Stored(member) => {
+                let advice = Rest::stored(*member, 3).and_then(FieldValue::text);
+                advice.map(|text| text.to_cow()).unwrap_or_default()
+            }
+            Rest::Given { advice } => advice.clone(),
+        }
+    }
+
+    pub(super) fn correlation(&self) -> Option<Sctid> {
+        match self {
+            Rest::Stored(member) => Rest::stored(*member, 5)?.component()?.id(),
+            Rest::Given { .. } => None,
+        }
+    }
+
+    pub(super) fn category(&self) -> Option<Sctid> {
+        match self {
+            Rest::Stored(member) => Rest::stored(*member, 6)?.component()?.id(),
+            Rest::Given { .. } => None,
+        }
+    }
 }

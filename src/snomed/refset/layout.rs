@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::targets::TargetsByPart;
 use crate::index::format::{self, Tag};
 use crate::index::{Corrupt, IndexFile, OpenError, Section};
 use crate::snomed::lists::Lists;
@@ -33,10 +34,8 @@ pub(crate) struct RefsetLayout {
     pub(crate) inverse_associations: Lists,
     pub(crate) alternate_identifiers: Section,
     pub(crate) alternate_identifier_order: Section,
-    /// How some of the texts begin, for finding one: made when one is first sought.
-    pub(crate) text_sample: OnceLock<Box<[u64]>>,
-    /// By part, some of the values of its `mapTarget`, likewise.
-    pub(crate) target_samples: OnceLock<Box<[OnceLock<Box<[u32]>>]>>,
+    /// The targets of maps in memory.
+    pub(crate) targets: TargetsByPart,
 }
 
 impl RefsetLayout {
@@ -126,8 +125,7 @@ impl RefsetLayout {
             inverse_associations: lists(format::INVERSE_ASSOCIATIONS, format::ASSOCIATION_LENGTH)?,
             alternate_identifiers,
             alternate_identifier_order,
-            text_sample: OnceLock::new(),
-            target_samples: OnceLock::new(),
+            targets: OnceLock::new(),
         })
     }
 }

@@ -93,6 +93,11 @@ impl<'t> Member<'t> {
         code.and_then(|code| self.snomed.component_of_code(code)).unwrap_or(Component::None)
     }
 
+    /// Its row among those of all refsets.
+    pub(crate) fn row(self) -> u32 {
+        self.row
+    }
+
     pub(crate) fn table(self) -> Option<Table<'t>> {
         self.snomed.refset_table(self.table)
     }

@@ -7,8 +7,8 @@ mod layout;
 mod member;
 mod members;
 mod membership;
-mod sample;
 pub(crate) mod table;
+mod targets;
 mod text;
 mod verify;
 

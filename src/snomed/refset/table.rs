@@ -159,13 +159,6 @@ impl<'t> Column<'t> {
         })
     }
 
-    /// The component of a member row; `None` where it is a text, or something else.
-    pub(crate) fn component(self, row: u32) -> Option<super::Component<'t>> {
-        let raw = self.raw(row)?;
-        let is_component = self.field_type == FieldType::Component;
-        is_component.then(|| self.snomed.component_of_code(raw))?
-    }
-
     /// The text of a member row whose number is known.
     pub(crate) fn text(self, row: u32, number: u32) -> Option<MemberText<'t>> {
         let template = self.snomed.member_text(number)?;
@@ -206,5 +199,18 @@ impl<'t> Snomed<'t> {
     pub(crate) fn member_text(self, number: u32) -> Option<&'t str> {
         let texts = self.layout.refsets.texts;
         self.view(texts).short_text(texts.items, number as usize)
+    }
+
+    /// The number of a text of a refset column.
+    pub(crate) fn number_of_member_text(self, text: &str) -> Option<u32> {
+        let count = self.layout.refsets.texts.items;
+        let at = super::partition_point(0, count, |at| {
+            u32::try_from(at)
+                .ok()
+                .and_then(|at| self.member_text(at))
+                .is_some_and(|found| found.as_bytes() < text.as_bytes())
+        });
+        let number = u32::try_from(at).ok()?;
+        (at < count && self.member_text(number) == Some(text)).then_some(number)
     }
 }

@@ -45,8 +45,8 @@ impl TargetCard {
             mark: None,
             target: row.target.to_string(),
             rule: Some(row.rule.text().to_owned()),
-            advice: Some(row.advice.to_string()),
-            category: row.category.map(|id| Named::of_id(snomed, id, dialect)),
+            advice: Some(row.advice().into_owned()),
+            category: row.category().map(|id| Named::of_id(snomed, id, dialect)),
             flags: Vec::new(),
             missing: missing.iter().map(|missing| word(*missing)).collect(),
         }
