@@ -25,16 +25,7 @@ fn is_a(_: Sctid, _: Sctid) -> Truth {
 }
 
 fn row<'r>(group: u32, priority: u32, rule: &'r str, target: &'r str) -> MapRow<'r> {
-    let rule = MapRule::as_published(rule);
-    MapRow {
-        group,
-        priority,
-        rule,
-        advice: "".into(),
-        target: target.into(),
-        correlation: None,
-        category: None,
-    }
+    MapRow::new((group, priority), MapRule::as_published(rule), target)
 }
 
 fn map_rule(criterion: &mut Criterion) {

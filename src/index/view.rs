@@ -57,6 +57,13 @@ impl<'t> View<'t> {
         self.bytes.len()
     }
 
+    /// Whether the file was verified in full, so that reading much of it costs no more than reading
+    /// what is needed.
+    #[inline]
+    pub(crate) fn is_verified(self) -> bool {
+        self.source.guard.is_none()
+    }
+
     #[inline]
     fn sound(self, at: usize, length: usize) -> bool {
         match self.source.guard {

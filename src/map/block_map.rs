@@ -36,20 +36,15 @@ impl<'t> BlockMap<'t> {
         let (first, beyond) = self.table.rows(concept);
         let mut rows: Vec<BlockRow<'t>> = (first..beyond).map(|row| self.row(row)).collect();
         if rows.len() > 1 {
-            rows.sort_by_key(|row| (row.block, row.group, row.priority));
+            rows.sort_by_key(BlockRow::place);
         }
         rows
     }
 
-    pub(super) fn row(&self, row: u32) -> BlockRow<'t> {
-        BlockRow {
-            block: self.table.last.number(row),
-            group: self.table.group.number(row),
-            priority: self.table.priority.number(row),
-            advice: self.table.advice.whole_text(row),
-            target: self.table.target.whole_text(row),
-            correlation: self.table.correlation.id(row),
-        }
+    fn row(&self, row: u32) -> BlockRow<'t> {
+        let table = &self.table;
+        let place = (table.last.number(row), table.group.number(row), table.priority.number(row));
+        BlockRow::stored(place, table.target.whole_text(row), table.member(row))
     }
 
     /// What a coder is offered for a concept: see [`Defaults`].

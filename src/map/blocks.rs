@@ -1,12 +1,15 @@
 //! What UK maps say of a concept: defaults, and what else a coder may choose.
 
 use std::borrow::Cow;
+use std::fmt;
 
+use super::table::Rest;
 use super::target::UkTarget;
 use crate::id::Sctid;
+use crate::snomed::Member;
 
 /// A row of a map by blocks, as it was published, for one concept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct BlockRow<'t> {
     /// `mapBlock`: blocks are different sets of codes for the concept.
     pub block: u32,
@@ -14,13 +17,34 @@ pub struct BlockRow<'t> {
     pub group: u32,
     /// `mapPriority`: the first of a group is its default, the others may be chosen instead.
     pub priority: u32,
-    /// `mapAdvice`, for people: fragments between bars.
-    pub advice: Cow<'t, str>,
     /// `mapTarget`, as published: see [`UkTarget`].
     pub target: Cow<'t, str>,
-    /// `correlationId`; `None` where it is no identifier.
-    pub correlation: Option<Sctid>,
+    rest: Rest<'t>,
 }
+
+impl fmt::Debug for BlockRow<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockRow")
+            .field("block", &self.block)
+            .field("group", &self.group)
+            .field("priority", &self.priority)
+            .field("target", &self.target)
+            .field("advice", &self.advice())
+            .finish()
+    }
+}
+
+/// By all that they say.
+impl PartialEq for BlockRow<'_> {
+    fn eq(&self, other: &BlockRow<'_>) -> bool {
+        self.place() == other.place()
+            && self.target == other.target
+            && self.advice() == other.advice()
+            && self.correlation() == other.correlation()
+    }
+}
+
+impl Eq for BlockRow<'_> {}
 
 /// What a row says of where its code stands among others, and of further codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -35,7 +59,46 @@ pub struct Sequencing {
     pub additional_code_possible: bool,
 }
 
-impl BlockRow<'_> {
+impl<'t> BlockRow<'t> {
+    /// A row of a release: its member is in a table whose first columns are those of a map.
+    pub(super) fn stored(
+        (block, group, priority): (u32, u32, u32),
+        target: Cow<'t, str>,
+        member: Member<'t>,
+    ) -> BlockRow<'t> {
+        BlockRow { block, group, priority, target, rest: Rest::Stored(member) }
+    }
+
+    /// A row that stands by itself, with its advice.
+    ///
+    /// ```
+    /// use farr::map::BlockRow;
+    /// let row = BlockRow::new((1, 1, 2), "X384", "ALWAYS X38.4");
+    /// assert_eq!((row.priority, row.advice().as_ref()), (2, "ALWAYS X38.4"));
+    /// ```
+    pub fn new(
+        (block, group, priority): (u32, u32, u32),
+        target: impl Into<Cow<'t, str>>,
+        advice: impl Into<Cow<'t, str>>,
+    ) -> BlockRow<'t> {
+        let rest = Rest::of_advice(advice.into());
+        BlockRow { block, group, priority, target: target.into(), rest }
+    }
+
+    pub(super) fn place(&self) -> (u32, u32, u32) {
+        (self.block, self.group, self.priority)
+    }
+
+    /// `mapAdvice`, for people: fragments between bars.
+    pub fn advice(&self) -> Cow<'t, str> {
+        self.rest.advice()
+    }
+
+    /// `correlationId`; `None` where it is no identifier.
+    pub fn correlation(&self) -> Option<Sctid> {
+        self.rest.correlation()
+    }
+
     /// The target, read as a code of ICD-10 with its mark; see [`UkTarget`].
     pub fn icd10(&self) -> UkTarget<'_> {
         UkTarget::icd10(&self.target)
@@ -49,27 +112,20 @@ impl BlockRow<'_> {
     /// Whether the target is a code: not blank, and no word like `#NC`.
     pub fn has_code(&self) -> bool {
         let target = self.target.trim();
-        !target.is_empty() && !target.contains('#')
+        !target.is_empty() && !target.bytes().any(|byte| byte == b'#')
     }
 
     /// What its advice says in the words of the standard; other words are for people.
     ///
     /// ```
     /// use farr::map::BlockRow;
-    /// let row = BlockRow {
-    ///     block: 1,
-    ///     group: 1,
-    ///     priority: 1,
-    ///     advice: "ALWAYS X38.4 | ADDITIONAL CODE POSSIBLE".into(),
-    ///     target: "X384".into(),
-    ///     correlation: None,
-    /// };
+    /// let row = BlockRow::new((1, 1, 1), "X384", "ALWAYS X38.4 | ADDITIONAL CODE POSSIBLE");
     /// let sequencing = row.sequencing();
     /// assert!(sequencing.additional_code_possible && !sequencing.additional_code_mandatory);
     /// ```
     pub fn sequencing(&self) -> Sequencing {
         let mut found = Sequencing::default();
-        for fragment in self.advice.split('|') {
+        for fragment in self.advice().split('|') {
             match fragment.trim() {
                 "CODE MUST BE USED IN A PRIMARY POSITION" => found.must_be_primary = true,
                 "CODE MUST NEVER BE USED IN A PRIMARY POSITION" => found.never_primary = true,
@@ -112,6 +168,12 @@ impl<'t> Defaults<'t> {
     /// Of rows in the order of block, group and priority.
     pub(super) fn of(rows: Vec<BlockRow<'t>>) -> Defaults<'t> {
         let Some(first_block) = rows.first().map(|row| row.block) else { return Defaults::NoMap };
+        if let [only] = rows.as_slice()
+            && only.has_code()
+        {
+            let (alternatives, other_blocks) = (Vec::new(), Vec::new());
+            return Defaults::Targets { targets: rows, alternatives, other_blocks };
+        }
         let (first, others): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|row| row.block == first_block);
         let (mut targets, mut alternatives): (Vec<BlockRow<'t>>, Vec<_>) = (Vec::new(), Vec::new());
@@ -138,8 +200,7 @@ mod tests {
     use super::*;
 
     fn row(block: u32, group: u32, priority: u32, target: &'static str) -> BlockRow<'static> {
-        let advice = "".into();
-        BlockRow { block, group, priority, advice, target: target.into(), correlation: None }
+        BlockRow::new((block, group, priority), target, "")
     }
 
     #[test]
@@ -180,11 +241,12 @@ mod tests {
 
     #[test]
     fn advice_in_other_words_says_nothing_for_machines() {
-        let mut one = row(1, 1, 1, "A010");
-        one.advice =
+        let one = BlockRow::new(
+            (1, 1, 1),
+            "A010",
             "ALWAYS A01.0 | CODE MUST NEVER BE USED IN A PRIMARY POSITION | ADDITIONAL CODE \
-                      MANDATORY | SEE ALSO ADDITIONAL CODE POSSIBLE"
-                .into();
+             MANDATORY | SEE ALSO ADDITIONAL CODE POSSIBLE",
+        );
         let expected = Sequencing {
             never_primary: true,
             additional_code_mandatory: true,

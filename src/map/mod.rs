@@ -32,15 +32,7 @@
 //! use farr::Sctid;
 //! use farr::map::{Age, MapRow, MapRule, Missing, Patient, Selection, Truth, select};
 //!
-//! let row = |priority, rule, target| MapRow {
-//!     group: 1,
-//!     priority,
-//!     rule: MapRule::as_published(rule),
-//!     advice: "".into(),
-//!     target: target.into(),
-//!     correlation: None,
-//!     category: None,
-//! };
+//! let row = |priority, rule, target| MapRow::new((1, priority), MapRule::as_published(rule), target);
 //! let rows = [
 //!     row(1, "IFA 445518008 | Age at onset of clinical finding (observable entity) | < 28.0 days", "P39.9"),
 //!     row(2, "OTHERWISE TRUE", "A49.9"),

@@ -5,7 +5,7 @@ use super::patient::Patient;
 use super::row::MapRow;
 use super::rule::MapRule;
 use super::select::{Selection, SelectionError, Tried, are_distinct, select_in_order};
-use super::table::{MapTable, Reads};
+use super::table::{MapTable, Reads, Rest};
 use super::truth::Truth;
 use crate::id::Sctid;
 use crate::snomed::{Concept, Refset, Snomed, Subsumption};
@@ -151,10 +151,8 @@ impl<'t> Tried<'t> for RuleRow<'_, 't> {
             group: self.group,
             priority: self.priority,
             rule,
-            advice: self.table.advice.whole_text(self.row),
             target: self.table.target.whole_text(self.row),
-            correlation: self.table.correlation.id(self.row),
-            category: self.table.last.id(self.row),
+            rest: Rest::Stored(self.table.member(self.row)),
         }
     }
 }

@@ -112,15 +112,7 @@ impl Selection<'_> {
 /// use farr::Sctid;
 /// use farr::map::{MapRow, MapRule, Patient, Selection, Sex, Truth, select};
 ///
-/// let row = |priority, rule, target| MapRow {
-///     group: 1,
-///     priority,
-///     rule: MapRule::as_published(rule),
-///     advice: "".into(),
-///     target: target.into(),
-///     correlation: None,
-///     category: None,
-/// };
+/// let row = |priority, rule, target| MapRow::new((1, priority), MapRule::as_published(rule), target);
 /// let rows = [
 ///     row(1, "IFA 248152002 | Female (finding) |", "N94.8"),
 ///     row(2, "OTHERWISE TRUE", "R10.2"),

@@ -51,7 +51,7 @@ impl<'t> SimpleMap<'t> {
     }
 
     /// The concepts with an active row whose target is exactly this text: case and points count.
-    /// Each concept once, by id.
+    /// Each concept once, in the order of the release's hierarchy.
     ///
     /// Costs two searches, and little a row.
     pub fn concepts_with_target(self, target: &str) -> Vec<Concept<'t>> {

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::published::Form;
 use crate::id::Sctid;
-use crate::snomed::refset::with_value;
-use crate::snomed::{Column, Component, Concept, FieldType, Part, Refset, Snomed};
+use crate::snomed::{
+    Column, Component, Concept, FieldType, FieldValue, Member, Part, Refset, Snomed,
+};
 
 /// Columns that both forms have, after those of every refset.
 const COLUMNS: [(&str, FieldType); 6] = [
@@ -22,12 +23,12 @@ const COLUMNS: [(&str, FieldType); 6] = [
 pub(super) struct MapTable<'t> {
     pub(super) refset: Refset<'t>,
     part: Part,
+    part_number: usize,
     pub(super) group: Column<'t>,
     pub(super) priority: Column<'t>,
     pub(super) rule: Column<'t>,
     pub(super) advice: Column<'t>,
     pub(super) target: Column<'t>,
-    pub(super) correlation: Column<'t>,
     /// `mapCategoryId` or `mapBlock`.
     pub(super) last: Column<'t>,
 }
@@ -36,8 +37,9 @@ impl<'t> MapTable<'t> {
     /// The rows of a refset and their form; `None` where its columns are other ones, or it has rows
     /// of two kinds of file, so that no map by its columns is all of it.
     pub(super) fn of(refset: Refset<'t>) -> Option<(Form, MapTable<'t>)> {
-        let mut parts = refset.parts();
-        let part = parts.next().filter(|_| parts.next().is_none())?;
+        let (part_number, beyond) = refset.part_range();
+        let only = beyond.checked_sub(part_number) == Some(1);
+        let part = refset.snomed.refset_part(part_number).filter(|_| only)?;
         let table = refset.snomed.refset_table(part.table)?;
         if table.column_count() != COLUMNS.len().saturating_add(1) {
             return None;
@@ -55,9 +57,9 @@ impl<'t> MapTable<'t> {
             _ => return None,
         };
         let (group, priority, rule) = (column(0)?, column(1)?, column(2)?);
-        let (advice, target, correlation) = (column(3)?, column(4)?, column(5)?);
+        let (advice, target) = (column(3)?, column(4)?);
         let table =
-            MapTable { refset, part, group, priority, rule, advice, target, correlation, last };
+            MapTable { refset, part, part_number, group, priority, rule, advice, target, last };
         Some((form, table))
     }
 
@@ -86,11 +88,16 @@ impl<'t> MapTable<'t> {
         self.snomed().component_of_code(code)?.concept()
     }
 
+    /// An active row as a member of the refset.
+    pub(super) fn member(&self, row: u32) -> Member<'t> {
+        Member::new(self.refset, row, self.part.table, true)
+    }
+
     /// The active rows whose target is exactly this text.
     pub(super) fn rows_with_target(&self, text: &str) -> impl Iterator<Item = u32> + use<'t> {
-        let number = self.snomed().number_of_member_text(text);
-        let rows = number.and_then(|number| with_value(self.target, self.part, number));
-        rows.unwrap_or_default().iter().map(|row| u32::from_le_bytes(*row))
+        let part = (self.part_number, self.part);
+        let rows = self.snomed().rows_with_target(part, self.target, text);
+        rows.iter().map(|row| u32::from_le_bytes(*row))
     }
 }
 
@@ -100,9 +107,6 @@ pub(super) trait Reads<'t> {
     fn number(&self, row: u32) -> u32;
 
     fn whole_text(&self, row: u32) -> Cow<'t, str>;
-
-    /// An identifier; `None` where there is none.
-    fn id(&self, row: u32) -> Option<Sctid>;
 }
 
 impl<'t> Reads<'t> for Column<'t> {
@@ -117,9 +121,47 @@ impl<'t> Reads<'t> for Column<'t> {
         let text = self.raw(row).and_then(|raw| Column::text(*self, row, raw));
         text.map(|text| text.to_cow()).unwrap_or_default()
     }
+}
 
-    #[inline]
-    fn id(&self, row: u32) -> Option<Sctid> {
-        self.component(row)?.id()
+/// What a row of a map says beside its place, its rule and its target: read where it is asked for.
+#[derive(Clone)]
+pub(super) enum Rest<'t> {
+    /// In a release: the columns of its table are those of a map.
+    Stored(Member<'t>),
+    /// By itself.
+    Given { advice: Cow<'t, str> },
+}
+
+impl<'t> Rest<'t> {
+    pub(super) fn of_advice(advice: Cow<'t, str>) -> Rest<'t> {
+        Rest::Given { advice }
+    }
+
+    fn stored(member: Member<'t>, column: usize) -> Option<FieldValue<'t>> {
+        member.table()?.column(column)?.value(member.row())
+    }
+
+    pub(super) fn advice(&self) -> Cow<'t, str> {
+        match self {
+            Rest::Stored(member) => {
+                let advice = Rest::stored(*member, 3).and_then(FieldValue::text);
+                advice.map(|text| text.to_cow()).unwrap_or_default()
+            }
+            Rest::Given { advice } => advice.clone(),
+        }
+    }
+
+    pub(super) fn correlation(&self) -> Option<Sctid> {
+        match self {
+            Rest::Stored(member) => Rest::stored(*member, 5)?.component()?.id(),
+            Rest::Given { .. } => None,
+        }
+    }
+
+    pub(super) fn category(&self) -> Option<Sctid> {
+        match self {
+            Rest::Stored(member) => Rest::stored(*member, 6)?.component()?.id(),
+            Rest::Given { .. } => None,
+        }
     }
 }

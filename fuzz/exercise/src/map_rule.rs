@@ -86,13 +86,5 @@ fn evaluated(rule: &MapRule<'_>, patient: &Patient) {
 }
 
 fn row<'r>(priority: u32, rule: MapRule<'r>, target: &'r str) -> MapRow<'r> {
-    MapRow {
-        group: 1,
-        priority,
-        rule,
-        advice: "".into(),
-        target: target.into(),
-        correlation: None,
-        category: None,
-    }
+    MapRow::new((1, priority), rule, target)
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::description::{DescriptionCard, acceptability};
 use super::history::SuccessorSummary;
+use super::map::concept::ConceptMapCard;
 use crate::output::number::date;
 
 /// A concept by id and preferred term.
@@ -113,6 +114,8 @@ pub(crate) struct ConceptCard {
     pub(crate) descriptions: Vec<DescriptionCard>,
     /// The refsets that have it as the referenced component of an active row.
     pub(crate) refsets: Vec<Named>,
+    /// What every map that has it says of it, without a patient.
+    pub(crate) maps: Vec<ConceptMapCard>,
     /// What to use now for it, where it is inactive.
     pub(crate) history: Option<SuccessorSummary>,
 }
@@ -145,6 +148,7 @@ impl ConceptCard {
             role_groups: Vec::new(),
             descriptions: Vec::new(),
             refsets: Vec::new(),
+            maps: Vec::new(),
             history: None,
         }
     }
@@ -185,6 +189,7 @@ impl ConceptCard {
                 .map(|description| DescriptionCard::of(snomed, description, dialect))
                 .collect(),
             refsets: concept.refsets().map(|refset| named(refset.id())).collect(),
+            maps: ConceptMapCard::all(snomed, concept, dialect),
             history: SuccessorSummary::of(snomed, concept, dialect),
             ..ConceptCard::summary(snomed, concept, dialect)
         }

@@ -6,7 +6,7 @@ use super::concept::{
     AttributeCard, ConceptCard, Named, PreferredTermCard, RoleGroupCard, ValueCard,
 };
 use super::description::DescriptionCard;
-use super::draw_history;
+use super::{draw_history, map};
 use crate::output::number::{counted, grouped};
 use crate::output::palette::Palette;
 use crate::output::text::{shown, width, wrapped};
@@ -199,6 +199,7 @@ pub(crate) fn concept(sheet: &mut Sheet, card: &ConceptCard) {
     for group in &card.role_groups {
         role_group(sheet, group, column);
     }
+    map::draw::of_concept(sheet, &card.maps);
     sheet.list("Reference sets", card.refsets.iter().map(named));
 }
 

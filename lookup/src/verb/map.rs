@@ -1,14 +1,23 @@
 //! `farr map`: from a concept to the codes of a classification.
 
+mod asked;
+mod column;
+mod delimited;
+mod facts;
+mod row;
+
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
-use farr::map::{Age, Patient, PublishedMap, Sex, constants};
-use farr::{Sctid, Snomed};
+use farr::Sctid;
+use farr::map::{Age, Patient, Sex};
 
+use self::asked::{AskedMap, asked_map, find, form_of};
+use self::column::ColumnQuestion;
 use crate::answers::{Answered, answer_all};
 use crate::card::draw::Sheet;
-use crate::card::map::{self, MapCard, Outcome, TargetCard};
+use crate::card::map::found::FoundCard;
+use crate::card::map::{Asked, MapCard, TargetCard, draw};
 use crate::cli::Common;
 use crate::failure::Failure;
 use crate::input::Items;
@@ -25,7 +34,8 @@ const CHUNK: usize = 512;
 /// Maps by rules (International, ICD-10-CM) give the codes for this patient, or say what has to be
 /// known first and which codes it decides between; nothing is assumed of what is not given. UK maps
 /// have no rules: they give codes to begin with, what else may be chosen, and the coder decides. The
-/// codes of all groups are given, or none.
+/// codes of all groups are given, or none. Simple maps (CTV3, ICD-O) have rows and nothing to choose
+/// by: all are given.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
   farr map 24700007
@@ -36,17 +46,24 @@ const CHUNK: usize = 512;
       How each rule led there
   farr map 65801008 --map uk-opcs4
       The newest OPCS-4 that the release has a map to
+  farr map 155576007 --successors
+      Of an inactive concept without a map, what its successors have
+  farr map --column snomed --sex-column sex --age-at-onset-column onset problems.csv > coded.csv
+      Every row of a file as it is, with four columns behind it
+  farr map --reverse G35
+      The concepts that have a code: for searching, not for coding
   cut -f2 problems.tsv | farr map --format csv > codes.csv
       A column of concepts: one row each
 
 Exits with 1 where any concept has no map, or is not in the release.")]
 pub(crate) struct Arguments {
-    /// Concept ids; - reads them from standard input, one a line
+    /// Concept ids; - reads them from standard input, one a line. With --column a file of comma- or
+    /// tab-separated values, or - for standard input; with --reverse codes
     #[arg(value_name = "CODE")]
     codes: Vec<String>,
 
-    /// Which map: uk-icd10, international, icd10-cm, uk-opcs4, or the id of its refset [default: uk-icd10
-    /// where the release has it, or else international]
+    /// Which map: uk-icd10, international, icd10-cm, uk-opcs4, ctv3, icd-o, or the id of its refset
+    /// [default: uk-icd10 where the release has it, or else international]
     #[arg(long, value_name = "MAP", value_parser = asked_map)]
     map: Option<AskedMap>,
 
@@ -77,6 +94,51 @@ pub(crate) struct Arguments {
     /// How each rule led to the answer
     #[arg(long)]
     explain: bool,
+
+    /// Of an inactive concept without a map, what the map says of its successors: of one, or of each
+    /// of several, of which none is chosen
+    #[arg(long)]
+    successors: bool,
+
+    /// Of a concept without a map, what the map says of the nearest concepts above it, for a person
+    /// to look at
+    #[arg(long)]
+    ancestors: bool,
+
+    /// Map a column of a file: its rows are kept as they are, and get columns outcome, codes,
+    /// missing and message
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with_all = ["explain", "successors", "ancestors", "reverse"]
+    )]
+    column: Option<String>,
+
+    /// The column with the sex: female, male, F, M, or 2, 1, 0, 9 as in the NHS data dictionary
+    #[arg(long, value_name = "NAME", requires = "column", conflicts_with = "sex")]
+    sex_column: Option<String>,
+
+    /// The column with the age when the condition began: 41y, 6m, 3w, 27d, or a number of years
+    #[arg(long, value_name = "NAME", requires = "column", conflicts_with = "age_at_onset")]
+    age_at_onset_column: Option<String>,
+
+    /// The column with the age now, in the same form
+    #[arg(long, value_name = "NAME", requires = "column", conflicts_with = "age_now")]
+    age_now_column: Option<String>,
+
+    /// What the names of the columns that are added begin with
+    #[arg(long, value_name = "TEXT", requires = "column", default_value = "map_")]
+    prefix: String,
+
+    /// From codes to the concepts that have them, in any spelling: for searching, not for coding
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "sex", "age_at_onset", "age_now", "has", "lacks", "complete", "explain", "successors",
+            "ancestors",
+        ]
+    )]
+    reverse: bool,
 }
 
 /// A sex as it is typed.
@@ -88,25 +150,6 @@ enum SexName {
     Male,
     /// Not known, or neither: rules on the sex are then not decided
     Unknown,
-}
-
-/// A map as it is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum AskedMap {
-    Refset(Sctid),
-    UkOpcs4,
-}
-
-fn asked_map(text: &str) -> Result<AskedMap, String> {
-    Ok(match text {
-        "uk-icd10" => AskedMap::Refset(constants::UK_ICD_10),
-        "international" => AskedMap::Refset(constants::INTERNATIONAL_ICD_10),
-        "icd10-cm" => AskedMap::Refset(constants::ICD_10_CM),
-        "uk-opcs4" => AskedMap::UkOpcs4,
-        id => AskedMap::Refset(id.parse().map_err(|error: farr::id::SctidError| {
-            format!("expected uk-icd10, international, icd10-cm, uk-opcs4 or an id: {error}")
-        })?),
-    })
 }
 
 fn age(text: &str) -> Result<Age, String> {
@@ -136,18 +179,9 @@ impl Arguments {
             || !self.has.is_empty()
             || !self.lacks.is_empty()
             || self.complete
-    }
-}
-
-/// The map that is asked for, where the release has it.
-fn find<'t>(snomed: Snomed<'t>, asked: Option<AskedMap>) -> Option<PublishedMap<'t>> {
-    match asked {
-        Some(AskedMap::UkOpcs4) => snomed.uk_opcs_4_map().map(PublishedMap::Blocks),
-        Some(AskedMap::Refset(id)) => snomed.published_map(id),
-        None => [constants::UK_ICD_10, constants::INTERNATIONAL_ICD_10]
-            .into_iter()
-            .filter_map(|id| snomed.published_map(id))
-            .find(|map| !map.refset().is_empty()),
+            || self.sex_column.is_some()
+            || self.age_at_onset_column.is_some()
+            || self.age_now_column.is_some()
     }
 }
 
@@ -157,36 +191,84 @@ pub(crate) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    common.format.require("map", &Format::WITHOUT_CODES)?;
-    let items = Items::new(arguments.codes.clone(), "code")?;
     let patient = arguments.patient();
     patient.check().map_err(|error| Failure::Usage(error.to_string()))?;
+    if arguments.column.is_some() {
+        return run_column(&arguments, &patient, common, streams);
+    }
+    common.format.require("map", &Format::WITHOUT_CODES)?;
+    let items = Items::new(arguments.codes.clone(), "code")?;
     let terminology = open::for_one_question(common)?;
-    let (asked, explained, dialect) = (arguments.map, arguments.explain, common.dialect);
-    let by_rules =
-        terminology.ask(|snomed| Some(matches!(find(snomed, asked)?, PublishedMap::Rules(_))))?;
-    let Some(by_rules) = by_rules else {
-        let ids = terminology.ask(|snomed| {
-            let maps = snomed.published_maps().map(|map| map.refset().id().to_string());
-            maps.collect::<Vec<_>>().join(" ")
-        })?;
-        return Err(Failure::NotFound(match ids.as_str() {
-            "" => "this release has no extended map".to_owned(),
-            ids => format!("this release does not have that map; it has {ids}"),
-        }));
+    let (asked, dialect) = (arguments.map, common.dialect);
+    let form = form_of(&terminology, asked)?;
+    warn_of_idle_facts(&arguments, form, streams);
+    if arguments.reverse {
+        if common.format != Format::Table {
+            streams.warn("concepts by code are for searching, not for coding");
+        }
+        return answer_all(items, CHUNK, common.format, streams, |codes| {
+            Ok(terminology.ask(|snomed| {
+                let Some(map) = find(snomed, asked) else { return Vec::new() };
+                let card = |code: &String| FoundCard::of(snomed, &map, code.trim(), dialect);
+                codes.iter().map(card).collect::<Vec<_>>()
+            })?)
+        });
+    }
+    let question = Asked {
+        patient: &patient,
+        explained: arguments.explain,
+        successors: arguments.successors,
+        ancestors: arguments.ancestors,
+        dialect,
     };
-    if !by_rules && (arguments.says_of_the_patient() || explained) {
+    answer_all(items, CHUNK, common.format, streams, |codes| {
+        Ok(terminology.ask(|snomed| {
+            let Some(map) = find(snomed, asked) else { return Vec::new() };
+            let card = |code: &String| MapCard::of(snomed, &map, code.trim(), question);
+            codes.iter().map(card).collect::<Vec<_>>()
+        })?)
+    })
+}
+
+/// Maps a column of a file.
+fn run_column(
+    arguments: &Arguments,
+    patient: &Patient,
+    common: &Common,
+    streams: &mut Streams<'_>,
+) -> Result<u8, Failure> {
+    let formats = [Format::Table, Format::Csv, Format::Tsv];
+    common.format.require("map --column", &formats)?;
+    let file = match arguments.codes.as_slice() {
+        [] => None,
+        [file] => Some(file.as_str()),
+        _ => return Err(Failure::Usage("--column takes one file".to_owned())),
+    };
+    let terminology = open::for_one_question(common)?;
+    let form = form_of(&terminology, arguments.map)?;
+    warn_of_idle_facts(arguments, form, streams);
+    let question = ColumnQuestion {
+        file,
+        code: arguments.column.as_deref().unwrap_or_default(),
+        sex: arguments.sex_column.as_deref(),
+        age_at_onset: arguments.age_at_onset_column.as_deref(),
+        age_now: arguments.age_now_column.as_deref(),
+        prefix: &arguments.prefix,
+        map: arguments.map,
+        patient,
+        format: common.format,
+    };
+    column::run(&question, &terminology, streams)
+}
+
+/// What is said of a patient to a map that does not ask.
+fn warn_of_idle_facts(arguments: &Arguments, form: &str, streams: &mut Streams<'_>) {
+    if form != "rules" && (arguments.says_of_the_patient() || arguments.explain) {
         streams.warn("this map has no rules: what is said of the patient does not enter");
     }
-    answer_all(items, CHUNK, common.format, streams, |codes| {
-        let answers = terminology.ask(|snomed| {
-            let Some(map) = find(snomed, asked) else { return Ok(Vec::new()) };
-            let card =
-                |code: &String| MapCard::of(snomed, map, code.trim(), &patient, explained, dialect);
-            codes.iter().map(card).collect::<Result<Vec<_>, _>>()
-        })?;
-        answers.map_err(|error| Failure::Input(format!("the map cannot be asked: {error}")))
-    })
+    if form == "simple" && (arguments.successors || arguments.ancestors) {
+        streams.warn("of a simple map, neither successors nor ancestors are asked");
+    }
 }
 
 impl Record for MapCard {
@@ -203,11 +285,17 @@ impl Record for MapCard {
         "candidates",
         "missing",
         "message",
+        "through",
+        "successors",
+        "ancestors",
     ];
 
     fn cells(&self) -> Vec<String> {
         let codes = |cards: &[TargetCard]| {
             cards.iter().map(TargetCard::shown).collect::<Vec<_>>().join(" ")
+        };
+        let ids = |cards: &[MapCard]| {
+            cards.iter().map(|card| card.code.as_str()).collect::<Vec<_>>().join(" ")
         };
         let concept = self.concept.as_ref();
         let flags = self.targets.iter().map(|target| target.flags.join(" "));
@@ -228,6 +316,9 @@ impl Record for MapCard {
             codes(&self.candidates),
             self.missing.join(" "),
             self.message.clone().unwrap_or_default(),
+            self.through.as_ref().map(|through| through.id.clone()).unwrap_or_default(),
+            ids(&self.successors),
+            ids(&self.ancestors),
         ]
     }
 }
@@ -236,7 +327,7 @@ impl Answered for MapCard {
     const COLUMNS: &'static [&'static str] = <MapCard as Record>::COLUMNS;
 
     fn is_found(&self) -> bool {
-        !matches!(self.outcome, Outcome::NoMap | Outcome::NotInRelease | Outcome::Malformed)
+        self.outcome.is_found()
     }
 
     fn write(&self, records: &mut RecordWriter, sink: &mut impl Write) -> io::Result<()> {
@@ -244,6 +335,6 @@ impl Answered for MapCard {
     }
 
     fn draw(&self, sheet: &mut Sheet) {
-        map::draw(sheet, self);
+        draw::card(sheet, self);
     }
 }

@@ -18,15 +18,7 @@ const CANDIDIASIS: &str = "IFA 232406009 | Chronic pharyngeal candidiasis (disor
 const OTHERWISE: &str = "OTHERWISE TRUE";
 
 fn row<'r>(group: u32, priority: u32, rule: &'r str, target: &'r str) -> MapRow<'r> {
-    MapRow {
-        group,
-        priority,
-        rule: MapRule::as_published(rule),
-        advice: "".into(),
-        target: target.into(),
-        correlation: id("447561005").into(),
-        category: id("447637006").into(),
-    }
+    MapRow::new((group, priority), MapRule::as_published(rule), target)
 }
 
 /// The selection in a line; the explanation must come to the same.

@@ -1,5 +1,8 @@
 //! Where the sections of the refsets lie in a file, checked against each other once.
 
+use std::sync::OnceLock;
+
+use super::targets::TargetsByPart;
 use crate::index::format::{self, Tag};
 use crate::index::{Corrupt, IndexFile, OpenError, Section};
 use crate::snomed::lists::Lists;
@@ -31,6 +34,8 @@ pub(crate) struct RefsetLayout {
     pub(crate) inverse_associations: Lists,
     pub(crate) alternate_identifiers: Section,
     pub(crate) alternate_identifier_order: Section,
+    /// The targets of maps in memory.
+    pub(crate) targets: TargetsByPart,
 }
 
 impl RefsetLayout {
@@ -120,6 +125,7 @@ impl RefsetLayout {
             inverse_associations: lists(format::INVERSE_ASSOCIATIONS, format::ASSOCIATION_LENGTH)?,
             alternate_identifiers,
             alternate_identifier_order,
+            targets: OnceLock::new(),
         })
     }
 }

@@ -54,7 +54,7 @@ impl fmt::Debug for MemberId<'_> {
 }
 
 impl<'t> Member<'t> {
-    pub(super) fn new(refset: Refset<'t>, row: u32, table: u16, active: bool) -> Member<'t> {
+    pub(crate) fn new(refset: Refset<'t>, row: u32, table: u16, active: bool) -> Member<'t> {
         Member { snomed: refset.snomed, row, refset: refset.number, table, active }
     }
 
@@ -91,6 +91,11 @@ impl<'t> Member<'t> {
     pub fn referenced_component(self) -> Component<'t> {
         let code = self.snomed.member_component(self.row);
         code.and_then(|code| self.snomed.component_of_code(code)).unwrap_or(Component::None)
+    }
+
+    /// Its row among those of all refsets.
+    pub(crate) fn row(self) -> u32 {
+        self.row
     }
 
     pub(crate) fn table(self) -> Option<Table<'t>> {

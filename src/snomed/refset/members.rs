@@ -158,8 +158,21 @@ pub(crate) fn with_value<'t>(column: Column<'t>, part: Part, raw: u32) -> Option
     let rows = column.by_value(part.first, part.active)?;
     let value = |at: usize| column.raw(u32::from_le_bytes(*rows.get(at)?));
     let start = partition_point(0, rows.len(), |at| value(at).is_some_and(|found| found < raw));
-    let end = partition_point(start, rows.len(), |at| value(at).is_some_and(|found| found <= raw));
-    rows.get(start..end)
+    rows.get(start..end_of_run(start, rows.len(), |at| value(at) == Some(raw)))
+}
+
+/// Where a run that begins at `start` ends: most are short, so the steps begin small.
+pub(crate) fn end_of_run(start: usize, beyond: usize, is_of_run: impl Fn(usize) -> bool) -> usize {
+    let (mut known, mut step) = (start, 1_usize);
+    while known < beyond && is_of_run(known) {
+        let next = known.saturating_add(step).min(beyond);
+        match next.checked_sub(1).is_some_and(&is_of_run) {
+            true => known = next,
+            false => return partition_point(known, next, is_of_run),
+        }
+        step = step.saturating_mul(2);
+    }
+    known
 }
 
 impl Snomed<'_> {
@@ -168,7 +181,15 @@ impl Snomed<'_> {
         let codes = self.view(self.layout.refsets.referenced_components);
         let first = part.first as usize;
         let end = first.saturating_add(part.active as usize);
-        let start = partition_point(first, end, |at| codes.u32(at).is_some_and(|c| c < code));
+        let known = codes.is_verified().then(|| codes.records::<4>(first, end)).flatten();
+        let start = match known {
+            // Without a branch that cannot be foretold.
+            Some(codes) => {
+                let before = codes.partition_point(|found| u32::from_le_bytes(*found) < code);
+                first.saturating_add(before)
+            }
+            None => partition_point(first, end, |at| codes.u32(at).is_some_and(|c| c < code)),
+        };
         // Most components have one row or none.
         let mut beyond = start;
         while beyond < end && codes.u32(beyond) == Some(code) {

@@ -8,6 +8,7 @@ mod member;
 mod members;
 mod membership;
 pub(crate) mod table;
+mod targets;
 mod text;
 mod verify;
 

@@ -159,13 +159,6 @@ impl<'t> Column<'t> {
         })
     }
 
-    /// The component of a member row; `None` where it is a text, or something else.
-    pub(crate) fn component(self, row: u32) -> Option<super::Component<'t>> {
-        let raw = self.raw(row)?;
-        let is_component = self.field_type == FieldType::Component;
-        is_component.then(|| self.snomed.component_of_code(raw))?
-    }
-
     /// The text of a member row whose number is known.
     pub(crate) fn text(self, row: u32, number: u32) -> Option<MemberText<'t>> {
         let template = self.snomed.member_text(number)?;
