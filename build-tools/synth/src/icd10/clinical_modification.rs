@@ -1,4 +1,5 @@
-//! A small ICD-10-CM: the order file and the tabular list.
+//! A small ICD-10-CM: the order file and the tabular list. Lines of the order file end in CR LF, which
+//! is our own choice.
 
 use super::chapters::text;
 use super::titles::{Titles, key, unaccented, within};
