@@ -113,6 +113,21 @@ fn dmd_xml() {
 }
 
 #[test]
+fn icd10_uk() {
+    let folder = testdata("icd10").join("uk");
+    let content = |name: &str| folder.join(name).join("Content");
+    let file = "ICD10_Edition5_CodesAndTitlesAndMetadata_GB_20990401";
+    let text = content("ICD10_Edition5_20990401").join(format!("{file}.txt"));
+    let xml = content("ICD10_Edition5_XML_20990401").join(format!("{file}.xml"));
+    run("icd10_uk", target::icd10_uk, vec![text, xml]);
+}
+
+#[test]
+fn claml() {
+    run("claml", target::claml, vec![testdata("icd10").join("claml/invented.xml")]);
+}
+
+#[test]
 fn map_rule() {
     run("map_rule", target::map_rule, Vec::new());
     let text = std::fs::read_to_string(testdata("map").join("rules.tsv"));

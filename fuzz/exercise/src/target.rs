@@ -10,7 +10,7 @@ use farr::ecl::{Amount, Ecl, EvaluationError, LENGTH_LIMIT, Report, Selection};
 use farr::index::format::{MAJOR, MINOR};
 use farr::index::{OpenError, OpenOptions, Verification};
 use farr::{NhsNumber, Sctid, Terminology};
-use farr_build::{Build, BuildError, Silent};
+use farr_build::{Build, BuildError, Silent, fuzzed};
 
 use crate::answers::{Limits, answers};
 use crate::checksums::repair;
@@ -138,6 +138,35 @@ pub fn refset_rows(input: &[u8]) {
 pub fn dmd_xml(input: &[u8]) {
     if let Some(dmd) = DmdXml::new(input) {
         built(|folder| Ok(Build::new().dmd(dmd.write(folder)?)));
+    }
+}
+
+/// The header of the text of the UK edition of ICD-10.
+const UK_HEADER: &[u8] = b"CODE\tALT_CODE\tUSAGE\tUSAGE_UK\tDESCRIPTION\tMODIFIER_4\tMODIFIER_5\t\
+    QUALIFIERS\tGENDER_MASK\tMIN_AGE\tMAX_AGE\tTREE_DESCRIPTION\n";
+
+/// Bytes as a file of the UK edition of ICD-10: behind the header of its text, as all of it, and as XML.
+///
+/// # Panics
+///
+/// Where the readers panic, or have more rubrics than there can be.
+pub fn icd10_uk(input: &[u8]) {
+    for bytes in [[UK_HEADER, input].concat(), input.to_vec()] {
+        let (_, rubrics) = fuzzed::icd10_uk(&bytes);
+        // A line and a row of XML have eight bytes at the least.
+        assert!(rubrics <= bytes.len() / 8, "{rubrics} rubrics of {} bytes", bytes.len());
+    }
+}
+
+/// Bytes as what stands within the root of a file of ClaML, and as all of it.
+///
+/// # Panics
+///
+/// Where the reader or the making of classes panics.
+pub fn claml(input: &[u8]) {
+    for bytes in [[b"<ClaML>", input, b"</ClaML>"].concat(), input.to_vec()] {
+        let (_, classes) = fuzzed::claml(&bytes);
+        assert!(classes <= 2 << 20, "{classes} classes");
     }
 }
 

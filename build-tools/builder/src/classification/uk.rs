@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use farr::classification::TextKind;
-use farr::id::{DaggerAsterisk, Icd10Code, MarkedIcd10Code};
+use farr::id::{DaggerAsterisk, Icd10Code, Icd10Range, MarkedIcd10Code};
 
 use super::edition::{Class, ClassKind, ClassText};
 use super::log::Log;
@@ -61,7 +61,7 @@ pub(super) const MOST_ROWS: usize = 1 << 20;
 pub(super) struct UkRow {
     /// By the columns of [`COLUMNS`].
     pub(super) cells: [String; 12],
-    /// Where each column stands in its file, counted from 1; of an XML file, the order of the columns.
+    /// Where it stands in its file, counted from 1.
     pub(super) line: u64,
 }
 
@@ -136,7 +136,7 @@ fn class(row: &UkRow, log: &mut Log) -> Option<(MarkedIcd10Code, Class)> {
     let mut references = Vec::new();
     for qualifier in qualifiers.split('^').map(str::trim).filter(|text| !text.is_empty()) {
         let reference = mark::reference(qualifier, true);
-        if Icd10Code::parse(&reference.code).is_err() {
+        if Icd10Range::parse(&reference.code).is_err() {
             log.note(NoteKind::UnreadReference, row.line, || {
                 format!("\"{qualifier}\" in QUALIFIERS of {}", marked.code())
             });

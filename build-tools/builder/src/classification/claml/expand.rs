@@ -23,7 +23,7 @@ use crate::problem::NoteKind;
 /// Modifiers of one class: ICD-10 has places for two.
 pub(super) const MOST_MODIFIERS: usize = 16;
 /// Classes that modifiers make: more than any classification has.
-const MOST_MADE: usize = 1 << 20;
+const MOST_MADE: usize = 1 << 18;
 /// Bytes of their texts.
 const MOST_BYTES: usize = 256 << 20;
 /// Attempts at making one.
@@ -87,11 +87,11 @@ pub(in crate::classification) fn expand(mut claml: Claml, log: &mut Log) -> Vec<
             }
         }
         let parent = tree.parent(number).map(str::to_owned);
-        let made = of_file(class, parent);
-        making.made.push(made.clone());
+        let at = making.made.len();
+        making.made.push(of_file(class, parent));
         if tree.is_last(number) {
-            let sequence = making.sequence(&made, modifiers.of(number));
-            making.divide(&made, &sequence, &mut Vec::new());
+            let sequence = making.sequence(at, modifiers.of(number));
+            making.divide(at, &sequence, &mut Vec::new());
         }
         if making.is_beyond {
             break;
@@ -226,12 +226,13 @@ impl<'m> Making<'m> {
     /// The modifiers of a class at their turns.
     fn sequence<'b: 'm>(
         &mut self,
-        class: &Expanded,
+        class: usize,
         modifiers: impl Iterator<Item = &'b (usize, ModifiedBy)>,
     ) -> Vec<(Place, &'b ModifiedBy)> {
         let mut sequence: Vec<(Place, &ModifiedBy)> = modifiers
             .filter_map(|(_, by)| Some((place(by, self.options.get(by.modifier.as_str())?), by)))
             .collect();
+        let class = &self.made[class];
         if !is_icd10(&class.code) {
             sequence.sort_by_key(|(_, by)| by.position);
             return sequence;
@@ -254,16 +255,17 @@ impl<'m> Making<'m> {
     /// Divides a class by the first of the modifiers, and what comes of it by the others.
     fn divide(
         &mut self,
-        class: &Expanded,
+        class: usize,
         sequence: &[(Place, &ModifiedBy)],
         before: &mut Vec<(String, String)>,
     ) {
         let Some(((place, modified_by), rest)) = sequence.split_first() else { return };
         let options = self.options.get(modified_by.modifier.as_str()).cloned().unwrap_or_default();
+        let (line, base) = (self.made[class].line, self.made[class].code.clone());
         let mut is_noted = false;
         for option in options {
             self.steps += 1 + option.not_after.len();
-            self.count(class.line, &[]);
+            self.count(line, &[]);
             if self.is_beyond {
                 return;
             }
@@ -272,24 +274,24 @@ impl<'m> Making<'m> {
             if !is_valid || option.not_after.iter().any(|one| before.contains(one)) {
                 continue;
             }
-            let Some(code) = compose(&class.code, *place, &option.code) else {
+            let Some(code) = compose(&base, *place, &option.code) else {
                 if !is_noted {
-                    let what = || format!("{} at {}", modified_by.modifier, class.code);
-                    self.log.note(NoteKind::ModifierWithoutPlace, class.line, what);
+                    let what = || format!("{} at {base}", modified_by.modifier);
+                    self.log.note(NoteKind::ModifierWithoutPlace, line, what);
                 }
                 is_noted = true;
                 continue;
             };
             if !self.codes.insert(code.clone()) {
                 let what = || format!("{code}, which modifier {} makes", modified_by.modifier);
-                self.log.note(NoteKind::ClassRepeated, class.line, what);
+                self.log.note(NoteKind::ClassRepeated, line, what);
                 continue;
             }
-            let made = modified(class, option, code);
-            self.count(class.line, &made.texts);
-            self.made.push(made.clone());
+            let made = modified(&self.made[class], option, code);
+            self.count(line, &made.texts);
+            self.made.push(made);
             before.push((option.modifier.clone(), option.code.clone()));
-            self.divide(&made, rest, before);
+            self.divide(self.made.len() - 1, rest, before);
             before.pop();
         }
     }

@@ -66,7 +66,12 @@ pub(super) fn texts(rubric: &Element, class_usage: Option<DaggerAsterisk>) -> Ve
             TextKind::Other => format!("{name}: {}", line.text),
             _ => line.text,
         };
-        texts.push(ClassText { kind, text, references: line.references });
+        // A link is to a modifier, which is no code.
+        let references = match kind {
+            TextKind::ModifierLink => Vec::new(),
+            _ => line.references,
+        };
+        texts.push(ClassText { kind, text, references });
     }
     texts
 }
