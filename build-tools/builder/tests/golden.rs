@@ -69,6 +69,14 @@ fn the_dmd_release_gives_its_golden_file() {
     assert!(bytes.len() <= 64 << 10, "{} bytes", bytes.len());
 }
 
+#[test]
+fn the_classifications_give_their_golden_file() {
+    let [uk, cm, opcs4] = ["icd10/uk", "icd10/cm", "icd10/opcs4"].map(testdata);
+    let bytes = golden_of("classifications", &Build::new().icd10(uk).icd10(cm).opcs4(opcs4));
+    // The damage tests flip every bit of this one.
+    assert!(bytes.len() <= 64 << 10, "{} bytes", bytes.len());
+}
+
 /// Files of earlier minor versions too, which are kept for this.
 #[test]
 fn every_golden_file_of_this_major_version_opens_and_answers() {

@@ -32,7 +32,7 @@ pub(crate) fn rubric(sheet: &mut Sheet, card: &RubricCard) {
     let palette = sheet.palette();
     let name = &card.name;
     sheet.heading(&format!("{}  {}", name.marked(), shown(&name.title)));
-    sheet.plain("Kind", name.kind);
+    sheet.plain("Kind", &format!("{} of {}", name.kind, card.system));
     for (number, above) in card.above.iter().enumerate() {
         sheet.plain(if number == 0 { "Within" } else { "" }, &line(above));
     }

@@ -84,6 +84,9 @@ pub(crate) struct TextCard {
 pub(crate) struct RubricCard {
     #[serde(flatten)]
     pub(crate) name: RubricName,
+    /// What its classification is called.
+    #[serde(skip)]
+    pub(crate) system: &'static str,
     /// The rubrics above, from the top.
     pub(crate) above: Vec<RubricName>,
     /// Those just below.
@@ -121,6 +124,7 @@ impl RubricCard {
         let ages = rubric.ages();
         RubricCard {
             name: RubricName::of(rubric),
+            system: C::SYSTEM.name(),
             above,
             children: rubric.children().map(RubricName::of).collect(),
             further_character: further_word(rubric.further_character()),

@@ -44,9 +44,10 @@ impl Meanings {
                 ranges.iter().filter_map(|range| range.parse().ok()).collect();
             let held = |code| ranges.iter().any(|range: &Icd10Range| range.contains(code));
             let values = valued().filter(|(value, code)| *value != any && held(*code));
-            values.map(|(value, _)| value).collect()
+            values.filter_map(|(value, _)| value).collect()
         };
-        let mut meanings = BTreeMap::from([(any, SexLimit::Any)]);
+        let mut meanings: BTreeMap<u8, SexLimit> =
+            any.map(|any| (any, SexLimit::Any)).into_iter().collect();
         let (female, male) = (within(&FEMALE), within(&MALE));
         let single = |values: &BTreeSet<u8>| match values.len() {
             1 => values.first().copied(),
@@ -120,6 +121,16 @@ mod tests {
         // The other way round: nothing is taken for granted.
         let turned = rows.map(|(code, value)| (code, value.map(|value| 4 - value % 4)));
         assert_eq!(limits(&turned)[4..6], [female, male]);
+    }
+
+    #[test]
+    fn where_most_codes_have_no_value_those_that_have_one_are_limited() {
+        use SexLimit::{NotStated, Only};
+        let none = ["A00.0", "I10", "E11.9", "G35", "J46"].map(|code| (code, None));
+        let limited = [("C53.0", Some(2)), ("O80.0", Some(2)), ("N40", Some(1))];
+        let rows: Vec<_> = limited.into_iter().chain(none).collect();
+        let expected = [Only(Sex::Female), Only(Sex::Female), Only(Sex::Male), NotStated];
+        assert_eq!(limits(&rows)[..4], expected);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 pub(crate) mod compare;
 pub(crate) mod crafted;
 pub(crate) mod crafted_dmd;
+pub(crate) mod damage;
 pub(crate) mod dmd;
 pub(crate) mod edited_dmd;
 pub(crate) mod model;
@@ -44,6 +45,13 @@ pub(crate) fn synthetic_index() -> Vec<u8> {
 pub(crate) fn dmd_index() -> Vec<u8> {
     use farr::index::format::{MAJOR, MINOR};
     let path = testdata("golden").join(format!("{MAJOR}.{MINOR}-dmd.farr"));
+    std::fs::read(path).expect("the golden file can be read")
+}
+
+/// The golden file of the classifications.
+pub(crate) fn classification_index() -> Vec<u8> {
+    use farr::index::format::{MAJOR, MINOR};
+    let path = testdata("golden").join(format!("{MAJOR}.{MINOR}-classifications.farr"));
     std::fs::read(path).expect("the golden file can be read")
 }
 
