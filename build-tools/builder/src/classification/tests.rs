@@ -38,7 +38,7 @@ fn quiet(notes: &Notes) {
 
 /// The edition of a text with these rows behind its header.
 fn of_rows(rows: &str) -> Result<(Edition, Notes), BuildError> {
-    of_file("icd10.txt", &format!("{HEADER}{rows}"))
+    of_file("icd10.txt", format!("{HEADER}{rows}"))
 }
 
 fn of_file(name: &str, content: impl AsRef<[u8]>) -> Result<(Edition, Notes), BuildError> {

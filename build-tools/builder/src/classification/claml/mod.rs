@@ -1,8 +1,8 @@
 //! ClaML, the Classification Markup Language of [EN ISO 13120][iso], in which the WHO publishes ICD-10.
 //!
-//! What a file says of classes and modifiers is read whatever their codes are ([`read`]), the classes
-//! that modifiers make are made ([`expand`]), and what has codes of ICD-10 becomes an edition of it
-//! ([`convert`]).
+//! What a file says of classes and modifiers is read whatever their codes are (`read`), the classes
+//! that modifiers make are made (`expand`), and what has codes of ICD-10 becomes an edition of it
+//! (`convert`).
 //!
 //! [iso]: https://www.iso.org/standard/69316.html
 
@@ -11,6 +11,8 @@ mod convert;
 mod expand;
 mod label;
 mod model;
+#[cfg(test)]
+mod naive;
 mod read;
 #[cfg(test)]
 mod tests;
