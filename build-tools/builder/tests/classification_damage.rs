@@ -21,7 +21,7 @@ fn everything(opened: &Terminology) -> Result<u64, OpenError> {
             systems.icd10_cm().map(|icd10_cm| classification_answers(icd10_cm, FEW)),
             systems.opcs4().map(|opcs4| classification_answers(opcs4, FEW)),
         ];
-        answers.into_iter().flatten().fold(0, |sum, answer| sum.rotate_left(7) ^ answer)
+        answers.into_iter().flatten().fold(0_u64, |sum, answer| sum.rotate_left(7) ^ answer)
     })
 }
 

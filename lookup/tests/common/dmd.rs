@@ -38,6 +38,26 @@ pub(crate) fn with_snomed() -> &'static Path {
     })
 }
 
+/// The classifications written by hand: the UK edition, ICD-10-CM and OPCS-4.
+pub(crate) fn classifications() -> &'static Path {
+    static INDEX: OnceLock<PathBuf> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let [uk, cm, opcs4] = ["uk", "cm", "opcs4"]
+            .map(|folder| Path::new(REPOSITORY).join("testdata/icd10").join(folder));
+        let editions = farr_build::Build::new().icd10(uk).icd10(cm).opcs4(opcs4);
+        build("classifications.farr", editions)
+    })
+}
+
+/// ICD-10 written by hand as ClaML.
+pub(crate) fn claml() -> &'static Path {
+    static INDEX: OnceLock<PathBuf> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let claml = Path::new(REPOSITORY).join("testdata/icd10/claml");
+        build("claml.farr", farr_build::Build::new().icd10(claml))
+    })
+}
+
 /// An index of real dm+d files; or nothing and a word about it, where they are not there.
 pub(crate) fn real(name: &str) -> Option<PathBuf> {
     let beside = Path::new(REPOSITORY).join("../shared/data");

@@ -24,17 +24,17 @@ pub(crate) struct Meanings(BTreeMap<u8, SexLimit>);
 impl Meanings {
     /// Reads the meanings off the classes.
     ///
-    /// The value of more than half of all codes is that of no limit. The value for women is the only
-    /// other one that codes of the ranges for women have, and that for men likewise; where there are
-    /// several, or it is the same, neither is known.
+    /// The value of more than half of all codes, or their having none, is that of no limit. The value
+    /// for women is the only other one that codes of the ranges for women have, and that for men
+    /// likewise; where there are several, or it is the same, neither is known.
     pub(crate) fn of(classes: &[Class]) -> Meanings {
         let valued = || {
             classes
                 .iter()
                 .filter(|class| class.kind == ClassKind::Code)
-                .filter_map(|class| Some((class.gender_mask?, Icd10Code::parse(&class.code).ok()?)))
+                .filter_map(|class| Some((class.gender_mask, Icd10Code::parse(&class.code).ok()?)))
         };
-        let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<Option<u8>, usize> = BTreeMap::new();
         valued().for_each(|(value, _)| *counts.entry(value).or_default() += 1);
         let all: usize = counts.values().sum();
         let any = counts.iter().find(|(_, count)| **count * 2 > all).map(|(value, _)| *value);
