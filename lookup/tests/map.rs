@@ -2,45 +2,11 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use common::dmd::*;
+use common::maps::*;
 use serde_json::Value;
-
-const INTERNATIONAL: &str = "447562003";
-const UK_ICD_10: &str = "999002271000000101";
-
-/// The pattern of the file of a map, and the name of its refset for `--map`.
-const RULES: (&str, &str) = ("iissscc", INTERNATIONAL);
-const UK: (&str, &str) = ("iisssci", UK_ICD_10);
-/// The map to OPCS-4 stands in the same file; its identifier is the generator's own.
-const UK_PROCEDURES: (&str, &str) = ("iisssci", "99000441000000109");
-
-/// The active rows of a map of the synthetic release, by concept and as its file has them.
-fn rows_of_map((pattern, refset): (&str, &str)) -> BTreeMap<String, Vec<Vec<String>>> {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../testdata/synthetic/SnomedCT_MonolithRF2_PRODUCTION_20260801T120000Z/Snapshot/Refset/Map"
-    );
-    let file = format!("{folder}/der2_{pattern}Refset_ExtendedMapMONOSnapshot_GB_20260801.txt");
-    let text = std::fs::read_to_string(file).unwrap();
-    let mut rows: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        let row: Vec<String> = line.split('\t').map(str::to_owned).collect();
-        if row[2] == "1" && row[4] == refset {
-            rows.entry(row[5].clone()).or_default().push(row);
-        }
-    }
-    for rows in rows.values_mut() {
-        rows.sort_by_key(|row| (number(&row[6]), number(&row[7])));
-    }
-    assert!(rows.len() > 10);
-    rows
-}
-
-fn number(text: &str) -> u32 {
-    text.parse().unwrap()
-}
 
 /// Days that an age in a unit lasts, to compare ages far from each other's limits.
 fn days(number: f64, unit: &str) -> f64 {
@@ -80,12 +46,6 @@ fn holds(rule: &str, age: f64, sex: &str) -> bool {
             _ => false,
         }
     })
-}
-
-fn mapped(arguments: &[&str]) -> Value {
-    let (records, code) = json_of(with_snomed(), &[&["map"], arguments].concat());
-    assert_eq!((records.len(), code), (1, 0), "{arguments:?}");
-    records[0].clone()
 }
 
 fn codes(records: &Value) -> Vec<&str> {
@@ -191,6 +151,12 @@ fn uk_maps_give_the_first_of_each_group_and_leave_the_rest_to_the_coder() {
         assert_eq!(codes(&answer["targets"]), targets, "{concept}");
         assert_eq!(codes(&answer["alternatives"]), others, "{concept}");
         alternatives += others.len();
+        let flags = answer["targets"].as_array().unwrap().iter().flat_map(|target| {
+            target["flags"].as_array().unwrap().iter().map(|flag| flag.as_str().unwrap())
+        });
+        let flags: BTreeSet<&str> = flags.collect();
+        let all = answer["flags"].as_array().unwrap().iter().map(|flag| flag.as_str().unwrap());
+        assert_eq!(all.collect::<BTreeSet<_>>(), flags, "{concept}");
         for target in answer["targets"].as_array().unwrap() {
             // The advice of the file names the code with its point, up to its fourth character.
             let advice = target["advice"].as_str().unwrap();
@@ -226,6 +192,8 @@ fn what_cannot_be_asked_is_told() {
         (unknown.code, outcomes),
         (1, ["no-map", "not-in-release", "malformed"].map(str::to_owned).to_vec())
     );
+    assert_eq!(asked(&[&concept, "--reverse", "--sex", "male"]).code, 2);
+    assert_eq!(asked(&[&concept, "--sex-column", "sex"]).code, 2);
     let idle = asked(&[&concept, "--sex", "male"]);
     assert!(idle.err.contains("no rules"), "{}", idle.err);
 }

@@ -73,7 +73,7 @@ impl<'t> MapTable<'t> {
         let snomed = self.snomed();
         // A code that no row has gives no rows.
         let code = snomed.code_of_component(Component::Concept(concept)).unwrap_or(u32::MAX);
-        snomed.rows_of_component(self.part, code)
+        snomed.rows_of_component_in((self.part_number, self.part), code)
     }
 
     /// Whether a concept has an active row.

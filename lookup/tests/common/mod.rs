@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub(crate) mod dmd;
+pub(crate) mod maps;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@ mod forms;
 mod groups;
 mod hostile;
 mod model;
+mod published;
 mod random;
 
 fn id(text: &str) -> Sctid {

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::targets::TargetsByPart;
+use super::row_starts::{ByPart, RowStarts};
+use super::targets::Targets;
 use crate::index::format::{self, Tag};
 use crate::index::{Corrupt, IndexFile, OpenError, Section};
 use crate::snomed::lists::Lists;
@@ -35,7 +36,9 @@ pub(crate) struct RefsetLayout {
     pub(crate) alternate_identifiers: Section,
     pub(crate) alternate_identifier_order: Section,
     /// The targets of maps in memory.
-    pub(crate) targets: TargetsByPart,
+    pub(crate) targets: ByPart<Targets>,
+    /// Where rows of concepts begin in maps, in memory.
+    pub(crate) row_starts: ByPart<RowStarts>,
 }
 
 impl RefsetLayout {
@@ -126,6 +129,7 @@ impl RefsetLayout {
             alternate_identifiers,
             alternate_identifier_order,
             targets: OnceLock::new(),
+            row_starts: OnceLock::new(),
         })
     }
 }

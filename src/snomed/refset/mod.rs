@@ -7,6 +7,7 @@ mod layout;
 mod member;
 mod members;
 mod membership;
+mod row_starts;
 pub(crate) mod table;
 mod targets;
 mod text;

@@ -22,9 +22,6 @@ pub(crate) struct Targets {
     starts: Box<[u32]>,
 }
 
-/// Those of all parts, each made when first asked for.
-pub(crate) type TargetsByPart = OnceLock<Box<[OnceLock<Targets>]>>;
-
 /// The first eight bytes of a text, as a number in the order of texts.
 fn beginning(text: &str) -> u64 {
     let mut bytes = [0; 8];
