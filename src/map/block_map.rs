@@ -1,8 +1,9 @@
 //! Maps by blocks.
 
 use super::blocks::{BlockRow, Defaults};
-use super::system::TargetSystem;
+use super::system::target_system;
 use super::table::{MapTable, Reads};
+use crate::classification::CodeSystem;
 use crate::snomed::{Concept, Refset};
 
 /// A map by blocks.
@@ -20,8 +21,8 @@ impl<'t> BlockMap<'t> {
     }
 
     /// What its codes are of; `None` where neither the id of its refset nor its name says so.
-    pub fn target_system(&self) -> Option<TargetSystem> {
-        TargetSystem::of(self.table.refset)
+    pub fn target_system(&self) -> Option<CodeSystem> {
+        target_system(self.table.refset)
     }
 
     /// Whether the concept has an active row. Costs a search among the rows.

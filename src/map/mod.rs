@@ -111,7 +111,6 @@ pub use rule_map::RuleMap;
 pub use select::{Candidate, Selection, SelectionError, Unclassifiable, select};
 pub use sex::{Sex, SexError};
 pub use simple::SimpleMap;
-pub use system::TargetSystem;
 pub use target::UkTarget;
 pub use through::{SuccessorAnswer, ThroughSuccessors};
 pub use truth::Truth;

@@ -2,8 +2,9 @@
 
 use super::block_map::BlockMap;
 use super::rule_map::RuleMap;
-use super::system::{TargetSystem, opcs_4_version};
+use super::system::{opcs_4_version, target_system};
 use super::table::MapTable;
+use crate::classification::CodeSystem;
 use crate::id::Sctid;
 use crate::snomed::{Concept, Refset, Snomed};
 
@@ -61,8 +62,8 @@ impl<'t> PublishedMap<'t> {
 
     /// What its codes are of: by the id of its refset, or else by its name; `None` where neither says
     /// so.
-    pub fn target_system(&self) -> Option<TargetSystem> {
-        TargetSystem::of(self.refset())
+    pub fn target_system(&self) -> Option<CodeSystem> {
+        target_system(self.refset())
     }
 
     /// Whether the concept has an active row. Costs a search among the rows.

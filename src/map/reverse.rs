@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::published::PublishedMap;
 use super::rule::MapRule;
-use super::system::TargetSystem;
 use super::table::Reads;
+use crate::classification::CodeSystem;
 use crate::id::{ClassificationCodeError, DaggerAsterisk, Icd10CmCode, MarkedIcd10Code, Opcs4Code};
 use crate::snomed::Concept;
 
@@ -140,11 +140,11 @@ pub(super) fn distinct(mut concepts: Vec<Concept<'_>>) -> Vec<Concept<'_>> {
 
 /// Every text that maps may publish for a code, each once.
 fn spellings(
-    system: Option<TargetSystem>,
+    system: Option<CodeSystem>,
     code: &str,
 ) -> Result<Vec<String>, ClassificationCodeError> {
     let mut spelled: Vec<String> = match system {
-        Some(TargetSystem::Icd10) => {
+        Some(CodeSystem::Icd10) => {
             let code = MarkedIcd10Code::parse(code)?;
             let marks = match code.mark() {
                 Some(mark) => vec![Some(mark)],
@@ -163,11 +163,11 @@ fn spellings(
             };
             marks.into_iter().flat_map(spell).collect()
         }
-        Some(TargetSystem::Icd10Cm) => {
+        Some(CodeSystem::Icd10Cm) => {
             let code = Icd10CmCode::parse(code)?;
             vec![code.dotted().to_string(), code.undotted().to_string()]
         }
-        Some(TargetSystem::Opcs4) => {
+        Some(CodeSystem::Opcs4) => {
             let code = Opcs4Code::parse(code)?;
             vec![code.dotted().to_string(), code.undotted().to_string()]
         }
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_code_is_spelled_in_every_way_that_maps_have() {
-        let icd_10 = |code| spellings(Some(TargetSystem::Icd10), code).unwrap().join(" ");
+        let icd_10 = |code| spellings(Some(CodeSystem::Icd10), code).unwrap().join(" ");
         for spelled in ["G35", "g35x", "G35.X", " G35 "] {
             assert_eq!(icd_10(spelled), "G35 G35* G35X G35XA G35XD G35†", "{spelled}");
         }
@@ -192,10 +192,10 @@ mod tests {
             assert_eq!(icd_10(spelled), "J31.2 J31.2* J31.2† J312 J312A J312D", "{spelled}");
         }
         assert_eq!(icd_10("G01XA"), "G01* G01XA");
-        let opcs_4 = |code| spellings(Some(TargetSystem::Opcs4), code).unwrap().join(" ");
+        let opcs_4 = |code| spellings(Some(CodeSystem::Opcs4), code).unwrap().join(" ");
         assert_eq!(opcs_4("x384"), "X38.4 X384");
-        assert!(spellings(Some(TargetSystem::Opcs4), "G35XA").is_err());
-        let cm = spellings(Some(TargetSystem::Icd10Cm), "s52521a").unwrap();
+        assert!(spellings(Some(CodeSystem::Opcs4), "G35XA").is_err());
+        let cm = spellings(Some(CodeSystem::Icd10Cm), "s52521a").unwrap();
         assert_eq!(cm, ["S52.521A", "S52521A"]);
         assert_eq!(spellings(None, " .72. ").unwrap(), [".72."]);
     }

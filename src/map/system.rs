@@ -1,53 +1,26 @@
 //! What the codes of a map are of.
 
 use super::constants;
+use crate::classification::CodeSystem;
 use crate::snomed::Refset;
 
-/// The classification that the codes of a map are of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TargetSystem {
-    /// ICD-10, of the World Health Organization.
-    Icd10,
-    /// ICD-10-CM, of the United States.
-    Icd10Cm,
-    /// OPCS-4.
-    Opcs4,
+/// By the id of a refset, or else by its name.
+pub(super) fn target_system(refset: Refset<'_>) -> Option<CodeSystem> {
+    match refset.id() {
+        constants::INTERNATIONAL_ICD_10 | constants::UK_ICD_10 => Some(CodeSystem::Icd10),
+        constants::ICD_10_CM => Some(CodeSystem::Icd10Cm),
+        _ => named_in(refset.concept()?.fully_specified_name()?.term()),
+    }
 }
 
-impl TargetSystem {
-    /// A word for it that stays: `icd-10`, `icd-10-cm` or `opcs-4`.
-    ///
-    /// ```
-    /// assert_eq!(farr::map::TargetSystem::Icd10Cm.code(), "icd-10-cm");
-    /// ```
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            TargetSystem::Icd10 => "icd-10",
-            TargetSystem::Icd10Cm => "icd-10-cm",
-            TargetSystem::Opcs4 => "opcs-4",
-        }
-    }
-
-    /// By the id of a refset, or else by its name.
-    pub(super) fn of(refset: Refset<'_>) -> Option<TargetSystem> {
-        match refset.id() {
-            constants::INTERNATIONAL_ICD_10 | constants::UK_ICD_10 => Some(TargetSystem::Icd10),
-            constants::ICD_10_CM => Some(TargetSystem::Icd10Cm),
-            _ => TargetSystem::named_in(refset.concept()?.fully_specified_name()?.term()),
-        }
-    }
-
-    fn named_in(name: &str) -> Option<TargetSystem> {
-        let name = name.to_ascii_lowercase();
-        let opcs_4 = name.contains("classification of interventions and procedures");
-        match (opcs_4, name.contains("icd-10"), name.contains("icd-10-cm")) {
-            (true, false, _) => Some(TargetSystem::Opcs4),
-            (false, true, false) => Some(TargetSystem::Icd10),
-            (false, true, true) => Some(TargetSystem::Icd10Cm),
-            _ => None,
-        }
+fn named_in(name: &str) -> Option<CodeSystem> {
+    let name = name.to_ascii_lowercase();
+    let opcs_4 = name.contains("classification of interventions and procedures");
+    match (opcs_4, name.contains("icd-10"), name.contains("icd-10-cm")) {
+        (true, false, _) => Some(CodeSystem::Opcs4),
+        (false, true, false) => Some(CodeSystem::Icd10),
+        (false, true, true) => Some(CodeSystem::Icd10Cm),
+        _ => None,
     }
 }
 
@@ -78,13 +51,13 @@ mod tests {
         assert_eq!(opcs_4_version(&name("9")), Some(9));
         assert_eq!(opcs_4_version(&name("")), None);
         assert_eq!(opcs_4_version("ICD-10 fifth edition complex map reference set"), None);
-        assert_eq!(TargetSystem::named_in(&name("9")), Some(TargetSystem::Opcs4));
+        assert_eq!(named_in(&name("9")), Some(CodeSystem::Opcs4));
         for (name, system) in [
-            ("ICD-10 fifth edition five character code UK map", Some(TargetSystem::Icd10)),
-            ("ICD-10-CM complex map reference set", Some(TargetSystem::Icd10Cm)),
+            ("ICD-10 fifth edition five character code UK map", Some(CodeSystem::Icd10)),
+            ("ICD-10-CM complex map reference set", Some(CodeSystem::Icd10Cm)),
             ("CTV3 simple map reference set", None),
         ] {
-            assert_eq!(TargetSystem::named_in(name), system, "{name}");
+            assert_eq!(named_in(name), system, "{name}");
         }
         let simple = name("9").replace("complex", "simple");
         assert_eq!(opcs_4_version(&simple), None);

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::classification::CodeSystem;
 use crate::index::{OpenOptions, Verification};
-use crate::map::{Defaults, Patient, PublishedMap, Selection, TargetSystem, constants};
+use crate::map::{Defaults, Patient, PublishedMap, Selection, constants};
 use crate::{Sctid, Snomed, Terminology};
 
 /// Asks the synthetic index, verified in full and on first use.
@@ -137,7 +138,7 @@ fn the_systems_of_maps_are_known_by_their_ids() {
     ask(|snomed| {
         for id in [constants::INTERNATIONAL_ICD_10, constants::UK_ICD_10] {
             let map = snomed.published_map(id).unwrap();
-            assert_eq!(map.target_system(), Some(TargetSystem::Icd10));
+            assert_eq!(map.target_system(), Some(CodeSystem::Icd10));
         }
         let simple: Vec<Sctid> = snomed.simple_maps().map(|map| map.refset().id()).collect();
         assert!(simple.contains(&constants::CTV3), "{simple:?}");

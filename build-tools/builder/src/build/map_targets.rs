@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use farr::classification::{Classification, RubricCode};
+use farr::classification::{Classification, CodeSystem, RubricCode};
 use farr::index::OpenError;
-use farr::map::{BlockMap, PublishedMap, TargetSystem, UkTarget};
+use farr::map::{BlockMap, PublishedMap, UkTarget};
 use farr::{Sctid, Snomed, Terminology};
 
 use crate::problem::{NoteKind, Notes};
@@ -19,9 +19,9 @@ pub(super) fn check(terminology: &Terminology, notes: &mut Notes) -> Result<(), 
     for map in snomed.published_maps() {
         let refset = map.refset().id();
         let missing = match map.target_system() {
-            Some(TargetSystem::Icd10) => icd10.map(|icd10| missing(snomed, &map, icd10)),
-            Some(TargetSystem::Icd10Cm) => icd10_cm.map(|cm| missing(snomed, &map, cm)),
-            Some(TargetSystem::Opcs4) => opcs4.map(|opcs4| missing(snomed, &map, opcs4)),
+            Some(CodeSystem::Icd10) => icd10.map(|icd10| missing(snomed, &map, icd10)),
+            Some(CodeSystem::Icd10Cm) => icd10_cm.map(|cm| missing(snomed, &map, cm)),
+            Some(CodeSystem::Opcs4) => opcs4.map(|opcs4| missing(snomed, &map, opcs4)),
             _ => None,
         };
         for (target, concept) in missing.unwrap_or_default() {
@@ -71,7 +71,7 @@ fn missing<C: RubricCode>(
 fn block_targets(map: &BlockMap<'_>, concept: farr::Concept<'_>, mut tell: impl FnMut(&str)) {
     for row in map.rows(concept) {
         let target = match map.target_system() {
-            Some(TargetSystem::Opcs4) => row.opcs4(),
+            Some(CodeSystem::Opcs4) => row.opcs4(),
             _ => row.icd10(),
         };
         match target {

@@ -14,7 +14,7 @@ pub(crate) struct ConceptMapCard {
     pub(crate) map: Named,
     /// `rules`, `blocks` or `simple`.
     pub(crate) form: &'static str,
-    /// `icd-10`, `icd-10-cm` or `opcs-4`, where that is known.
+    /// `icd10`, `icd10-cm` or `opcs4`, where that is known.
     pub(crate) system: Option<&'static str>,
     pub(crate) outcome: Outcome,
     pub(crate) targets: Vec<TargetCard>,

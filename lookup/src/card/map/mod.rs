@@ -6,9 +6,10 @@ pub(crate) mod found;
 mod outcome;
 pub(crate) mod target;
 
+use farr::classification::CodeSystem;
 use farr::map::{
     BlockRow, Defaults, MapRow, Missing, Patient, PublishedMap, RuleMap, Selection, SelectionError,
-    SimpleMap, SuccessorAnswer, TargetSystem, ThroughSuccessors,
+    SimpleMap, SuccessorAnswer, ThroughSuccessors,
 };
 use farr::snomed::{Refset, Successor};
 use farr::{Concept, Dialect, Sctid, Snomed};
@@ -42,7 +43,7 @@ impl<'t> AnyMap<'t> {
         }
     }
 
-    pub(crate) fn target_system(&self) -> Option<TargetSystem> {
+    pub(crate) fn target_system(&self) -> Option<CodeSystem> {
         match self {
             AnyMap::Published(map) => map.target_system(),
             AnyMap::Simple(_) => None,
@@ -72,7 +73,7 @@ pub(crate) struct MapCard {
     pub(crate) map: Named,
     /// `rules`, `blocks` or `simple`.
     pub(crate) form: &'static str,
-    /// `icd-10`, `icd-10-cm` or `opcs-4`, where that is known.
+    /// `icd10`, `icd10-cm` or `opcs4`, where that is known.
     pub(crate) system: Option<&'static str>,
     pub(crate) outcome: Outcome,
     /// The one successor whose answer it is, where the concept itself has none.
@@ -107,7 +108,7 @@ impl MapCard {
             concept: None,
             map: named,
             form: map.form(),
-            system: map.target_system().map(TargetSystem::code),
+            system: map.target_system().map(|system| system.word()),
             outcome,
             through: None,
             targets: Vec::new(),
@@ -305,8 +306,8 @@ impl MapCard {
 
     fn defaults(&mut self, defaults: &Defaults<'_>) {
         let system = match self.system {
-            Some("opcs-4") => Some(TargetSystem::Opcs4),
-            Some("icd-10") => Some(TargetSystem::Icd10),
+            Some("opcs4") => Some(CodeSystem::Opcs4),
+            Some("icd10") => Some(CodeSystem::Icd10),
             _ => None,
         };
         let cards = |rows: &[BlockRow<'_>]| -> Vec<TargetCard> {

@@ -1,7 +1,8 @@
 //! A row of a map.
 
+use farr::classification::CodeSystem;
 use farr::id::DaggerAsterisk;
-use farr::map::{BlockRow, MapRow, Missing, TargetSystem, UkTarget};
+use farr::map::{BlockRow, MapRow, Missing, UkTarget};
 use farr::{Dialect, Snomed};
 use serde::Serialize;
 
@@ -52,7 +53,7 @@ impl TargetCard {
         }
     }
 
-    pub(crate) fn of_block(row: &BlockRow<'_>, system: Option<TargetSystem>) -> TargetCard {
+    pub(crate) fn of_block(row: &BlockRow<'_>, system: Option<CodeSystem>) -> TargetCard {
         let (code, mark) = read(row, system);
         let sequencing = row.sequencing();
         let flags = [
@@ -127,11 +128,11 @@ impl TargetCard {
 /// The code of a UK row with its point, and its mark; nothing where it is no code.
 pub(crate) fn read(
     row: &BlockRow<'_>,
-    system: Option<TargetSystem>,
+    system: Option<CodeSystem>,
 ) -> (Option<String>, Option<DaggerAsterisk>) {
     let target = match system {
-        Some(TargetSystem::Icd10) => Some(row.icd10()),
-        Some(TargetSystem::Opcs4) => Some(row.opcs4()),
+        Some(CodeSystem::Icd10) => Some(row.icd10()),
+        Some(CodeSystem::Opcs4) => Some(row.opcs4()),
         _ => None,
     };
     match target {

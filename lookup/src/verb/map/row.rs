@@ -1,7 +1,8 @@
 //! What a map says of a row of a file, in four cells.
 
 use farr::Snomed;
-use farr::map::{BlockMap, Defaults, Patient, PublishedMap, RuleMap, Selection, TargetSystem};
+use farr::classification::CodeSystem;
+use farr::map::{BlockMap, Defaults, Patient, PublishedMap, RuleMap, Selection};
 
 use super::facts::{Said, age, sex};
 use crate::card::map::target::{read, word};
@@ -33,7 +34,7 @@ pub(super) const ADDED: [&str; 4] = ["outcome", "codes", "missing", "message"];
 pub(super) struct RowMap<'t> {
     snomed: Snomed<'t>,
     map: AnyMap<'t>,
-    system: Option<TargetSystem>,
+    system: Option<CodeSystem>,
 }
 
 impl<'t> RowMap<'t> {
