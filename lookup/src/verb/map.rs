@@ -222,11 +222,18 @@ pub(crate) fn run(
         dialect,
     };
     answer_all(items, CHUNK, common.format, streams, |codes| {
-        Ok(terminology.ask(|snomed| {
-            let Some(map) = find(snomed, asked) else { return Vec::new() };
-            let card = |code: &String| MapCard::of(snomed, &map, code.trim(), question);
-            codes.iter().map(card).collect::<Vec<_>>()
-        })?)
+        Ok(terminology
+            .ask_systems(|systems| {
+                let snomed = systems.snomed()?;
+                let map = find(snomed, asked)?;
+                let card = |code: &String| {
+                    let mut card = MapCard::of(snomed, &map, code.trim(), question);
+                    card.look_up(systems);
+                    card
+                };
+                Some(codes.iter().map(card).collect())
+            })?
+            .unwrap_or_default())
     })
 }
 

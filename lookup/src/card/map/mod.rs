@@ -2,6 +2,7 @@
 
 pub(crate) mod concept;
 pub(crate) mod draw;
+mod edition;
 pub(crate) mod found;
 mod outcome;
 pub(crate) mod target;

@@ -18,6 +18,10 @@ pub(crate) struct TargetCard {
     pub(crate) priority: Option<u32>,
     /// The code with its point; of what is no code, `None`.
     pub(crate) code: Option<String>,
+    /// Whether the opened classification has the code, and the title it has there; `None` where none is
+    /// open.
+    pub(crate) in_edition: Option<bool>,
+    pub(crate) title: Option<String>,
     /// `dagger` or `asterisk`, where the target is marked so.
     pub(crate) mark: Option<&'static str>,
     /// As published.
@@ -43,6 +47,8 @@ impl TargetCard {
             group: Some(row.group),
             priority: Some(row.priority),
             code: row.code().map(str::to_owned),
+            in_edition: None,
+            title: None,
             mark: None,
             target: row.target.to_string(),
             rule: Some(row.rule.text().to_owned()),
@@ -67,6 +73,8 @@ impl TargetCard {
             group: Some(row.group),
             priority: Some(row.priority),
             code,
+            in_edition: None,
+            title: None,
             mark: mark.map(|mark| match mark {
                 DaggerAsterisk::Dagger => "dagger",
                 DaggerAsterisk::Asterisk => "asterisk",
@@ -87,6 +95,8 @@ impl TargetCard {
             group: None,
             priority: None,
             code: Some(target.to_owned()),
+            in_edition: None,
+            title: None,
             mark: None,
             target: target.to_owned(),
             rule: None,
@@ -110,7 +120,12 @@ impl TargetCard {
             (true, Some(rule)) if !self.missing.is_empty() => format!(": {rule}"),
             (true, _) => String::new(),
         };
-        format!("{}{told}", self.marked())
+        let title = match (&self.title, self.in_edition) {
+            (Some(title), _) => format!(" {title}"),
+            (None, Some(false)) => " (not in the opened edition)".to_owned(),
+            (None, _) => String::new(),
+        };
+        format!("{}{title}{told}", self.marked())
     }
 
     /// The code with its mark.
