@@ -24,11 +24,8 @@ pub(crate) struct Targets {
 
 /// The first eight bytes of a text, as a number in the order of texts.
 fn beginning(text: &str) -> u64 {
-    let mut bytes = [0; 8];
-    for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
-        *place = byte;
-    }
-    u64::from_be_bytes(bytes)
+    let bytes = text.bytes().chain(std::iter::repeat(0)).take(8);
+    bytes.fold(0, |number, byte| number << 8 | u64::from(byte))
 }
 
 impl Targets {

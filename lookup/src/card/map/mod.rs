@@ -21,6 +21,8 @@ pub(crate) use self::target::TargetCard;
 use super::concept::Named;
 
 /// A map of any form.
+// Few are made, and none is kept: a box would cost more than it saves.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum AnyMap<'t> {
     Published(PublishedMap<'t>),

@@ -62,15 +62,20 @@ impl Record {
                 }
                 None if !is_last => return Err(Flaw::Unfinished),
                 Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') => {
-                    return Ok(self.finish(field, at, at + 2));
+                    self.finish(field, at, at + 2);
+                    return Ok(());
                 }
                 Some(b'\r') if at + 1 == bytes.len() && !is_last => return Err(Flaw::Unfinished),
                 Some(b'\r') => return Err(Flaw::BehindQuote(self.lines)),
                 Some(_) => {
                     let carriage = at > field && bytes.get(at - 1) == Some(&b'\r');
-                    return Ok(self.finish(field, at - usize::from(carriage), at + 1));
+                    self.finish(field, at - usize::from(carriage), at + 1);
+                    return Ok(());
                 }
-                None => return Ok(self.finish(field, at, at)),
+                None => {
+                    self.finish(field, at, at);
+                    return Ok(());
+                }
             }
         }
     }
