@@ -87,16 +87,15 @@ impl RubricCode for Icd10CmCode {
     }
 
     #[inline]
+    // Eight characters, the first the highest, zeros behind the last.
     fn key(self) -> u64 {
-        let mut bytes = [0; 8];
-        for (byte, character) in bytes.iter_mut().zip(self.undotted().as_bytes()) {
-            *byte = *character;
-        }
-        u64::from_be_bytes(bytes)
+        let text = self.undotted();
+        let characters = text.bytes().chain(std::iter::repeat(0)).take(8);
+        characters.fold(0, |key, character| key << 8 | u64::from(character))
     }
 
     fn from_key(key: u64) -> Option<Icd10CmCode> {
-        let bytes = key.to_be_bytes();
+        let bytes = [56, 48, 40, 32, 24, 16, 8, 0].map(|shift| (key >> shift) as u8);
         let length = bytes.iter().position(|byte| *byte == 0)?;
         let code = Icd10CmCode::from_bytes(bytes.get(..length)?).ok()?;
         (code.key() == key).then_some(code)

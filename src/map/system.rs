@@ -16,7 +16,10 @@ pub(super) fn target_system(refset: Refset<'_>) -> Option<CodeSystem> {
 fn named_in(name: &str) -> Option<CodeSystem> {
     let name = name.to_ascii_lowercase();
     let opcs_4 = name.contains("classification of interventions and procedures");
-    match (opcs_4, name.contains("icd-10"), name.contains("icd-10-cm")) {
+    let icd_10 = name.contains("icd-10")
+        || name.contains("international classification of diseases, tenth revision");
+    let modified = name.contains("icd-10-cm") || name.contains("clinical modification");
+    match (opcs_4, icd_10, modified) {
         (true, false, _) => Some(CodeSystem::Opcs4),
         (false, true, false) => Some(CodeSystem::Icd10),
         (false, true, true) => Some(CodeSystem::Icd10Cm),
@@ -53,6 +56,11 @@ mod tests {
         assert_eq!(opcs_4_version("ICD-10 fifth edition complex map reference set"), None);
         assert_eq!(named_in(&name("9")), Some(CodeSystem::Opcs4));
         for (name, system) in [
+            (
+                "International Classification of Diseases, Tenth Revision, Fifth Edition, four \
+                 character code United Kingdom complex map reference set",
+                Some(CodeSystem::Icd10),
+            ),
             ("ICD-10 fifth edition five character code UK map", Some(CodeSystem::Icd10)),
             ("ICD-10-CM complex map reference set", Some(CodeSystem::Icd10Cm)),
             ("CTV3 simple map reference set", None),

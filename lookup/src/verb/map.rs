@@ -299,7 +299,12 @@ impl Record for MapCard {
 
     fn cells(&self) -> Vec<String> {
         let codes = |cards: &[TargetCard]| {
-            cards.iter().map(TargetCard::shown).collect::<Vec<_>>().join(" ")
+            // A row without a target is a word, so that as many stand there as there are rows.
+            let word = |card: &TargetCard| match card.shown() {
+                "" => "no-code".to_owned(),
+                code => code.to_owned(),
+            };
+            cards.iter().map(word).collect::<Vec<_>>().join(" ")
         };
         let ids = |cards: &[MapCard]| {
             cards.iter().map(|card| card.code.as_str()).collect::<Vec<_>>().join(" ")
