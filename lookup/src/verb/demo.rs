@@ -1,5 +1,6 @@
 //! `farr demo`: what farr does, on a small release that comes with it.
 
+mod codes;
 mod examples;
 mod medicines;
 mod script;
@@ -19,10 +20,13 @@ use crate::streams::Streams;
 /// the real one.
 const RELEASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/synthetic");
 
+/// The classification in it.
+const UK_EDITION: &str = "ICD10_Edition5_20260401";
+
 /// See what farr does, on a small release that comes with it
 ///
-/// Builds an index of invented concepts and medicines in a temporary folder, asks it, and clears it away. Each
-/// step shows the command that gives it.
+/// Builds an index of invented concepts, medicines and codes in a temporary folder, asks it, and clears it
+/// away. Each step shows the command that gives it.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
   farr demo
@@ -36,6 +40,10 @@ pub(crate) struct Arguments {
     /// Release of dm+d to show beside it
     #[arg(long, value_name = "PATH", requires = "release")]
     dmd: Option<PathBuf>,
+
+    /// ICD-10 to show beside it
+    #[arg(long, value_name = "PATH", requires = "release")]
+    icd10: Option<PathBuf>,
 }
 
 /// Shows.
@@ -64,11 +72,20 @@ pub(crate) fn run(
     let folder = tempfile::Builder::new().prefix("farr-demo-").tempdir().map_err(temporary)?;
     let index = folder.path().join("demo.farr");
     let (snomed, dmd) = (tidy(&snomed), dmd.as_deref().map(tidy));
+    let icd10 = match &arguments.release {
+        Some(_) => arguments.icd10.clone(),
+        None => Some(own().join(UK_EDITION)),
+    };
+    let icd10 = icd10.as_deref().map(tidy);
     let build = dmd.iter().fold(Build::new().snomed(&snomed), Build::dmd);
+    let build = icd10.iter().fold(build, Build::icd10);
     let report = build.run(&index, &Silent)?;
     let mut sources = format!("--snomed {}", snomed.display());
     if let Some(dmd) = &dmd {
         sources.push_str(&format!(" --dmd {}", dmd.display()));
+    }
+    if let Some(icd10) = &icd10 {
+        sources.push_str(&format!(" --icd10 {}", icd10.display()));
     }
     script::play(&sources, &index, &report, common, streams)?;
     Ok(exit::ANSWERED)

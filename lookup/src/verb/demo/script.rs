@@ -9,6 +9,7 @@ use clap::Parser as _;
 use farr::index::Verification;
 use farr_build::Report;
 
+use super::codes::{self, Codes};
 use super::examples::{Examples, choose};
 use super::medicines::{self, Medicines};
 use crate::cli::{Cli, Common};
@@ -82,6 +83,9 @@ pub(super) fn play(
     if let Some(medicines) = medicines {
         play_medicines(&mut stage, &medicines)?;
     }
+    let codes =
+        terminology.ask_systems(|systems| codes::choose(systems.snomed(), systems.icd10()))?;
+    play_codes(&mut stage, &codes)?;
     stage.say("NHS numbers need no index:")?;
     stage.run(&["nhs-number", nhs_number])?;
 
@@ -123,6 +127,20 @@ fn play_medicines(stage: &mut Stage<'_, '_>, medicines: &Medicines) -> Result<()
     if let Some(previous) = previous {
         stage.say("A code that dm+d has replaced still leads to its product:")?;
         stage.run(&["dmd", previous])?;
+    }
+    Ok(())
+}
+
+/// Plays the steps on maps and classifications.
+fn play_codes(stage: &mut Stage<'_, '_>, codes: &Codes) -> Result<(), Failure> {
+    if let Some((concept, [option, value])) = &codes.asks {
+        stage.say("A map to ICD-10 may ask about the patient before it gives a code:")?;
+        stage.run(&["map", concept, "--map", "international"])?;
+        stage.run(&["map", concept, "--map", "international", option, value])?;
+    }
+    if let Some(category) = &codes.category {
+        stage.say("Codes of ICD-10 are read in every spelling, and what they lack is told:")?;
+        stage.run(&["icd10", category])?;
     }
     Ok(())
 }
