@@ -111,6 +111,7 @@ fn a_cell_that_cannot_be_read_is_told_and_not_known() {
             // Nothing but the age decides.
             let mut rules = rows.iter().map(|row| row[8].as_str());
             rules.clone().next().unwrap().starts_with("IFA 445518008")
+                && rows.iter().all(|row| !row[10].is_empty())
                 && rules.all(|rule| {
                     let mut clauses = rule.split(" AND ");
                     clauses.all(|clause| clause.contains("445518008") || clause.contains("TRUE"))

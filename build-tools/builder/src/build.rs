@@ -31,6 +31,7 @@ pub struct Build {
     icd10: Vec<PathBuf>,
     opcs4: Vec<PathBuf>,
     strict: bool,
+    rootless: bool,
 }
 
 /// Sections on their way to the file.
@@ -55,7 +56,7 @@ impl Build {
     /// order.
     ///
     /// A Delta that starts after the release below it ends is refused; where it does not say where
-    /// it starts, that is told as [`NoteKind::DeltaStart`].
+    /// it starts, that is told as [`NoteKind::DeltaStart`](crate::NoteKind::DeltaStart).
     ///
     /// ```no_run
     /// use farr_build::{Build, Silent};
@@ -164,10 +165,19 @@ impl Build {
     }
 
     /// Whether to refuse what real releases have and are otherwise read on with: see
-    /// [`NoteKind::refused_when_strict`].
+    /// [`NoteKind::refused_when_strict`](crate::NoteKind::refused_when_strict).
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Build {
         self.strict = strict;
+        self
+    }
+
+    /// Whether to take a release of SNOMED CT without its root concept: a part of one, or an extension
+    /// by itself. None of its concepts is then placed, so that subsumption is never answered by it,
+    /// and [`NoteKind::NoRoot`](crate::NoteKind::NoRoot) says so.
+    #[must_use]
+    pub fn rootless(mut self, rootless: bool) -> Build {
+        self.rootless = rootless;
         self
     }
 

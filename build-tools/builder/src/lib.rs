@@ -17,6 +17,7 @@ mod dmd;
 mod error;
 mod file;
 mod history;
+mod note_kind;
 mod problem;
 mod progress;
 mod release;

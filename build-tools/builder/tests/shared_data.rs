@@ -223,3 +223,42 @@ fn a_full_and_a_snapshot_of_one_release_agree_but_where_their_files_do_not() {
     assert!(report.notes.of(NoteKind::DeltaStart).is_some(), "{report}");
     assert!(report.notes.of(NoteKind::OldDelta).is_some(), "{report}");
 }
+
+/// A dummy with maps of the UK in the form of the International one, ids with zeros before them, and no
+/// root: what is wrong with it is told, and its rows are there as published.
+#[test]
+fn a_dummy_of_uk_maps_is_told_of_and_read_as_published() {
+    let Some(dummy) = shared("snomed/uk-map-dummy") else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let output = folder.path().join("index.farr");
+    let build = Build::new().snomed(&dummy);
+    let refused = build.clone().run(&output, &Silent);
+    assert!(matches!(refused, Err(BuildError::NoRoot)), "{refused:?}");
+    assert!(!output.exists());
+    let strict = build.clone().rootless(true).strict(true).run(&output, &Silent);
+    assert!(matches!(strict, Err(BuildError::Strict { .. })), "{strict:?}");
+
+    let report = build.rootless(true).run(&output, &Silent).expect("it is read on with");
+    let count = |kind| report.notes.of(kind).map_or(0, |note| note.count);
+    assert_eq!(count(NoteKind::LeadingZeros), 31);
+    assert_eq!(count(NoteKind::NoRoot), 1);
+    assert!(count(NoteKind::CheckDigit) > 0 && count(NoteKind::Parentless) > 0);
+    let terminology = Terminology::open([&output]).expect("it was verified");
+    let snomed = terminology.snomed().expect("it holds SNOMED CT");
+    let file = "Refset/Map/der2_iisssccRefset_GPSExtendedMapSnapshot_INT_20250701.txt";
+    let text = std::fs::read_to_string(dummy.join(file)).expect("the file can be read");
+    let mut compared = 0;
+    for line in text.lines().skip(1) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let refset = snomed.refset(Sctid::as_published(number(fields[4])).expect("an id"));
+        let members = refset.expect("the refset is there").members();
+        let mut rows = members.filter(|member| member.id().to_string() == fields[0]);
+        let row = rows.next().expect("the row is there");
+        let component = row.referenced_component().id().map(|id| id.value());
+        assert_eq!(component, Some(number(fields[5])), "{line}");
+        let target = row.field("mapTarget").and_then(|value| value.text());
+        assert_eq!(target.map(|text| text.to_string()).as_deref(), Some(fields[10]), "{line}");
+        compared += 1;
+    }
+    assert_eq!(compared, 9);
+}

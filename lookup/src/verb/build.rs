@@ -102,6 +102,12 @@ pub(crate) struct Arguments {
     #[arg(long)]
     strict: bool,
 
+    /// Take a release of SNOMED CT without its root concept, a part of one or an extension by itself
+    ///
+    /// Nothing is then certain of what is above what, and the report says so.
+    #[arg(long, requires = "snomed")]
+    rootless: bool,
+
     /// Neither progress nor, in table format, the report
     #[arg(long, short)]
     quiet: bool,
@@ -145,9 +151,11 @@ pub(crate) fn run(
         release_type,
         history,
         strict,
+        rootless,
         quiet,
     } = arguments;
-    let mut build = snomed.into_iter().fold(Build::new().strict(strict), Build::snomed);
+    let mut build =
+        snomed.into_iter().fold(Build::new().strict(strict).rootless(rootless), Build::snomed);
     build = dmd.into_iter().fold(build, Build::dmd);
     build = icd10.into_iter().fold(build, Build::icd10);
     build = opcs4.into_iter().fold(build, Build::opcs4);

@@ -44,7 +44,7 @@ const SCREENFUL: usize = 20;
 Exits with 1 where the release has no rows of this reference set, or none of this component.")]
 pub(crate) struct Arguments {
     /// The reference set; all are listed unless one is named
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = published)]
     id: Option<Sctid>,
 
     /// How many rows at most
@@ -219,6 +219,11 @@ impl Record for Row {
 }
 
 /// Lists refsets, or the rows of one.
+/// An id as typed: releases have refsets with ids whose check digit is wrong.
+fn published(text: &str) -> Result<Sctid, String> {
+    Sctid::parse_as_published(text).map_err(|error| error.to_string())
+}
+
 pub(crate) fn run(
     arguments: Arguments,
     common: &Common,
@@ -293,7 +298,9 @@ fn rows(
         })
     })?;
     let Some(mut heading) = heading else {
-        return Err(Failure::NotFound(format!("{id}: the release has no rows of this refset")));
+        let wrong = id.check().err().map(|error| format!("; {error}")).unwrap_or_default();
+        let told = format!("{id}: the release has no rows of this refset{wrong}");
+        return Err(Failure::NotFound(told));
     };
     if let Some(unknown) = arguments.fields.iter().find(|name| !heading.fields.contains(name)) {
         let known = match heading.fields.as_slice() {

@@ -31,7 +31,7 @@ pub(super) fn make(
     let mut language_notes = Notes::default();
     let (numbered, acceptabilities) = rayon::join(
         || {
-            let numbering = Numbering::new(release, &mut notes)?;
+            let numbering = Numbering::new(release, build.rootless, &mut notes)?;
             let attributes = attributes::attributes(release, &numbering, &mut notes);
             Ok::<_, BuildError>((numbering, attributes))
         },

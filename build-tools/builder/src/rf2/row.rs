@@ -45,6 +45,12 @@ pub(super) fn digits(field: &[u8]) -> Option<u64> {
     Some(value)
 }
 
+/// What stands behind the zeros that a field begins with.
+fn after_zeros(field: &[u8]) -> &[u8] {
+    let zeros = field.iter().take_while(|byte| **byte == b'0').count();
+    &field[zeros..]
+}
+
 /// Eight ASCII digits in one word, the first one lowest: checked and weighed in pairs, fours, eight.
 fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
     const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
@@ -78,9 +84,17 @@ pub(crate) fn is_date(date: u32) -> bool {
 }
 
 impl<'a, const N: usize> Row<'a, N> {
-    /// An SCTID as published: digits; its check digit is the business of the row it names.
+    /// An SCTID as published: digits; its check digit is the business of the row it names. Zeros
+    /// before it, which an SCTID never has, are told and left off.
     pub(super) fn sctid(&self, column: usize, log: &mut Log) -> Option<u64> {
-        let id = digits(self.fields[column]);
+        let field = self.fields[column];
+        let mut id = digits(field);
+        if id.is_none() && field.first() == Some(&b'0') && field.len() <= 18 {
+            id = digits(after_zeros(field));
+            if id.is_some() {
+                log.note(self.line, NoteKind::LeadingZeros, field);
+            }
+        }
         if id.is_none() {
             let expected = "an SCTID: up to 18 digits";
             log.problem(self.line, Some(column), expected, self.fields[column]);
@@ -152,6 +166,18 @@ mod tests {
         for bad in bad.into_iter().chain([&b"1234567:"[..], b"1/345678", b"123456789012345a"]) {
             assert_eq!(digits(bad), None, "{}", bad.escape_ascii());
         }
+    }
+
+    #[test]
+    fn zeros_before_an_id_are_told_and_left_off() {
+        let mut log = Log::default();
+        assert_eq!(row(b"000138875005").sctid(0, &mut log), Some(138_875_005));
+        let kinds: Vec<NoteKind> = log.notes.iter().map(|(kind, _, _)| *kind).collect();
+        assert_eq!((kinds, log.problems.len()), (vec![NoteKind::LeadingZeros], 0));
+        for bad in [&b"0"[..], b"000", b"0a1", b"0000000000138875005"] {
+            assert_eq!(row(bad).sctid(0, &mut log), None);
+        }
+        assert_eq!(log.problems.len(), 4);
     }
 
     #[test]

@@ -50,7 +50,11 @@ impl Numbering {
     /// # Errors
     ///
     /// [`BuildError::NoRoot`], [`BuildError::Cycle`].
-    pub(crate) fn new(release: &Release, notes: &mut Notes) -> Result<Numbering, BuildError> {
+    pub(crate) fn new(
+        release: &Release,
+        rootless: bool,
+        notes: &mut Notes,
+    ) -> Result<Numbering, BuildError> {
         let concepts = release.concepts.len() as u32;
         if concepts >= 1 << 30 {
             return Err(BuildError::TooLarge { what: "concepts" });
@@ -72,7 +76,12 @@ impl Numbering {
         let is_active = |at: u32| active.get(at as usize).copied().unwrap_or(false);
         let root = release.concepts.binary_search_by_key(&ROOT, |concept| concept.id);
         let root = root.ok().map(|at| at as u32).filter(|at| is_active(*at));
-        let root = root.ok_or(BuildError::NoRoot)?;
+        if root.is_none() {
+            if !rootless {
+                return Err(BuildError::NoRoot);
+            }
+            notes.add(NoteKind::NoRoot, || ROOT.to_string());
+        }
 
         let is_a_kinds: Vec<bool> = release
             .relationship_kinds
@@ -109,7 +118,7 @@ impl Numbering {
         let order = graph.parents_first(id)?;
         for concept in &order {
             let parents = graph.parents.row(*concept);
-            let whole = *concept == root || !parents.is_empty();
+            let whole = Some(*concept) == root || !parents.is_empty();
             let broken = parents.iter().any(|parent| incomplete[*parent as usize]);
             if is_active(*concept) && (!whole || broken) {
                 incomplete[*concept as usize] = true;
@@ -125,7 +134,9 @@ impl Numbering {
         }
 
         let mut numbers = Preorder::new(total);
-        numbers.below(&graph, root, placed_ones);
+        if let Some(root) = root {
+            numbers.below(&graph, root, placed_ones);
+        }
         let placed = numbers.order.len() as u32;
         let tops = (0..concepts).filter(|at| is_active(*at) && graph.parents.row(*at).is_empty());
         tops.for_each(|top| numbers.below(&graph, top, is_active));

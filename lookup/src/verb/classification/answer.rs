@@ -192,9 +192,9 @@ impl Answer {
 fn contradiction(typed: Option<&'static str>, usage: Option<&'static str>) -> Option<String> {
     match (typed?, usage) {
         (typed, Some(usage)) if typed == usage => None,
-        (typed, Some(usage)) => {
-            Some(format!("typed with a {typed}; in this edition it is a {usage}"))
-        }
+        (typed, Some(usage)) => Some(format!(
+            "typed with the mark of the {typed}; in this edition its mark is the {usage}"
+        )),
         ("dagger", None) => {
             Some("typed with a dagger, which this edition gives it in some uses at most".to_owned())
         }
