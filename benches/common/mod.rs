@@ -98,7 +98,7 @@ fn icd10_index() -> PathBuf {
             let name = file.path.file_name().and_then(|name| name.to_str());
             name.is_some_and(|name| name.starts_with("ICD10_Edition5") && name.ends_with(".txt"))
         });
-        let uk_edition = uk_edition.expect("the UK edition").path.clone();
+        let uk_edition = folder.join(&uk_edition.expect("the UK edition").path);
         Build::new().icd10(uk_edition).run(&index, &Silent).expect("an index of ICD-10");
     }
     index
