@@ -268,9 +268,9 @@ impl<'t, C: RubricCode> Rubric<'t, C> {
             (Some(true), _) | (None, None) => FurtherCharacter::None,
             (Some(false), _) => FurtherCharacter::Further,
             (None, Some(child)) if C::SYSTEM == super::CodeSystem::Icd10 => {
-                // A fifth character may stand where there is no fourth: M45.X0.
+                // A fifth character may stand where there is no fourth, behind a filler: M45.X0.
                 let text = self.classification.rubric(child).map_or("", Rubric::code_text);
-                match (code.subdivisions(), text.contains('X')) {
+                match (code.subdivisions(), text.get(4..5) == Some("X")) {
                     (0, false) => FurtherCharacter::Fourth,
                     _ => FurtherCharacter::Fifth,
                 }

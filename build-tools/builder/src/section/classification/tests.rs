@@ -99,6 +99,8 @@ fn small() -> Edition {
         class(Code, "E11.9", None, "Sweet, plain"),
         class(Code, "E11", None, "Sweet"),
         class(Code, "E11.0", None, "Sweet, asleep"),
+        class(Code, "X60", None, "Harm"),
+        class(Code, "X60.0", None, "Harm at home"),
     ];
     classes[6].gender_mask = Some(1);
     for class in &mut classes {
@@ -131,6 +133,9 @@ fn what_is_written_reads_back() {
     assert_eq!((back.code_text(), back.further_character()), ("M45", FurtherCharacter::Fifth));
     let sweet = icd.rubric(icd10("E11")).unwrap();
     assert_eq!(sweet.further_character(), FurtherCharacter::Fourth);
+    // The letter of a category is no filler.
+    let harm = icd.rubric(icd10("X60")).unwrap();
+    assert_eq!(harm.further_character(), FurtherCharacter::Fourth);
     let below: Vec<_> = sweet.children().map(|rubric| rubric.code_text()).collect();
     assert_eq!(below, ["E11.0", "E11.9"]);
 
@@ -158,7 +163,7 @@ fn what_is_written_reads_back() {
 
     let said = icd.edition();
     assert_eq!((said.title.as_deref(), said.date), (Some("Invented"), Some(20_260_401)));
-    assert_eq!(icd.meta().count("ICD-10 codes"), Some(8));
+    assert_eq!(icd.meta().count("ICD-10 codes"), Some(10));
     assert!(terminology.opcs4().is_err());
 }
 
