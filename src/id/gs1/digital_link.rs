@@ -217,7 +217,8 @@ fn read_query<'t>(
         if !definition.is_data_attribute {
             return Err(Gs1Error::NotDataAttribute { ai, index });
         }
-        let index = index.saturating_add(key.len()).saturating_add(1);
+        // Without an equals sign there is no value, and nothing behind the key to point at.
+        let index = index.saturating_add(pair.len().saturating_sub(value.len()));
         elements.push(element(ai, definition, Rest { text: value, index })?)?;
     }
     Ok(())
