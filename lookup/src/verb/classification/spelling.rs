@@ -1,7 +1,9 @@
 //! How the codes of each classification are typed.
 
 use farr::classification::{Classification, Rubric, RubricCode};
-use farr::id::{ClassificationCode, CodeRange, DaggerAsterisk, Icd10CmCode, MarkedIcd10Code};
+use farr::id::{
+    ClassificationCode, CodeRange, CodeText, DaggerAsterisk, Icd10CmCode, MarkedIcd10Code,
+};
 use farr::{Icd10Code, Opcs4Code, Systems};
 use serde::Serialize;
 
@@ -33,6 +35,17 @@ pub(crate) trait Spelled: RubricCode {
         classification: Classification<'t, Self>,
         text: &str,
     ) -> Option<Vec<Rubric<'t, Self>>>;
+}
+
+/// The forms of a code that is written with its point or without, and in no other way.
+fn plain(dotted: CodeText, undotted: CodeText) -> Forms {
+    Forms {
+        dotted: dotted.to_string(),
+        undotted: undotted.to_string(),
+        padded: None,
+        data_set: None,
+        chapter: None,
+    }
 }
 
 fn in_range<'t, C: RubricCode + ClassificationCode>(
@@ -82,13 +95,7 @@ impl Spelled for Opcs4Code {
     }
 
     fn forms(self) -> Forms {
-        Forms {
-            dotted: self.dotted().to_string(),
-            undotted: self.undotted().to_string(),
-            padded: None,
-            data_set: None,
-            chapter: None,
-        }
+        plain(self.dotted(), self.undotted())
     }
 
     fn range<'t>(
@@ -110,13 +117,7 @@ impl Spelled for Icd10CmCode {
     }
 
     fn forms(self) -> Forms {
-        Forms {
-            dotted: self.dotted().to_string(),
-            undotted: self.undotted().to_string(),
-            padded: None,
-            data_set: None,
-            chapter: None,
-        }
+        plain(self.dotted(), self.undotted())
     }
 
     /// Ranges of ICD-10-CM are not read but where they are blocks.
