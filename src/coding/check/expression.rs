@@ -20,7 +20,8 @@ impl<'v> Judging<'v, '_> {
         match Expression::parse(text) {
             Ok(expression) => self.parsed(&expression, coding),
             Err(error) => self.add(FindingCode::MalformedExpression, || {
-                let text = format!("{error}, at character {}", error.span().start.saturating_add(1));
+                let text =
+                    format!("{error}, at character {}", error.span().start.saturating_add(1));
                 (Detail::Made(text.into()), Vec::new())
             }),
         }

@@ -47,7 +47,10 @@ impl<'v> Judging<'v, '_> {
     fn no_concept(&mut self, id: Sctid) {
         match id.component() {
             Some(Component::Description) => self.description_for_concept(id),
-            Some(Component::Relationship) => self.plain(FindingCode::RelationshipId),
+            Some(Component::Relationship) => {
+                let origins = self.origins(System::Snomed, id.value(), None);
+                self.add(FindingCode::RelationshipId, || (Detail::Nothing, origins));
+            }
             _ if self.validator.snomed().is_none() => self.not_judged(System::Snomed),
             _ => self.unknown(System::Snomed, id),
         }
@@ -91,8 +94,13 @@ impl<'v> Judging<'v, '_> {
         let dialect = self.validator.binding.dialect;
         let snomed = self.validator.snomed();
         let description = snomed.and_then(|snomed| snomed.description(id));
+        // An id that was rounded may have become one of a description.
+        let origins = match description {
+            None => self.origins(System::Snomed, id.value(), None),
+            Some(_) => Vec::new(),
+        };
         self.add(FindingCode::DescriptionId, || match description {
-            None => (Detail::Nothing, Vec::new()),
+            None => (Detail::Nothing, origins),
             Some(description) => {
                 let concept = description.concept();
                 let concept = concept
