@@ -123,7 +123,7 @@ impl Snomed<'_> {
     /// where it has all of them as active, their terms as written, and the names of attributes below
     /// 410662002 "Concept model attribute". Costs a lookup or two for each concept.
     ///
-    /// The [concept model](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-machine-readable-concept-model)
+    /// The [concept model](http://snomed.org/mrcm)
     /// is not asked: which attributes a focus concept may have, and which values they may have, is
     /// not looked at.
     ///

@@ -1,5 +1,5 @@
 //! Postcoordinated expressions: SNOMED CT compositional grammar 2.4
-//! ([specification](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-compositional-grammar)).
+//! ([specification](https://docs.snomed.org/snomed-ct-specifications/snomed-ct-compositional-grammar-specification)).
 //!
 //! [`Expression::parse`] reads one without an index, and [`syntax`] is the tree that comes of it;
 //! [`Snomed::check_expression`](crate::Snomed::check_expression) holds it against a release. What an
