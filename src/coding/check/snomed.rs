@@ -48,7 +48,7 @@ impl<'v> Judging<'v, '_> {
         match id.component() {
             Some(Component::Description) => self.description_for_concept(id),
             Some(Component::Relationship) => {
-                let origins = self.origins(System::Snomed, id.value(), None);
+                let origins = self.origins_if_told(System::Snomed, id.value());
                 self.add(FindingCode::RelationshipId, || (Detail::Nothing, origins));
             }
             _ if self.validator.snomed().is_none() => self.not_judged(System::Snomed),
@@ -80,7 +80,7 @@ impl<'v> Judging<'v, '_> {
             }
         }
         // A rounded id passes the check digit by chance, one time in ten.
-        let origins = self.origins(system, id.value(), None);
+        let origins = self.origins_if_told(system, id.value());
         self.add(FindingCode::NotInRelease, || {
             let release = validator.release(system).map(ToString::to_string);
             let detail = release.map_or(Detail::Nothing, |text| Detail::Made(text.into()));
@@ -96,7 +96,7 @@ impl<'v> Judging<'v, '_> {
         let description = snomed.and_then(|snomed| snomed.description(id));
         // An id that was rounded may have become one of a description.
         let origins = match description {
-            None => self.origins(System::Snomed, id.value(), None),
+            None => self.origins_if_told(System::Snomed, id.value()),
             Some(_) => Vec::new(),
         };
         self.add(FindingCode::DescriptionId, || match description {
