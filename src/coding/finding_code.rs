@@ -7,7 +7,7 @@ macro_rules! finding_codes {
         /// What may be wrong with a coding. The codes are kept for ever: an audit log may hold them.
         ///
         /// Each has a severity where a [`Binding`](super::Binding) does not set another.
-        /// `docs/validation.md` explains each, with an example.
+        /// `docs/findings.md` explains each, with an example.
         ///
         /// # Example
         /// ```
@@ -155,5 +155,18 @@ mod tests {
         }
         assert_eq!(FindingCode::from_number(0), None);
         assert_eq!(FindingCode::named("wrong"), None);
+    }
+
+    #[test]
+    fn the_document_has_a_row_for_each_code_as_it_is() {
+        let document = include_str!("../../docs/findings.md");
+        let rows: Vec<&str> = document.lines().filter(|line| line.starts_with("| `")).collect();
+        let mut rows = rows.into_iter();
+        for code in FindingCode::ALL {
+            let severity = code.default_severity().word();
+            let expected = format!("| `{code}` | {severity} | {} |", code.about());
+            let row = rows.next().unwrap_or_default();
+            assert!(row.starts_with(&expected), "{expected}: {row}");
+        }
     }
 }
