@@ -167,7 +167,7 @@ fn a_number_that_reads_in_two_ways_is_told_in_both() {
 
 #[test]
 fn what_is_no_code_is_said_to_be_none() {
-    let printed = ask(&["lookup", "G20.."]);
+    let printed = ask(&["lookup", "MERGER"]);
     assert_eq!(printed.code, 1);
     assert!(
         printed.out.contains(
@@ -176,8 +176,35 @@ fn what_is_no_code_is_said_to_be_none() {
         "{}",
         printed.out
     );
-    let spreadsheet = ask(&["lookup", "9.99E+17"]);
-    assert!(spreadsheet.out.contains("spreadsheet"), "{}", spreadsheet.out);
+}
+
+#[test]
+fn what_was_done_to_a_code_is_said_and_which_it_was() {
+    let (plume, gavel) = (plume(), gavel());
+    let core = format!("the only code it can have been is {CORE} |Core part|");
+    let plume_alone = format!("the only code it can have been is {plume}");
+    let cases = [
+        ("9.99E+17".to_owned(), "rounded", "digits are lost"),
+        ("900000000000207000".to_owned(), "rounded", core.as_str()),
+        ("9.00000000000207E+17".to_owned(), "rounded", core.as_str()),
+        (format!("{plume}.0"), "as a number", plume_alone.as_str()),
+        (format!("'{plume}"), "as a number", plume_alone.as_str()),
+        (format!("{plume};{gavel}"), "2 codes", "one is asked for"),
+        ("G20..".to_owned(), "Read code", "CTV3"),
+    ];
+    for (text, said, also) in cases {
+        let printed = ask(&["lookup", &text]);
+        assert_eq!(printed.code, 1, "{text}");
+        let out = printed.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(out.contains(said) && out.contains(also), "{text}: {out}");
+        let printed = ask(&["lookup", &text, "--format", "json"]);
+        let json: Value = serde_json::from_str(&printed.out).unwrap();
+        let card = json.as_array().map_or(&json, |all| &all[0]);
+        assert!(card["damage"].as_str().is_some_and(|damage| damage.contains(said)), "{json}");
+    }
+    let printed = ask(&["lookup", &plume, "--format", "json"]);
+    let json: Value = serde_json::from_str(&printed.out).unwrap();
+    assert!(json.as_array().map_or(&json, |all| &all[0])["damage"].is_null(), "{json}");
 }
 
 #[test]

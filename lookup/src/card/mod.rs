@@ -3,6 +3,7 @@
 
 pub(crate) mod concept;
 pub(crate) mod current;
+pub(crate) mod damage;
 pub(crate) mod description;
 pub(crate) mod dictionary;
 pub(crate) mod draw;

@@ -109,7 +109,7 @@ impl SctidCard {
                 "the check digit is {found} where the other digits require {expected}; \
                  the release has published it so"
             ),
-            (error, _) => format!("{error}{}", rounded(text)),
+            (error, _) => error.to_string(),
         });
         Some(SctidCard {
             status,
@@ -135,14 +135,6 @@ impl SctidCard {
             Some(component) => format!("{component} id"),
             None => "SNOMED CT id".to_owned(),
         }
-    }
-}
-
-/// Spreadsheets keep fifteen digits of a number and put zeros for the rest.
-fn rounded(text: &str) -> &'static str {
-    match text.len() >= 16 && text.bytes().skip(15).all(|digit| digit == b'0') {
-        true => "; all digits behind the fifteenth are 0, so a spreadsheet may have rounded it",
-        false => "",
     }
 }
 

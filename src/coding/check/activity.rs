@@ -10,7 +10,7 @@ use crate::map::days_between;
 use crate::snomed::{Concept, Successors};
 
 /// The day of the first release of SNOMED CT, in which its oldest concepts became active.
-const FIRST_RELEASE: u32 = 2002_01_31;
+const FIRST_RELEASE: u32 = 20_020_131;
 
 impl<'v> Judging<'v, '_> {
     #[inline]

@@ -6,6 +6,7 @@ use farr::{Date, Dialect, Icd10Code, Opcs4Code, Systems};
 use serde::Serialize;
 
 use crate::card::concept::ConceptCard;
+use crate::card::damage::damage;
 use crate::card::dictionary::DmdCard;
 use crate::card::expression::ExpressionCard;
 use crate::card::gtin::GtinCard;
@@ -43,6 +44,8 @@ pub(super) struct Answer {
     pub(super) classifications: Vec<Classified>,
     /// It read as a SNOMED CT expression, and so as nothing else.
     pub(super) expression: Option<ExpressionCard>,
+    /// It is no code, and what was done to one can be seen: a spreadsheet rounded it, say.
+    pub(super) damage: Option<String>,
     /// It has the form of a code of ICD-10 or OPCS-4, and neither is open.
     #[serde(skip)]
     pub(super) unasked: bool,
@@ -108,6 +111,17 @@ impl Answer {
             false => unasked.then_some(Status::NotAsked),
         };
 
+        let is_rounded = sctid.as_ref().is_some_and(|card| card.status == Status::WrongCheckDigit);
+        let is_read = sctid.is_some()
+            || gtin.is_some()
+            || nhs_number.is_some()
+            || !classifications.is_empty()
+            || unasked;
+        let damage = match is_rounded || !is_read {
+            true => damage(systems, bare, dialect),
+            false => None,
+        };
+
         let readings = [
             in_classification,
             sctid.as_ref().map(|card| card.status),
@@ -136,6 +150,7 @@ impl Answer {
             classifications,
             expression: None,
             unasked,
+            damage,
         }
     }
 
@@ -150,6 +165,7 @@ impl Answer {
             classifications: Vec::new(),
             expression: Some(card),
             unasked: false,
+            damage: None,
         }
     }
 
@@ -255,8 +271,10 @@ impl Answer {
         if self.unasked {
             notes.push(UNASKED.to_owned());
         }
-        if !self.is_read() {
-            notes.push(unreadable(&self.code).to_owned());
+        match &self.damage {
+            Some(damage) => notes.push(damage.clone()),
+            None if !self.is_read() => notes.push(unreadable(&self.code).to_owned()),
+            None => {}
         }
         notes.join("; ")
     }
@@ -356,20 +374,8 @@ pub(super) fn without_term(code: &str) -> &str {
 
 /// What to say of a text that is no code of any kind.
 pub(super) fn unreadable(code: &str) -> &'static str {
-    let exponent = code.split_once(['E', 'e']).is_some_and(|(digits, power)| {
-        let number = |text: &str| {
-            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        };
-        number(digits) && number(power.trim_start_matches('+'))
-    });
-    if matches!(Scan::parse(code), Ok(Scan::ElementStrings(_) | Scan::DigitalLink(_))) {
-        return "a scanned barcode: ask farr scan";
-    }
-    match exponent {
-        true => {
-            "a number as a spreadsheet shows it: its last digits are lost, so take the code \
-                 from its source again"
-        }
-        false => "neither a SNOMED CT id, a GTIN, an NHS number, nor a code of ICD-10 or OPCS-4",
+    match Scan::parse(code) {
+        Ok(Scan::ElementStrings(_) | Scan::DigitalLink(_)) => "a scanned barcode: ask farr scan",
+        _ => "neither a SNOMED CT id, a GTIN, an NHS number, nor a code of ICD-10 or OPCS-4",
     }
 }

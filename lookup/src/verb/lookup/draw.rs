@@ -48,7 +48,8 @@ pub(super) fn answer(sheet: &mut Sheet, answer: &Answer) {
     }
     if !begun {
         sheet.line(&palette.heading(&shown(&answer.code)));
-        sheet.labelled("Code", unreadable(&answer.code), |text| palette.bad(text));
+        let told = answer.damage.as_deref().unwrap_or_else(|| unreadable(&answer.code));
+        sheet.labelled("Code", told, |text| palette.bad(text));
     }
 }
 
@@ -133,6 +134,9 @@ fn draw_sctid(sheet: &mut Sheet, answer: &Answer, card: &SctidCard) {
     }
     if let Some(reason) = &card.reason {
         sheet.labelled("Check", reason, |text| palette.warning(text));
+    }
+    if let Some(damage) = &answer.damage {
+        sheet.labelled("Damage", damage, |text| palette.warning(text));
     }
 }
 
