@@ -1,0 +1,31 @@
+//! Lists of clinical codes and value sets: the files that hold them, and the codes they come to.
+//!
+//! - [`read()`] takes a file of any of the [formats](Format), found out from its content, and gives
+//!   a [`Codelist`]: what the file states, with nothing looked up, and [what is amiss](Finding) with
+//!   the line and the character where it stands.
+//!
+//! What is wrong is told and never dropped: a code that a spreadsheet rounded is a finding, and no
+//! code; a filter that is not understood is an error, as the list without it would be another.
+
+mod code;
+mod delimited;
+mod ecl_file;
+mod finding;
+mod format;
+mod list;
+mod place;
+mod read;
+mod system;
+mod table;
+mod valueset;
+
+pub use code::{Code, Flaw};
+pub use finding::{Finding, FindingKind, ReadError, ReadErrorKind};
+pub use format::Format;
+pub use list::{
+    Cluster, Codelist, Codes, Compose, Content, Definition, DefinitionRow, Entry, Filter, Part,
+    Selection, Status, ValueSet,
+};
+pub use place::Place;
+pub use read::{ReadOptions, read};
+pub use system::System;
