@@ -8,6 +8,7 @@
 //! code; a filter that is not understood is an error, as the list without it would be another.
 
 mod code;
+pub mod compress;
 mod delimited;
 mod ecl_file;
 mod finding;
@@ -18,6 +19,7 @@ mod read;
 mod system;
 mod table;
 mod valueset;
+mod write;
 
 pub use code::{Code, Flaw};
 pub use finding::{Finding, FindingKind, ReadError, ReadErrorKind};
@@ -29,3 +31,4 @@ pub use list::{
 pub use place::Place;
 pub use read::{ReadOptions, read};
 pub use system::System;
+pub use write::{WriteError, write};
