@@ -21,6 +21,7 @@ mod expression;
 mod finding;
 mod format;
 mod list;
+mod origins;
 mod place;
 mod read;
 mod system;
@@ -39,6 +40,7 @@ pub use list::{
     Cluster, Codelist, Codes, Compose, Content, Definition, DefinitionRow, Entry, Filter, Part,
     Selection, Status, ValueSet,
 };
+pub use origins::KnownIds;
 pub use place::Place;
 pub use read::{ReadOptions, read};
 pub use system::System;
