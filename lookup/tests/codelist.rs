@@ -86,7 +86,7 @@ fn what_a_file_does_not_say_has_to_be_stated() {
         ["expand", &file("clusters.csv"), "--cluster", "SQUEAK_COD", "--format", "codes"];
     let cluster = ask_golden(&arguments);
     assert_eq!(cluster.out, "401004\n403001\n");
-    assert!(cluster.err.contains("clusters.csv:4:24: 404007"), "{}", cluster.err);
+    assert!(cluster.err.contains("clusters.csv:4:25: 404007"), "{}", cluster.err);
     let piped = run(bare()
         .env("FARR_INDEX", concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-tiny.farr"))
         .args(["codelist", "expand", "-", "--format", "codes"])
@@ -243,7 +243,7 @@ fn repairs_are_suggested_and_never_made() {
     // Two neighbours swapped, with the right term and with another.
     let swapped = {
         let mut digits: Vec<char> = plume().chars().collect();
-        let place = digits.windows(2).position(|pair| pair[0] != pair[1]).unwrap();
+        let place = digits.windows(2).rposition(|pair| pair[0] != pair[1]).unwrap();
         digits.swap(place, place + 1);
         digits.into_iter().collect::<String>()
     };
