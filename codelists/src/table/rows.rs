@@ -199,7 +199,7 @@ fn only_system(table: &Table<'_>) -> Result<System, ReadError> {
         let reads = |cell: &&Cell| {
             !matches!(Code::read(system, &cell.text).flaw(), Some(Flaw::Malformed(_)))
         };
-        !cells.is_empty() && cells.iter().all(|cell| reads(cell))
+        !cells.is_empty() && cells.iter().all(reads)
     };
     let possible: Vec<System> = System::KNOWN.into_iter().filter(may_be).collect();
     let message = match possible.as_slice() {
