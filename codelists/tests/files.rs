@@ -105,7 +105,7 @@ fn nothing_that_is_amiss_is_dropped() {
     assert_eq!(error.problems.len(), 3, "{error}");
     let Content::Codes(codes) = &list.content else { panic!() };
     assert!(write(&list.content, Format::OpenCodelists).is_err());
-    assert_eq!(codes.entries[0].code.text(), "4.051E+12");
+    assert_eq!(codes.entries[0].code.text(), "4.052E+12");
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn what_a_file_does_not_say_has_to_be_stated() {
 fn a_damaged_list_has_no_expansion() {
     let printed = ask_golden(&["expand", &file("damaged.csv"), "--system", "snomed"]);
     assert_eq!((printed.code, printed.out.as_str()), (3, ""));
-    assert!(printed.err.contains("damaged.csv:2:1: 4.051E+12 is no code"), "{}", printed.err);
+    assert!(printed.err.contains("damaged.csv:2:1: 4.052E+12 is no code"), "{}", printed.err);
     assert!(printed.err.contains("damaged.csv:7:1: the row has no code"), "{}", printed.err);
     let unknown = ask_golden(&["expand", &file("unknown-filter.json")]);
     assert_eq!(unknown.code, 3);
@@ -261,7 +261,7 @@ fn repairs_are_suggested_and_never_made() {
     let certainty = |row: usize| rows[row]["certainty"].as_str().unwrap();
     assert_eq!(rows.len(), 4, "{rows:?}");
     assert_eq!((certainty(0), &rows[0]["suggestions"][0]["code"]), ("one", &gavel.clone().into()));
-    assert_eq!((certainty(1), rows[1]["suggestions"].as_array().unwrap().len()), ("several", 2));
+    assert_eq!((certainty(1), rows[1]["suggestions"].as_array().unwrap().len()), ("candidates", 2));
     assert_eq!(certainty(2), "none");
     assert_eq!(
         (certainty(3), &rows[3]["suggestions"][0]["code"]),
@@ -284,6 +284,20 @@ fn repairs_are_suggested_and_never_made() {
         "{rows:?}"
     );
     assert_eq!(std::fs::read_to_string(&list).unwrap(), text);
+    // A digit that several known ids are away from says nothing, and a rounded id what it rounds from.
+    let printed =
+        ask_golden(&["repair", &file("damaged.csv"), "--system", "snomed", "--format", "json"]);
+    let rows = json(&printed);
+    assert_eq!(
+        (&rows[0]["certainty"], &rows[0]["suggestions"][0]["code"]),
+        (&"one".into(), &"4051999999104".into()),
+        "{rows:?}"
+    );
+    assert_eq!((&rows[1]["code"], &rows[1]["certainty"]), (&"403002".into(), &"none".into()));
+    assert!(
+        rows[1]["message"].as_str().unwrap().contains("known ids are one slip away"),
+        "{rows:?}"
+    );
     let sound = written("sound.csv", &format!("code\n{gavel}\n"));
     assert_eq!(ask(&["codelist", "repair", &sound, "--system", "snomed"]).code, 0);
 }

@@ -45,7 +45,7 @@ struct Row {
     code: String,
     term: Option<String>,
     problem: &'static str,
-    /// `one`, `several` or `none`.
+    /// `one`, `candidates` or `none`.
     certainty: &'static str,
     suggestions: Vec<Suggested>,
     message: String,
@@ -111,7 +111,7 @@ pub(super) fn run(
             ("problem", Look::Short),
             ("", Look::Short),
             ("suggestion", Look::Id),
-            ("its term", Look::Term),
+            ("its term, or why none", Look::Term),
         ];
         let mut table = Table::new(&columns);
         for row in &rows {
@@ -124,9 +124,10 @@ pub(super) fn run(
             ];
             let blank = || <[String; 5]>::default();
             let mut suggestions = row.suggestions.iter();
-            let cells = |one: Option<&Suggested>| {
-                let term = one.and_then(|one| one.term.clone()).unwrap_or_default();
-                [one.map(|one| one.code.clone()).unwrap_or_default(), term]
+            // Where there is nothing to suggest, why not.
+            let cells = |one: Option<&Suggested>| match one {
+                Some(one) => [one.code.clone(), one.term.clone().unwrap_or_default()],
+                None => [String::new(), row.message.clone()],
             };
             table.row(first.into_iter().chain(cells(suggestions.next())));
             suggestions.for_each(|one| table.row(blank().into_iter().chain(cells(Some(one)))));
@@ -272,7 +273,7 @@ impl Asked<'_> {
         let certainty = match suggestions.as_slice() {
             [] => "none",
             [one] if !is_open(one) || told_by_term && self.agrees(entry, &one.code) => "one",
-            _ => "several",
+            _ => "candidates",
         };
         Some(Row {
             line: entry.place.line,
