@@ -40,26 +40,26 @@ impl<'v> Judging<'v, '_> {
         let validator = self.validator;
         let dialect = validator.binding.dialect;
         if let Some(code) = self.name_in_dmd(concept, display) {
-            self.to_be(code, concept);
+            self.with_term_to_show(code, concept);
             return;
         }
         // Of two descriptions with one text the active one speaks.
         let with_text = concept.descriptions().filter(|description| description.term() == display);
         if let Some(found) = with_text.max_by_key(|description| rank(*description, dialect)) {
             if let Some(code) = self.of_term(found, dialect) {
-                self.to_be(code, concept);
+                self.with_term_to_show(code, concept);
             }
             return;
         }
         let folded = fold(display);
         let mut alike = concept.descriptions().filter(|found| fold(found.term()) == folded);
         if alike.any(|description| description.is_active()) {
-            self.to_be(FindingCode::DisplayDiffers, concept);
+            self.with_term_to_show(FindingCode::DisplayDiffers, concept);
             return;
         }
         let others = self.concepts_named(display, &folded, concept);
         match others.is_empty() {
-            true => self.to_be(FindingCode::DisplayNotATerm, concept),
+            true => self.with_term_to_show(FindingCode::DisplayNotATerm, concept),
             false => self.add(FindingCode::DisplayOfAnother, || {
                 let own = concept.preferred_term(dialect).map(|term| term.text());
                 (own.map_or(Detail::Nothing, Detail::Text), others)
@@ -84,7 +84,7 @@ impl<'v> Judging<'v, '_> {
 
     /// A finding with the term to show.
     #[cold]
-    fn to_be(&mut self, code: FindingCode, concept: Concept<'v>) {
+    fn with_term_to_show(&mut self, code: FindingCode, concept: Concept<'v>) {
         let dialect = self.validator.binding.dialect;
         self.add(code, || {
             let term = Suggestion::concept(SuggestionKind::PreferredTerm, concept, dialect);
