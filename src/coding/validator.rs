@@ -25,11 +25,19 @@ pub struct Validator<'t> {
     pub(super) systems: Systems<'t>,
     pub(super) binding: Binding,
     pub(super) constraint: Option<ConceptSet<'t>>,
-    pub(super) refset: Option<Refset<'t>>,
+    pub(super) refset: Option<Members<'t>>,
     pub(super) ranges: Ranges,
     pub(super) releases: Vec<Release>,
     pub(super) namespaces: OnceLock<Namespaces>,
     pub(super) batch: Batch,
+}
+
+/// A reference set, and its concepts as a set: a look at one bit, where the concept's own list of
+/// reference sets is two look-ups away.
+#[derive(Debug)]
+pub(super) struct Members<'t> {
+    pub(super) refset: Refset<'t>,
+    pub(super) concepts: ConceptSet<'t>,
 }
 
 /// The ranges of codes of a binding, in the classifications that it asks for.
@@ -61,13 +69,15 @@ impl<'t> Validator<'t> {
         let snomed =
             |what| systems.snomed().ok_or(BindingError::NotOpen { system: System::Snomed, what });
         let constraint = match &binding.constraint {
-            Some(ecl) => Some(snomed("an expression constraint")?.evaluate(ecl)?),
+            Some(ecl) => Some(snomed("an expression constraint")?.evaluate(ecl)?.into_asked()),
             None => None,
         };
         let refset = match binding.refset {
             Some(id) => {
-                let refset = snomed("a reference set")?.refset(id);
-                Some(refset.ok_or(BindingError::Refset(id))?)
+                let snomed = snomed("a reference set")?;
+                let refset = snomed.refset(id).ok_or(BindingError::Refset(id))?;
+                let concepts = ConceptSet::of(snomed, refset.concepts()).into_asked();
+                Some(Members { refset, concepts })
             }
             None => None,
         };

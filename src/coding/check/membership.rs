@@ -23,8 +23,8 @@ impl<'v> Judging<'v, '_> {
         {
             self.outside(concept, FindingCode::OutsideConstraint);
         }
-        if let Some(refset) = validator.refset
-            && !refset.contains(concept)
+        if let Some(members) = &validator.refset
+            && !members.concepts.contains(concept)
         {
             self.outside(concept, FindingCode::OutsideRefset);
         }
@@ -51,7 +51,7 @@ impl<'v> Judging<'v, '_> {
                     validator.constraint.as_ref().is_some_and(|set| set.contains(concept))
                 }
                 FindingCode::OutsideRefset => {
-                    validator.refset.is_some_and(|refset| refset.contains(concept))
+                    validator.refset.as_ref().is_some_and(|set| set.concepts.contains(concept))
                 }
                 _ => {
                     let set = binding.value_set.as_ref();
@@ -68,7 +68,7 @@ impl<'v> Judging<'v, '_> {
                     binding.constraint.as_ref().map(|ecl| ecl.source())
                 }
                 FindingCode::OutsideRefset => {
-                    let refset = validator.refset.and_then(|refset| refset.concept());
+                    let refset = validator.refset.as_ref().and_then(|set| set.refset.concept());
                     refset.and_then(|refset| Some(refset.preferred_term(dialect)?.text()))
                 }
                 _ => binding.value_set.as_ref().map(|set| set.name()),

@@ -151,7 +151,7 @@ impl<'v> Judging<'v, '_> {
                 (ecl.map_or(Detail::Nothing, |ecl| Detail::Text(ecl.source())), Vec::new())
             });
         }
-        if validator.refset.is_some_and(|refset| !refset.contains(concept)) {
+        if validator.refset.as_ref().is_some_and(|set| !set.concepts.contains(concept)) {
             self.plain(FindingCode::OutsideRefset);
         }
     }

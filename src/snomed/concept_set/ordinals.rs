@@ -10,6 +10,9 @@ const MANY_RUNS: usize = 1 << 13;
 /// to sort so many.
 const SORTED: usize = 2048;
 
+/// Ordinals or runs that are searched about as soon as a bit is looked at.
+const SEARCHED: usize = 16;
+
 /// Ascending ordinals: as runs, one by one, or as bits; stored in the index, or made.
 #[derive(Clone, Debug)]
 pub(crate) enum OrdinalSet<'t> {
@@ -92,6 +95,24 @@ impl<'t> OrdinalSet<'t> {
         let mut list = Vec::with_capacity(bits.len() as usize);
         bits.each(|ordinal| list.push(ordinal));
         OrdinalSet::List(list)
+    }
+
+    /// The same, in the form in which one is found soonest: a list, or runs, of more than a few as
+    /// bits, which is a look where they are a search.
+    pub(crate) fn into_asked(self, bound: u32) -> OrdinalSet<'t> {
+        let searched = match &self {
+            OrdinalSet::Stored(runs) => runs.others.len(),
+            OrdinalSet::Runs { runs, .. } => runs.len(),
+            OrdinalSet::StoredList { list, .. } => list.len(),
+            OrdinalSet::List(list) => list.len(),
+            OrdinalSet::Bits(_) => 0,
+        };
+        if searched <= SEARCHED {
+            return self;
+        }
+        let mut bits = Bits::over(0, bound);
+        self.each(|ordinal| bits.set(ordinal));
+        OrdinalSet::Bits(bits.count())
     }
 
     /// How many.
