@@ -2,7 +2,6 @@
 
 mod asked;
 mod column;
-mod delimited;
 mod facts;
 mod row;
 
