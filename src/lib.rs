@@ -18,6 +18,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod classification;
+pub mod coding;
 mod date;
 pub mod dmd;
 pub mod ecl;

@@ -347,6 +347,21 @@ impl Terminology {
         }
     }
 
+    /// All code systems that are open, each verified in full.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Corrupt`], whichever file the damage is in.
+    pub fn systems(&self) -> Result<Systems<'_>, OpenError> {
+        Ok(Systems {
+            snomed: self.snomed.as_ref().map(|_| self.snomed()).transpose()?,
+            dmd: self.dmd.as_ref().map(|_| self.dmd()).transpose()?,
+            icd10: self.icd10.as_ref().map(|_| self.icd10()).transpose()?,
+            icd10_cm: self.icd10_cm.as_ref().map(|_| self.icd10_cm()).transpose()?,
+            opcs4: self.opcs4.as_ref().map(|_| self.opcs4()).transpose()?,
+        })
+    }
+
     /// Asks a question of all code systems that are open, verifying what the answer touches and
     /// nothing else: as [`Terminology::ask`].
     ///

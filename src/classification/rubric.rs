@@ -119,6 +119,11 @@ impl<'t, C: RubricCode> Rubric<'t, C> {
         self.u8(26)
     }
 
+    /// The classification that it is of.
+    pub fn classification(self) -> Classification<'t, C> {
+        self.classification
+    }
+
     /// Its code; `None` where it is a chapter or block.
     pub fn code(self) -> Option<C> {
         C::from_key(self.key())

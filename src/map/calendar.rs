@@ -14,7 +14,7 @@ const CYCLE_DAYS: u64 = 146_097;
 const CYCLE_MONTHS: u64 = 4_800;
 
 /// Days between two dates; `None` where the second is the earlier.
-pub(super) fn days_between(from: Date, to: Date) -> Option<u32> {
+pub(crate) fn days_between(from: Date, to: Date) -> Option<u32> {
     day_number(to).checked_sub(day_number(from))
 }
 

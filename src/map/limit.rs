@@ -57,6 +57,11 @@ impl AgeLimit {
         AgeLimit { thousandths, unit }
     }
 
+    /// So many of a unit.
+    pub(crate) fn of(number: u32, unit: Unit) -> AgeLimit {
+        AgeLimit::new(number.saturating_mul(1000), unit)
+    }
+
     /// Returns the number, times a thousand.
     #[must_use]
     pub const fn thousandths(self) -> u32 {
@@ -71,7 +76,7 @@ impl AgeLimit {
 
     /// Compares all that an age may be with it.
     #[inline]
-    pub(super) fn compare(self, age: Age, operator: Operator) -> Truth {
+    pub(crate) fn compare(self, age: Age, operator: Operator) -> Truth {
         let thousandths = u64::from(self.thousandths);
         let (thousandths, bounds, in_months) = match self.unit {
             Unit::Years => (thousandths.saturating_mul(12), age.in_months(), true),

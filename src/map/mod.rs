@@ -95,6 +95,7 @@ mod truth;
 pub use age::{Age, AgeError};
 pub use block_map::BlockMap;
 pub use blocks::{BlockRow, Defaults, Sequencing};
+pub(crate) use calendar::days_between;
 pub use error::{MapRuleError, MapRuleErrorKind};
 pub use evaluate::Evaluated;
 pub use explain::{ExplainedClause, ExplainedGroup, ExplainedRow, Explanation, explain};

@@ -1,0 +1,129 @@
+//! The text beside a code of SNOMED CT.
+
+use super::Judging;
+use crate::coding::binding::DisplayRule;
+use crate::coding::coding::Coding;
+use crate::coding::detail::Detail;
+use crate::coding::finding::{Suggestion, SuggestionKind};
+use crate::coding::finding_code::FindingCode;
+use crate::coding::system::System;
+use crate::search::fold::fold;
+use crate::snomed::{Concept, Description, DescriptionType, Dialect};
+
+/// Concepts to name whose term a text is.
+const OTHERS: usize = 3;
+/// Results of a search among which to look for them.
+const SEARCHED: usize = 50;
+
+impl<'v> Judging<'v, '_> {
+    #[inline]
+    pub(super) fn display_of(&mut self, concept: Concept<'v>, coding: &Coding<'_>) {
+        let binding = &self.validator.binding;
+        if binding.display == DisplayRule::Nothing {
+            return;
+        }
+        let Some(display) = coding.display.filter(|display| !display.is_empty()) else {
+            if self.counts(FindingCode::DisplayMissing) {
+                self.plain(FindingCode::DisplayMissing);
+            }
+            return;
+        };
+        let preferred = concept.preferred_term(binding.dialect);
+        if preferred.is_some_and(|term| term.text() == display) {
+            return;
+        }
+        self.other_than_preferred(concept, display);
+    }
+
+    /// A text that is not, letter by letter, the preferred term.
+    fn other_than_preferred(&mut self, concept: Concept<'v>, display: &str) {
+        let validator = self.validator;
+        let dialect = validator.binding.dialect;
+        if let Some(code) = self.name_in_dmd(concept, display) {
+            self.to_be(code, concept);
+            return;
+        }
+        // Of two descriptions with one text the active one speaks.
+        let with_text = concept.descriptions().filter(|description| description.term() == display);
+        if let Some(found) = with_text.max_by_key(|description| rank(*description, dialect)) {
+            if let Some(code) = self.of_term(found, dialect) {
+                self.to_be(code, concept);
+            }
+            return;
+        }
+        let folded = fold(display);
+        let mut alike = concept.descriptions().filter(|found| fold(found.term()) == folded);
+        if alike.any(|description| description.is_active()) {
+            self.to_be(FindingCode::DisplayDiffers, concept);
+            return;
+        }
+        let others = self.concepts_named(display, &folded, concept);
+        match others.is_empty() {
+            true => self.to_be(FindingCode::DisplayNotATerm, concept),
+            false => self.add(FindingCode::DisplayOfAnother, || {
+                let own = concept.preferred_term(dialect).map(|term| term.text());
+                (own.map_or(Detail::Nothing, Detail::Text), others)
+            }),
+        }
+    }
+
+    /// What is to be said of a text that is a term of the concept.
+    fn of_term(&self, found: Description<'v>, dialect: Dialect) -> Option<FindingCode> {
+        if !found.is_active() {
+            return Some(FindingCode::DisplayInactiveTerm);
+        }
+        if found.description_type() != DescriptionType::FullySpecifiedName
+            && found.acceptability(dialect).is_none()
+            && Dialect::STORED.iter().any(|other| found.acceptability(*other).is_some())
+        {
+            return Some(FindingCode::DisplayOtherDialect);
+        }
+        let asked = self.validator.binding.display == DisplayRule::Preferred;
+        asked.then_some(FindingCode::DisplayNotPreferred)
+    }
+
+    /// A finding with the term to show.
+    #[cold]
+    fn to_be(&mut self, code: FindingCode, concept: Concept<'v>) {
+        let dialect = self.validator.binding.dialect;
+        self.add(code, || {
+            let term = Suggestion::concept(SuggestionKind::PreferredTerm, concept, dialect);
+            (Detail::Nothing, vec![term])
+        });
+    }
+
+    /// Whether the text is what dm+d calls the concept, and what is to be said of that.
+    fn name_in_dmd(&self, concept: Concept<'v>, display: &str) -> Option<FindingCode> {
+        let dmd = self.validator.systems.dmd()?;
+        let product = dmd.product(concept.id())?;
+        match product.name() == display || product.abbreviated_name() == Some(display) {
+            true => Some(FindingCode::DisplayDiffers)
+                .filter(|_| self.validator.binding.display == DisplayRule::Preferred),
+            false => None,
+        }
+    }
+
+    /// The other concepts whose term a text is.
+    fn concepts_named(&self, display: &str, folded: &str, own: Concept<'v>) -> Vec<Suggestion<'v>> {
+        let Some(snomed) = self.validator.snomed() else { return Vec::new() };
+        let results = snomed.search(display).limit(SEARCHED).typos(false).run();
+        let named = results.hits().iter().filter(|hit| hit.concept() != own);
+        let named = named.filter(|hit| fold(hit.term()) == folded).take(OTHERS);
+        named
+            .map(|hit| {
+                let code = hit.concept().id().to_string();
+                Suggestion::new(SuggestionKind::TermOf, System::Snomed, code, hit.term())
+            })
+            .collect()
+    }
+}
+
+/// How much the word of a description counts, of several with one text.
+fn rank(description: Description<'_>, dialect: Dialect) -> u8 {
+    match (description.is_active(), description.acceptability(dialect)) {
+        (true, Some(crate::snomed::Acceptability::Preferred)) => 3,
+        (true, Some(_)) => 2,
+        (true, None) => 1,
+        (false, _) => 0,
+    }
+}

@@ -1,0 +1,112 @@
+//! Constraints, reference sets and value sets.
+
+use std::collections::HashSet;
+
+use super::Judging;
+use crate::coding::detail::Detail;
+use crate::coding::finding::{Suggestion, SuggestionKind};
+use crate::coding::finding_code::FindingCode;
+use crate::coding::system::System;
+use crate::snomed::Concept;
+
+/// Nearest concepts to name.
+const NEAREST: usize = 3;
+/// Concepts to look at for them.
+const LOOKED_AT: usize = 2_000;
+
+impl<'v> Judging<'v, '_> {
+    #[inline]
+    pub(super) fn memberships(&mut self, concept: Concept<'v>) {
+        let validator = self.validator;
+        if let Some(set) = &validator.constraint
+            && !set.contains(concept)
+        {
+            self.outside(concept, FindingCode::OutsideConstraint);
+        }
+        if let Some(refset) = validator.refset
+            && !refset.contains(concept)
+        {
+            self.outside(concept, FindingCode::OutsideRefset);
+        }
+        if let Some(set) = &validator.binding.value_set
+            && matches!(set.system(), System::Snomed | System::Dmd)
+            && !set.ids.contains(&concept.id().value())
+        {
+            self.outside(concept, FindingCode::OutsideValueSet);
+        }
+    }
+
+    #[cold]
+    fn outside(&mut self, concept: Concept<'v>, code: FindingCode) {
+        let validator = self.validator;
+        // A list names its codes whatever became of them; a hierarchy has only active ones.
+        if code == FindingCode::OutsideConstraint && !concept.is_active() {
+            self.plain(FindingCode::MembershipUnknown);
+            return;
+        }
+        self.add(code, || {
+            let binding = &validator.binding;
+            let is_inside = |concept: Concept<'v>| match code {
+                FindingCode::OutsideConstraint => {
+                    validator.constraint.as_ref().is_some_and(|set| set.contains(concept))
+                }
+                FindingCode::OutsideRefset => {
+                    validator.refset.is_some_and(|refset| refset.contains(concept))
+                }
+                _ => {
+                    let set = binding.value_set.as_ref();
+                    set.is_some_and(|set| set.ids.contains(&concept.id().value()))
+                }
+            };
+            let nearest = nearest(concept, is_inside).into_iter();
+            let dialect = binding.dialect;
+            let suggestions = nearest
+                .map(|found| Suggestion::concept(SuggestionKind::Nearest, found, dialect))
+                .collect();
+            let asked = match code {
+                FindingCode::OutsideConstraint => {
+                    binding.constraint.as_ref().map(|ecl| ecl.source())
+                }
+                FindingCode::OutsideRefset => {
+                    let refset = validator.refset.and_then(|refset| refset.concept());
+                    refset.and_then(|refset| Some(refset.preferred_term(dialect)?.text()))
+                }
+                _ => binding.value_set.as_ref().map(|set| set.name()),
+            };
+            (asked.map_or(Detail::Nothing, Detail::Text), suggestions)
+        });
+    }
+}
+
+/// The nearest ancestors that are inside; for want of any the nearest descendants.
+fn nearest<'v>(concept: Concept<'v>, is_inside: impl Fn(Concept<'v>) -> bool) -> Vec<Concept<'v>> {
+    let above = first_inside(concept, Concept::parents, &is_inside);
+    match above.is_empty() {
+        false => above,
+        true => first_inside(concept, Concept::children, &is_inside),
+    }
+}
+
+/// Goes outwards a step at a time, until a step finds one that is inside.
+fn first_inside<'v, I: Iterator<Item = Concept<'v>>>(
+    concept: Concept<'v>,
+    next: impl Fn(Concept<'v>) -> I,
+    is_inside: impl Fn(Concept<'v>) -> bool,
+) -> Vec<Concept<'v>> {
+    let mut seen = HashSet::from([concept.id()]);
+    let mut step = vec![concept];
+    while !step.is_empty() && seen.len() < LOOKED_AT {
+        let mut further = Vec::new();
+        for concept in step {
+            further.extend(next(concept).filter(|found| seen.insert(found.id())));
+        }
+        let mut found: Vec<_> = further.iter().copied().filter(|c| is_inside(*c)).collect();
+        if !found.is_empty() {
+            found.sort_by_key(|concept| concept.id());
+            found.truncate(NEAREST);
+            return found;
+        }
+        step = further;
+    }
+    Vec::new()
+}

@@ -1,0 +1,167 @@
+//! Judging one coding: findings are gathered, each with the severity of the binding.
+
+mod activity;
+mod classification;
+mod description;
+mod display;
+mod expression;
+mod malformed;
+mod membership;
+mod namespace;
+mod numbers;
+mod product;
+mod read_code;
+mod release;
+mod snomed;
+
+pub(super) use namespace::Namespaces;
+pub(super) use read_code::looks_like_one as looks_like_a_read_code;
+
+use super::coding::{Coding, Stated};
+use super::detail::Detail;
+use super::facts::Facts;
+use super::finding::{Finding, Suggestion};
+use super::finding_code::FindingCode;
+use super::system::System;
+use super::validator::Validator;
+use super::verdict::{Severity, Verdict};
+
+/// The judging of one coding.
+pub(super) struct Judging<'v, 'a> {
+    validator: &'v Validator<'v>,
+    facts: &'a Facts<'a>,
+    findings: Vec<Finding<'v>>,
+    /// Which of several codes is looked at.
+    part: Option<u32>,
+}
+
+impl<'v, 'a> Judging<'v, 'a> {
+    pub(super) fn new(validator: &'v Validator<'v>, facts: &'a Facts<'a>) -> Judging<'v, 'a> {
+        Judging { validator, facts, findings: Vec::new(), part: None }
+    }
+
+    /// Judges a coding.
+    #[inline]
+    pub(super) fn judge(mut self, coding: &Coding<'_>) -> Verdict<'v> {
+        let system = self.system(coding);
+        if let Some(system) = system {
+            let separators = self.validator.binding.separators.as_str();
+            match !separators.is_empty() && coding.code.contains(|c| separators.contains(c)) {
+                false => self.code(system, coding.code, coding),
+                true => self.codes(system, coding, separators),
+            }
+            self.release_of(system, coding);
+        }
+        let release = system.and_then(|system| self.validator.release(system));
+        Verdict { system, release, findings: self.findings }
+    }
+
+    /// The system to judge a coding by.
+    #[inline]
+    fn system(&mut self, coding: &Coding<'_>) -> Option<System> {
+        let allowed = self.validator.binding.systems.as_slice();
+        match coding.stated {
+            Stated::System(system) if allowed.is_empty() || allowed.contains(&system) => {
+                Some(system)
+            }
+            Stated::System(found) => {
+                self.add(FindingCode::SystemNotAllowed, || {
+                    (Detail::NotAllowed { found, allowed }, Vec::new())
+                });
+                None
+            }
+            Stated::UnknownUri(uri) => {
+                self.add(FindingCode::UnknownSystem, || (Detail::Made(uri.into()), Vec::new()));
+                None
+            }
+            Stated::Nothing => {
+                if allowed.is_empty() {
+                    self.plain(FindingCode::SystemUnstated);
+                }
+                allowed.first().copied()
+            }
+        }
+    }
+
+    /// A field of several codes.
+    #[cold]
+    fn codes(&mut self, system: System, coding: &Coding<'_>, separators: &str) {
+        let parts = coding.code.split(|c| separators.contains(c));
+        for (place, part) in parts.enumerate() {
+            self.part = u32::try_from(place).ok();
+            // The text beside belongs to none of them alone.
+            let part = Coding { display: None, description_id: None, ..*coding }.with_code(part);
+            // White space on either side of a separator belongs to it.
+            self.code(system, part.code.trim(), &part);
+        }
+        self.part = None;
+    }
+
+    #[inline]
+    fn code(&mut self, system: System, code: &str, coding: &Coding<'_>) {
+        let code = self.trimmed(code);
+        if code.is_empty() {
+            self.plain(FindingCode::Missing);
+            return;
+        }
+        match system {
+            System::Snomed => self.snomed_code(code, coding),
+            System::Dmd => self.dmd_code(code, coding),
+            System::Icd10 => self.icd10_code(code, coding),
+            System::Icd10Cm => self.icd10_cm_code(code, coding),
+            System::Opcs4 => self.opcs4_code(code, coding),
+            System::NhsNumber => self.nhs_number(code),
+            System::Gtin => self.gtin(code),
+            System::ReadV2 | System::Ctv3 => self.read_code_asked_for(system, code),
+        }
+    }
+
+    /// The code without what stands around it.
+    #[inline]
+    fn trimmed<'c>(&mut self, code: &'c str) -> &'c str {
+        let plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+        let bytes = code.as_bytes();
+        if plain(bytes.first()) && plain(bytes.last()) {
+            return code;
+        }
+        let invisible = |c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+        };
+        let trimmed = code.trim_matches(invisible);
+        if trimmed.len() < code.len() && !trimmed.is_empty() {
+            self.plain(FindingCode::SurroundingSpace);
+        }
+        trimmed
+    }
+
+    /// Whether a finding counts here.
+    #[inline]
+    fn counts(&self, code: FindingCode) -> bool {
+        self.validator.binding.severity_of(code) != Severity::Ignore
+    }
+
+    /// Adds a finding, unless it is of no weight here: then nothing is made.
+    #[cold]
+    fn add(&mut self, code: FindingCode, make: impl FnOnce() -> (Detail<'v>, Vec<Suggestion<'v>>)) {
+        let severity = self.validator.binding.severity_of(code);
+        if severity == Severity::Ignore {
+            return;
+        }
+        let (detail, suggestions) = make();
+        self.findings.push(Finding { code, severity, part: self.part, detail, suggestions });
+    }
+
+    /// Adds a finding of which there is nothing more to say.
+    #[cold]
+    fn plain(&mut self, code: FindingCode) {
+        self.add(code, || (Detail::Nothing, Vec::new()));
+    }
+
+    /// A code that was not looked up, its system not being open.
+    #[cold]
+    fn not_judged(&mut self, system: System) {
+        self.add(FindingCode::NotJudged, || (Detail::System(system), Vec::new()));
+    }
+}

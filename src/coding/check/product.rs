@@ -1,0 +1,226 @@
+//! Products of dm+d.
+
+use super::Judging;
+use crate::coding::binding::{Activity, DisplayRule};
+use crate::coding::coding::Coding;
+use crate::coding::detail::Detail;
+use crate::coding::finding::{Suggestion, SuggestionKind};
+use crate::coding::finding_code::FindingCode;
+use crate::coding::system::System;
+use crate::date::Date;
+use crate::dmd::{Current, Dmd, Product, Verdict};
+use crate::id::Sctid;
+use crate::search::fold::fold;
+use crate::snomed::Concept;
+
+impl<'v> Judging<'v, '_> {
+    #[inline]
+    pub(super) fn dmd_code(&mut self, code: &str, coding: &Coding<'_>) {
+        match Sctid::from_bytes(code.as_bytes()) {
+            Ok(id) => self.dmd_id(id, coding),
+            Err(error) => self.not_an_sctid(System::Dmd, code, error, coding),
+        }
+    }
+
+    #[inline]
+    pub(super) fn dmd_id(&mut self, id: Sctid, coding: &Coding<'_>) {
+        let Some(dmd) = self.validator.systems.dmd() else {
+            self.not_judged(System::Dmd);
+            return;
+        };
+        let Some(product) = dmd.product(id) else {
+            self.no_product(dmd, id);
+            return;
+        };
+        if let Activity::Active { .. } = self.validator.binding.activity {
+            self.activity_of_product(product);
+        }
+        self.product(dmd, product);
+        self.memberships_of_product(product);
+        if let Some(display) = coding.display
+            && self.validator.binding.display != DisplayRule::Nothing
+        {
+            self.name_of(product, display);
+        } else if self.counts(FindingCode::DisplayMissing)
+            && self.validator.binding.display != DisplayRule::Nothing
+        {
+            self.plain(FindingCode::DisplayMissing);
+        }
+    }
+
+    /// A concept of SNOMED CT that is to be a product.
+    pub(super) fn product_of(&mut self, concept: Concept<'v>) {
+        let Some(dmd) = self.validator.systems.dmd() else {
+            self.not_judged(System::Dmd);
+            return;
+        };
+        match dmd.product(concept.id()) {
+            Some(product) => self.product(dmd, product),
+            None => self.no_product(dmd, concept.id()),
+        }
+    }
+
+    /// The level, and whether it may be prescribed.
+    #[inline]
+    fn product(&mut self, dmd: Dmd<'v>, product: Product<'v>) {
+        let binding = &self.validator.binding;
+        let allowed = binding.levels.as_slice();
+        let found = product.level();
+        if !allowed.is_empty() && !allowed.contains(&found) {
+            self.wrong_level(product);
+        }
+        if let Some(setting) = binding.setting {
+            let answer = dmd.prescribable(product, setting);
+            let code = match answer.verdict() {
+                Verdict::Prescribable => return,
+                Verdict::WithCaution => FindingCode::PrescribeWithCaution,
+                Verdict::Unknown => FindingCode::PrescribabilityUnknown,
+                Verdict::NotRecommended => FindingCode::NotRecommended,
+                Verdict::NotPrescribable => FindingCode::NotPrescribable,
+            };
+            self.add(code, || (Detail::Prescribability(answer), Vec::new()));
+        }
+    }
+
+    /// A product of another level: the products that belong to it at the levels asked for are the
+    /// nearest that would do.
+    #[cold]
+    fn wrong_level(&mut self, product: Product<'v>) {
+        let allowed = self.validator.binding.levels.as_slice();
+        self.add(FindingCode::WrongLevel, || {
+            let related = [
+                product.vtm().map(Product::from),
+                product.vmp().map(Product::from),
+                product.amp().map(Product::from),
+            ];
+            let related = related.into_iter().flatten();
+            let nearest = related.filter(|found| allowed.contains(&found.level()));
+            let suggestions = nearest.map(|found| suggestion(SuggestionKind::Nearest, found));
+            (Detail::Level { found: product.level(), allowed }, suggestions.collect())
+        });
+    }
+
+    fn activity_of_product(&mut self, product: Product<'v>) {
+        if product.is_invalid() {
+            self.add(FindingCode::Inactive, || {
+                (Detail::Made("dm+d marks it as invalid".into()), Vec::new())
+            });
+        }
+        let since = match product {
+            Product::Vtm(vtm) => vtm.id_valid_from(),
+            Product::Vmp(vmp) => vmp.id_valid_from(),
+            Product::Amp(_) | Product::Vmpp(_) | Product::Ampp(_) => None,
+        };
+        if let (Some(day), Some(since)) = (self.facts.recorded, since)
+            && day < since
+        {
+            self.not_yet(since);
+        }
+    }
+
+    #[cold]
+    fn not_yet(&mut self, since: Date) {
+        let text = format!("dm+d has the id since {since}");
+        self.add(FindingCode::NotYetActive, || (Detail::Made(text.into()), Vec::new()));
+    }
+
+    fn memberships_of_product(&mut self, product: Product<'v>) {
+        let validator = self.validator;
+        if let Some(set) = &validator.binding.value_set
+            && matches!(set.system(), System::Snomed | System::Dmd)
+            && !set.ids.contains(&product.id().value())
+        {
+            self.add(FindingCode::OutsideValueSet, || (Detail::Text(set.name()), Vec::new()));
+        }
+        if validator.constraint.is_none() && validator.refset.is_none() {
+            return;
+        }
+        let concept = validator.snomed().and_then(|snomed| product.concept(snomed));
+        let Some(concept) = concept else {
+            // dm+d is newer every week: what SNOMED CT will say of it is not known.
+            self.plain(FindingCode::MembershipUnknown);
+            return;
+        };
+        if validator.constraint.as_ref().is_some_and(|set| !set.contains(concept)) {
+            let code = match concept.is_active() {
+                true => FindingCode::OutsideConstraint,
+                false => FindingCode::MembershipUnknown,
+            };
+            let ecl = validator.binding.constraint.as_ref();
+            self.add(code, || {
+                (ecl.map_or(Detail::Nothing, |ecl| Detail::Text(ecl.source())), Vec::new())
+            });
+        }
+        if validator.refset.is_some_and(|refset| !refset.contains(concept)) {
+            self.plain(FindingCode::OutsideRefset);
+        }
+    }
+
+    /// An id that is of no product.
+    #[cold]
+    fn no_product(&mut self, dmd: Dmd<'v>, id: Sctid) {
+        let current = match self.facts.recorded {
+            Some(day) => dmd.current_on(id, day),
+            None => dmd.current(id),
+        };
+        let now = current.ids().iter().filter_map(|now| dmd.product(now.id));
+        let now: Vec<_> = now.map(|found| suggestion(SuggestionKind::Current, found)).collect();
+        if !now.is_empty() {
+            self.add(FindingCode::PreviousId, || (Detail::Nothing, now));
+            return;
+        }
+        let concept = self.validator.snomed().and_then(|snomed| snomed.concept(id));
+        let ingredient = dmd.ingredient(id).map(|found| found.name());
+        let dialect = self.validator.binding.dialect;
+        match (ingredient, concept, current) {
+            (Some(name), _, _) => self.add(FindingCode::NotAProduct, || {
+                (Detail::Made(format!("it is the ingredient {name}").into()), Vec::new())
+            }),
+            (None, _, Current::One(_) | Current::Several(_)) => {
+                self.plain(FindingCode::NotAProduct);
+            }
+            (None, Some(concept), Current::None) => self.add(FindingCode::NotAProduct, || {
+                let term = concept.preferred_term(dialect).map(|term| term.text());
+                (term.map_or(Detail::Nothing, Detail::Text), Vec::new())
+            }),
+            (None, None, Current::None) => self.unknown(System::Dmd, id),
+        }
+    }
+
+    fn name_of(&mut self, product: Product<'v>, display: &str) {
+        if product.name() == display {
+            return;
+        }
+        let folded = fold(display);
+        let code = if product.abbreviated_name() == Some(display) {
+            match self.validator.binding.display {
+                DisplayRule::Preferred => FindingCode::DisplayNotPreferred,
+                _ => return,
+            }
+        } else if fold(product.name()) == folded {
+            FindingCode::DisplayDiffers
+        } else if product.previous_name().is_some_and(|name| fold(name) == folded) {
+            FindingCode::DisplayInactiveTerm
+        } else {
+            let dmd = self.validator.systems.dmd();
+            let others = dmd.map(|dmd| dmd.search(display).limit(50).typos(false).run());
+            let hits = others.iter().flat_map(|results| results.hits());
+            let named = hits.map(|hit| hit.product()).filter(|found| found.id() != product.id());
+            let named = named.filter(|found| fold(found.name()) == folded).take(3);
+            let named: Vec<_> =
+                named.map(|found| suggestion(SuggestionKind::TermOf, found)).collect();
+            if !named.is_empty() {
+                self.add(FindingCode::DisplayOfAnother, || (Detail::Text(product.name()), named));
+                return;
+            }
+            FindingCode::DisplayNotATerm
+        };
+        self.add(code, || {
+            (Detail::Nothing, vec![suggestion(SuggestionKind::PreferredTerm, product)])
+        });
+    }
+}
+
+fn suggestion<'v>(kind: SuggestionKind, product: Product<'v>) -> Suggestion<'v> {
+    Suggestion::new(kind, System::Dmd, product.id().to_string(), product.name())
+}

@@ -1,0 +1,104 @@
+//! Codes of SNOMED CT.
+
+use super::Judging;
+use crate::coding::coding::Coding;
+use crate::coding::detail::Detail;
+use crate::coding::finding::{Suggestion, SuggestionKind};
+use crate::coding::finding_code::FindingCode;
+use crate::coding::system::System;
+use crate::id::{Component, Sctid};
+use crate::snomed::Concept;
+
+impl<'v> Judging<'v, '_> {
+    #[inline]
+    pub(super) fn snomed_code(&mut self, code: &str, coding: &Coding<'_>) {
+        match Sctid::from_bytes(code.as_bytes()) {
+            Ok(id) => self.snomed_id(id, coding),
+            Err(error) => self.not_an_sctid(System::Snomed, code, error, coding),
+        }
+    }
+
+    #[inline]
+    pub(super) fn snomed_id(&mut self, id: Sctid, coding: &Coding<'_>) {
+        let concept = self.validator.snomed().and_then(|snomed| snomed.concept(id));
+        match concept {
+            Some(concept) => self.concept(concept, coding),
+            None => self.no_concept(id),
+        }
+    }
+
+    /// A concept of the release.
+    #[inline]
+    pub(super) fn concept(&mut self, concept: Concept<'v>, coding: &Coding<'_>) {
+        self.activity_of(concept);
+        self.memberships(concept);
+        let binding = &self.validator.binding;
+        if !binding.levels.is_empty() || binding.setting.is_some() {
+            self.product_of(concept);
+        }
+        if let Some(description) = coding.description_id {
+            self.description_id(concept, description);
+        }
+        self.display_of(concept, coding);
+    }
+
+    /// A well-formed id that is of no concept of the release.
+    #[cold]
+    fn no_concept(&mut self, id: Sctid) {
+        match id.component() {
+            Some(Component::Description) => self.description_for_concept(id),
+            Some(Component::Relationship) => self.plain(FindingCode::RelationshipId),
+            _ if self.validator.snomed().is_none() => self.not_judged(System::Snomed),
+            _ => self.unknown(System::Snomed, id),
+        }
+    }
+
+    /// A well-formed id that the release does not have.
+    #[cold]
+    pub(super) fn unknown(&mut self, system: System, id: Sctid) {
+        let validator = self.validator;
+        if system == System::Snomed
+            && let Some(product) = validator.systems.dmd().and_then(|dmd| dmd.product(id))
+        {
+            // dm+d comes every week, and SNOMED CT after it.
+            self.add(FindingCode::NotInRelease, || (Detail::InDmd(product.name()), Vec::new()));
+            return;
+        }
+        if system == System::Snomed
+            && let Some(number) = id.namespace()
+        {
+            let namespaces = validator.known_namespaces();
+            if !namespaces.has(number) {
+                let owner = namespaces.owner(number);
+                self.add(FindingCode::OtherExtension, || {
+                    (Detail::Namespace { number, owner }, Vec::new())
+                });
+                return;
+            }
+        }
+        // A rounded id passes the check digit by chance, one time in ten.
+        let origins = self.origins(system, id.value(), None);
+        self.add(FindingCode::NotInRelease, || {
+            let release = validator.release(system).map(ToString::to_string);
+            let detail = release.map_or(Detail::Nothing, |text| Detail::Made(text.into()));
+            (detail, origins)
+        });
+    }
+
+    /// An id of a description where a concept is asked for.
+    #[cold]
+    fn description_for_concept(&mut self, id: Sctid) {
+        let dialect = self.validator.binding.dialect;
+        let snomed = self.validator.snomed();
+        let description = snomed.and_then(|snomed| snomed.description(id));
+        self.add(FindingCode::DescriptionId, || match description {
+            None => (Detail::Nothing, Vec::new()),
+            Some(description) => {
+                let concept = description.concept();
+                let concept = concept
+                    .map(|concept| Suggestion::concept(SuggestionKind::Concept, concept, dialect));
+                (Detail::Text(description.term()), concept.into_iter().collect())
+            }
+        });
+    }
+}
