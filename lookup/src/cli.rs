@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
     build, classification, completions, demo, dmd, ecl, history, info, lookup, man, map,
-    nhs_number, refset, scan, search, subsumes, verify,
+    nhs_number, refset, scan, search, subsumes, validate, verify,
 };
 
 /// What `farr --help` ends with.
@@ -41,6 +41,8 @@ EXAMPLES:
       A code of ICD-10, in any spelling
   farr scan '(01)08712400360258(17)271130(10)A1(21)X77' --index dmd.farr
       From a barcode to pack, product and generic
+  farr validate problems.csv --column snomed -o checked.csv
+      Which rows have a code that is wrong, why, and what may be meant
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 
@@ -111,6 +113,7 @@ pub(crate) enum Verb {
     History(history::Arguments),
     Ecl(ecl::Arguments),
     Map(map::Arguments),
+    Validate(Box<validate::Arguments>),
     Refset(refset::Arguments),
     Dmd(dmd::Arguments),
     Icd10(classification::Icd10Arguments),

@@ -3,6 +3,7 @@
 
 pub(crate) mod delimited;
 pub(crate) mod encoding;
+pub(crate) mod facts;
 pub(crate) mod json_line;
 pub(crate) mod ordered;
 pub(crate) mod published;

@@ -280,9 +280,11 @@ mod tests {
         assert_eq!(all.iter().map(|(_, length)| length).sum::<usize>(), text.len());
         assert_eq!(all[0], (1, rows * row.len()));
         assert_eq!(all[1].0, 1 + 2 * rows as u64);
-        let line = "x".repeat(STRETCH + 10) + "\n";
-        let (all, _) = stretches(&(line.clone() + "y"), Unit::Line);
-        assert_eq!(all, [(1, line.len()), (2, 1)]);
+        let line = "x".repeat(STRETCH - 10) + "\n";
+        let (all, _) = stretches(&(line.clone() + &"y".repeat(20)), Unit::Line);
+        assert_eq!(all, [(1, line.len()), (2, 20)]);
+        let long = "x".repeat(STRETCH * 2 + 10) + "\n";
+        assert_eq!(stretches(&long, Unit::Line).0, [(1, long.len())]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 mod asked;
 mod column;
-mod facts;
+
 mod row;
 
 use std::io::{self, Write};

@@ -4,7 +4,7 @@ use farr::Snomed;
 use farr::classification::CodeSystem;
 use farr::map::{BlockMap, Defaults, Patient, PublishedMap, RuleMap, Selection};
 
-use super::facts::{Said, age, sex};
+use crate::table::facts::{Said, age, sex};
 use crate::card::map::target::{read, word};
 use crate::card::map::{AnyMap, Outcome, beside, concept_of, without_code};
 
