@@ -6,5 +6,7 @@ pub(crate) mod encoding;
 pub(crate) mod facts;
 pub(crate) mod json_line;
 pub(crate) mod ordered;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 pub(crate) mod published;
 pub(crate) mod text;

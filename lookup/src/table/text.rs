@@ -1,6 +1,5 @@
 //! A file of text, read stretch by stretch: each holds whole records, or whole lines.
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 
@@ -237,15 +236,6 @@ impl TextSource {
             }
         }
         end
-    }
-}
-
-/// Text of a cell with the white space around it taken off.
-pub(crate) fn trimmed(cell: Cow<'_, str>) -> Cow<'_, str> {
-    match cell {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
 }
 

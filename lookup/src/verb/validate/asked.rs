@@ -105,7 +105,8 @@ fn form(word: &str) -> Result<Form, String> {
 }
 
 fn severity(text: &str) -> Result<(FindingCode, Severity), String> {
-    let (code, word) = text.split_once('=').ok_or("expected FINDING=SEVERITY, inactive=warn say")?;
+    let (code, word) =
+        text.split_once('=').ok_or("expected FINDING=SEVERITY, inactive=warn say")?;
     let code = FindingCode::named(code.trim())
         .ok_or_else(|| format!("there is no finding {code:?}: docs/validation.md lists them"))?;
     let severity = Severity::named(word.trim())
@@ -121,9 +122,8 @@ impl AskedOfCodes {
 
     /// The binding that asks it.
     pub(super) fn binding(&self, common: &Common) -> Result<Binding, Failure> {
-        let mut binding = Binding::new("command line")
-            .dialect(common.dialect)
-            .expressions(self.expressions);
+        let mut binding =
+            Binding::new("command line").dialect(common.dialect).expressions(self.expressions);
         for system in self.systems() {
             binding = binding.system(system);
         }
@@ -131,9 +131,8 @@ impl AskedOfCodes {
             binding = binding.level((*level).into());
         }
         if let Some(text) = &self.constraint {
-            let ecl = Ecl::parse(text).map_err(|error| {
-                Failure::Usage(format!("--constraint: {error}"))
-            })?;
+            let ecl = Ecl::parse(text)
+                .map_err(|error| Failure::Usage(format!("--constraint: {error}")))?;
             binding = binding.constraint(ecl);
         }
         if let Some(refset) = self.refset {
@@ -198,9 +197,10 @@ impl AskedOfCodes {
             told.push(("Expressions", "accepted".to_owned()));
         }
         if !self.severity.is_empty() {
-            let changed = self.severity.iter().map(|(code, severity)| {
-                format!("{}: {}", code.code(), severity.word())
-            });
+            let changed = self
+                .severity
+                .iter()
+                .map(|(code, severity)| format!("{}: {}", code.code(), severity.word()));
             told.push(("Severities changed", changed.collect::<Vec<_>>().join(", ")));
         }
         told

@@ -43,11 +43,7 @@ fn write_page(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
         escaped(name),
         headline(overview.totals.outcomes)
     )?;
-    write!(
-        page,
-        "<dl class=\"tiles\">\n<div><dt>Rows</dt><dd>{}</dd></div>\n",
-        grouped(rows)
-    )?;
+    write!(page, "<dl class=\"tiles\">\n<div><dt>Rows</dt><dd>{}</dd></div>\n", grouped(rows))?;
     for outcome in OUTCOMES {
         let count = overview.totals.outcomes.of(outcome);
         writeln!(
@@ -108,7 +104,9 @@ fn whole(page: &mut String, outcomes: Outcomes) -> std::fmt::Result {
     let rows = outcomes.rows().max(1);
     let label: Vec<String> = OUTCOMES
         .iter()
-        .map(|one| format!("{} {}", percentage(outcomes.of(*one), rows), named(*one).to_lowercase()))
+        .map(|one| {
+            format!("{} {}", percentage(outcomes.of(*one), rows), named(*one).to_lowercase())
+        })
         .collect();
     write!(
         page,
@@ -145,11 +143,8 @@ fn places(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     if totals.stretches.len() < 2 || totals.stretches.iter().all(|one| failing(one) == 0) {
         return Ok(());
     }
-    let most = totals
-        .stretches
-        .iter()
-        .map(|one| share(failing(one), one.rows()))
-        .fold(0.0_f64, f64::max);
+    let most =
+        totals.stretches.iter().map(|one| share(failing(one), one.rows())).fold(0.0_f64, f64::max);
     // A round number above the highest bar.
     let top = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
         .into_iter()

@@ -157,8 +157,8 @@ impl Judge<'_> {
             findings.push((found, Severity::Warn));
             messages.push(format!("{}: {cell:?}", found.about()));
         }
-        let is_withheld = self.system == Some(System::NhsNumber)
-            || verdict.system() == Some(System::NhsNumber);
+        let is_withheld =
+            self.system == Some(System::NhsNumber) || verdict.system() == Some(System::NhsNumber);
         let code = if findings.is_empty() || is_withheld { "" } else { code };
         Judged {
             outcome,

@@ -31,7 +31,7 @@ pub(super) const WITHHELD: &str = "(withheld)";
 pub(super) struct Overview<'o> {
     pub(super) file: &'o str,
     /// What the file holds.
-    pub(super) kind: &'static str,
+    pub(super) kind: &'o str,
     pub(super) columns: Vec<(Part, &'o str)>,
     pub(super) asked: Vec<(&'static str, String)>,
     pub(super) releases: &'o [Release],
@@ -175,10 +175,9 @@ pub(super) fn text(overview: &Overview<'_>) -> String {
 }
 
 /// What was found and how often, the most frequent first.
-pub(super) fn in_order(
-    totals: &Totals,
-) -> Vec<((super::row::Found, farr::coding::Severity), u64)> {
-    let mut findings: Vec<_> = totals.findings.iter().map(|(found, rows)| (*found, *rows)).collect();
+pub(super) fn in_order(totals: &Totals) -> Vec<((super::row::Found, farr::coding::Severity), u64)> {
+    let mut findings: Vec<_> =
+        totals.findings.iter().map(|(found, rows)| (*found, *rows)).collect();
     findings.sort_by_key(|(found, rows)| (std::cmp::Reverse(*rows), *found));
     findings
 }

@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::open;
 use crate::output::format::Format;
 use crate::streams::Streams;
+use crate::table::encoding::write_as;
 use crate::table::published::{Unpublished, is_same};
 use crate::table::text::TextSource;
 
@@ -63,34 +64,32 @@ pub(super) fn run(
     let added: Vec<String> =
         ADDED.iter().map(|name| format!("{}{name}", arguments.prefix)).collect();
     let mut totals = Totals::default();
-    let sink: &mut dyn Write = match &mut out {
-        Some(out) => out,
-        None => streams.out,
-    };
     let name = source.name().to_owned();
-    let kind = match source.peek() {
-        start if start.starts_with(PARQUET) => {
-            run_parquet(file, arguments, common, &judge, &parts, &added, sink, &mut totals, &bar)?
-        }
-        start if start.trim_ascii_start().starts_with(b"{") => {
-            let wanted = [Format::Table, Format::Jsonl];
-            common.format.require("validate, of JSON lines,", &wanted)?;
-            run_json_lines(source, arguments, &judge, &parts, added, sink, &mut totals)?
-        }
-        _ => {
-            let wanted = [Format::Table, Format::Csv, Format::Tsv];
-            common.format.require("validate, of delimited text,", &wanted)?;
-            run_delimited(source, arguments, common, &judge, &parts, &added, sink, &mut totals)?
-        }
+    let table = Table { arguments, common, judge: &judge, parts: &parts, added: &added };
+    let start = source.peek();
+    let (is_parquet, is_json) =
+        (start.starts_with(PARQUET), start.trim_ascii_start().starts_with(b"{"));
+    let kind = if is_parquet {
+        table.parquet(file, out.as_mut(), &mut totals, &bar)?
+    } else {
+        let sink: &mut dyn Write = match &mut out {
+            Some(out) => out,
+            None => streams.out,
+        };
+        let kind = match is_json {
+            true => table.json_lines(source, sink, &mut totals)?,
+            false => table.delimited(source, sink, &mut totals)?,
+        };
+        sink.flush()?;
+        kind
     };
-    sink.flush()?;
     bar.finish_and_clear();
     if let Some(out) = out {
         out.publish()?;
     }
     let overview = Overview {
         file: &name,
-        kind,
+        kind: &kind,
         columns: parts.iter().map(|(part, name)| (*part, name.as_str())).collect(),
         asked: arguments.asked.told(),
         releases: validator.releases(),
@@ -154,130 +153,142 @@ fn bar(file: Option<&str>, has_out: bool) -> ProgressBar {
     bar
 }
 
-#[allow(clippy::too_many_arguments)]
-fn run_delimited(
-    mut source: TextSource,
-    arguments: &Arguments,
-    common: &Common,
-    judge: &Judge<'_>,
-    parts: &[(Part, String)],
-    added: &[String],
-    sink: &mut dyn Write,
-    totals: &mut Totals,
-) -> Result<&'static str, Failure> {
-    let encoding = source.encoding();
-    let is_list = parts.is_empty();
-    let header = match is_list {
-        true => {
-            if !encoding.is_utf16() {
-                sink.write_all(source.take_mark())?;
+/// What is needed to go through a table of any kind.
+struct Table<'t> {
+    arguments: &'t Arguments,
+    common: &'t Common,
+    judge: &'t Judge<'t>,
+    parts: &'t [(Part, String)],
+    added: &'t [String],
+}
+
+impl Table<'_> {
+    fn delimited(
+        &self,
+        mut source: TextSource,
+        sink: &mut dyn Write,
+        totals: &mut Totals,
+    ) -> Result<String, Failure> {
+        let wanted = [Format::Table, Format::Csv, Format::Tsv];
+        self.common.format.require("validate, of delimited text,", &wanted)?;
+        let encoding = source.encoding();
+        let is_list = self.parts.is_empty();
+        let header = match is_list {
+            true => {
+                write_as(sink, encoding, source.take_mark())?;
+                None
             }
-            None
+            false => Some(source.header()?),
+        };
+        let places = match &header {
+            None => vec![0],
+            Some(header) => {
+                check_added(&header.names, self.added)?;
+                self.parts.iter().map(|(_, name)| header.place(name)).collect::<Result<_, _>>()?
+            }
+        };
+        let delimiter = header.as_ref().map_or(b',', |header| header.delimiter);
+        let shape = Shape {
+            delimiter,
+            written: match self.common.format {
+                Format::Csv => b',',
+                Format::Tsv => b'\t',
+                _ => delimiter,
+            },
+            columns: header.as_ref().map_or(1, |header| header.names.len()),
+            places,
+            encoding,
+            is_spreadsheet_safe: self.arguments.spreadsheet_safe,
+            is_list,
+        };
+        let Judge { validator, system, today, .. } = *self.judge;
+        let listed = Judge { validator, system, today, parts: vec![Part::Code] };
+        delimited::begin(sink, header.as_ref(), &shape, self.added)?;
+        let judge = if is_list { &listed } else { self.judge };
+        delimited::run(&mut source, judge, &shape, sink, totals)?;
+        let kind = match (is_list, delimiter) {
+            (true, _) => "a list of codes",
+            (false, b'\t') => "tab-separated values",
+            (false, _) => "comma-separated values",
+        };
+        Ok(format!("{kind}, {}", encoding.name()))
+    }
+
+    fn json_lines(
+        &self,
+        mut source: TextSource,
+        sink: &mut dyn Write,
+        totals: &mut Totals,
+    ) -> Result<String, Failure> {
+        let wanted = [Format::Table, Format::Jsonl];
+        self.common.format.require("validate, of JSON lines,", &wanted)?;
+        self.require_column()?;
+        self.refuse_spreadsheets()?;
+        let encoding = source.encoding();
+        let looked_at: Vec<String> = self.parts.iter().map(|(_, name)| name.clone()).collect();
+        let keys = Keys { looked_at, added: self.added.to_vec(), encoding };
+        json_lines::run(&mut source, self.judge, &keys, sink, totals)?;
+        Ok(format!("JSON lines, {}", encoding.name()))
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(
+        &self,
+        file: Option<&str>,
+        out: Option<&mut Unpublished>,
+        totals: &mut Totals,
+        bar: &ProgressBar,
+    ) -> Result<String, Failure> {
+        self.common.format.require("validate, of Parquet,", &[Format::Table])?;
+        self.require_column()?;
+        self.refuse_spreadsheets()?;
+        let Some(file) = file else {
+            return Err(Failure::Usage(
+                "Parquet is not read from a pipe: its end says where everything is. Name the file"
+                    .to_owned(),
+            ));
+        };
+        let names: Vec<&str> = self.parts.iter().map(|(_, name)| name.as_str()).collect();
+        match out {
+            Some(out) => {
+                super::parquet::run(file, self.judge, &names, self.added, out, totals, bar)?;
+            }
+            None if io::stdout().is_terminal() => {
+                let told = "Parquet is not for a screen: name a file with -o";
+                return Err(Failure::Usage(told.to_owned()));
+            }
+            None => {
+                // Standard output itself, past the stream of text.
+                let out = io::stdout();
+                super::parquet::run(file, self.judge, &names, self.added, out, totals, bar)?;
+            }
         }
-        false => Some(source.header()?),
-    };
-    let places = match &header {
-        None => vec![0],
-        Some(header) => {
-            check_added(&header.names, added)?;
-            parts.iter().map(|(_, name)| header.place(name)).collect::<Result<_, _>>()?
+        Ok("Parquet".to_owned())
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn parquet(
+        &self,
+        _file: Option<&str>,
+        _out: Option<&mut Unpublished>,
+        _totals: &mut Totals,
+        _bar: &ProgressBar,
+    ) -> Result<String, Failure> {
+        Err(Failure::Usage("this farr was built without its feature parquet".to_owned()))
+    }
+
+    fn require_column(&self) -> Result<(), Failure> {
+        match self.parts.first() {
+            Some((Part::Code, _)) => Ok(()),
+            _ => Err(Failure::Usage("say where the codes are with --column NAME".to_owned())),
         }
-    };
-    let delimiter = header.as_ref().map_or(b',', |header| header.delimiter);
-    let shape = Shape {
-        delimiter,
-        written: match common.format {
-            Format::Csv => b',',
-            Format::Tsv => b'\t',
-            _ => delimiter,
-        },
-        columns: header.as_ref().map_or(1, |header| header.names.len()),
-        places,
-        encoding,
-        is_spreadsheet_safe: arguments.spreadsheet_safe,
-        is_list,
-    };
-    let listed = Judge { parts: vec![Part::Code], ..*judge };
-    delimited::begin(sink, header.as_ref(), &shape, added)?;
-    delimited::run(&mut source, if is_list { &listed } else { judge }, &shape, sink, totals)?;
-    Ok(match (is_list, delimiter) {
-        (true, _) => "a list of codes",
-        (false, b'\t') => "tab-separated values",
-        (false, _) => "comma-separated values",
-    })
-}
-
-fn run_json_lines(
-    mut source: TextSource,
-    arguments: &Arguments,
-    judge: &Judge<'_>,
-    parts: &[(Part, String)],
-    added: Vec<String>,
-    sink: &mut dyn Write,
-    totals: &mut Totals,
-) -> Result<&'static str, Failure> {
-    require_column(parts)?;
-    if arguments.spreadsheet_safe {
-        return Err(Failure::Usage("--spreadsheet-safe is for delimited text".to_owned()));
     }
-    let looked_at: Vec<String> = parts.iter().map(|(_, name)| name.clone()).collect();
-    let encoding = source.encoding();
-    json_lines::run(&mut source, judge, &Keys { looked_at, added, encoding }, sink, totals)?;
-    Ok("JSON lines")
-}
 
-#[cfg(feature = "parquet")]
-#[allow(clippy::too_many_arguments)]
-fn run_parquet(
-    file: Option<&str>,
-    arguments: &Arguments,
-    common: &Common,
-    judge: &Judge<'_>,
-    parts: &[(Part, String)],
-    added: &[String],
-    sink: &mut dyn Write,
-    totals: &mut Totals,
-    bar: &ProgressBar,
-) -> Result<&'static str, Failure> {
-    require_column(parts)?;
-    common.format.require("validate, of Parquet,", &[Format::Table])?;
-    if arguments.spreadsheet_safe {
-        return Err(Failure::Usage("--spreadsheet-safe is for delimited text".to_owned()));
-    }
-    let Some(file) = file else {
-        return Err(Failure::Usage(
-            "Parquet is not read from a pipe: its end says where everything is. Name the file"
-                .to_owned(),
-        ));
-    };
-    if arguments.out.is_none() && io::stdout().is_terminal() {
-        return Err(Failure::Usage("Parquet is not for a screen: name a file with -o".to_owned()));
-    }
-    let names: Vec<&str> = parts.iter().map(|(_, name)| name.as_str()).collect();
-    super::parquet::run(file, judge, &names, added, sink, totals, bar)?;
-    Ok("Parquet")
-}
-
-#[cfg(not(feature = "parquet"))]
-#[allow(clippy::too_many_arguments)]
-fn run_parquet(
-    _file: Option<&str>,
-    _arguments: &Arguments,
-    _common: &Common,
-    _judge: &Judge<'_>,
-    _parts: &[(Part, String)],
-    _added: &[String],
-    _sink: &mut dyn Write,
-    _totals: &mut Totals,
-    _bar: &ProgressBar,
-) -> Result<&'static str, Failure> {
-    Err(Failure::Usage("this farr was built without its feature parquet".to_owned()))
-}
-
-fn require_column(parts: &[(Part, String)]) -> Result<(), Failure> {
-    match parts.first() {
-        Some((Part::Code, _)) => Ok(()),
-        _ => Err(Failure::Usage("say where the codes are with --column NAME".to_owned())),
+    fn refuse_spreadsheets(&self) -> Result<(), Failure> {
+        match self.arguments.spreadsheet_safe {
+            false => Ok(()),
+            true => Err(Failure::Usage("--spreadsheet-safe is for delimited text".to_owned())),
+        }
     }
 }
 
