@@ -197,7 +197,9 @@ impl TextSource {
                 _ => self.behind_lines(),
             };
             if end > 0 {
-                let rest = self.bytes.split_off(end);
+                let mut rest = Vec::with_capacity(STRETCH);
+                rest.extend_from_slice(self.bytes.get(end..).unwrap_or_default());
+                self.bytes.truncate(end);
                 let bytes = std::mem::replace(&mut self.bytes, rest);
                 let line = self.line;
                 self.line += memchr_iter(b'\n', &bytes).count() as u64;

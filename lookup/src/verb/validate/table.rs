@@ -67,8 +67,9 @@ pub(super) fn run(
     let name = source.name().to_owned();
     let table = Table { arguments, common, judge: &judge, parts: &parts, added: &added };
     let start = source.peek();
-    let (is_parquet, is_json) =
-        (start.starts_with(PARQUET), start.trim_ascii_start().starts_with(b"{"));
+    let is_parquet = start.starts_with(PARQUET);
+    let unmarked = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
+    let is_json = unmarked.trim_ascii_start().starts_with(b"{");
     let kind = if is_parquet {
         table.parquet(file, out.as_mut(), &mut totals, &bar)?
     } else {
