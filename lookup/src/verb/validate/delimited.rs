@@ -38,9 +38,17 @@ struct Done {
 }
 
 /// An answer to a row, as it is counted and as it is written.
+#[derive(Clone)]
 struct Answer {
     judged: Arc<Judged>,
-    cells: Vec<u8>,
+    cells: Arc<[u8]>,
+}
+
+/// What a worker keeps from stretch to stretch.
+struct Kept {
+    memo: Memo<Answer>,
+    /// The answer to a row where nothing was found.
+    accepted: Answer,
 }
 
 /// Writes the header with the names of what is added.
@@ -80,8 +88,8 @@ pub(super) fn run(
     let name = source.name().to_owned();
     in_order(
         || source.stretch(Unit::Record(shape.delimiter)),
-        Memo::new,
-        |memo, stretch| answer(memo, &stretch, judge, shape),
+        || Kept { memo: Memo::new(), accepted: Answer::of(judge.accepted(), shape) },
+        |kept, stretch| answer(kept, &stretch, judge, shape),
         |done| {
             write_as(sink, shape.encoding, &done.out)?;
             totals.add(done.tally);
@@ -93,7 +101,7 @@ pub(super) fn run(
     )
 }
 
-fn answer(memo: &mut Memo<Answer>, stretch: &Stretch, judge: &Judge<'_>, shape: &Shape) -> Done {
+fn answer(kept: &mut Kept, stretch: &Stretch, judge: &Judge<'_>, shape: &Shape) -> Done {
     let bytes = stretch.bytes.as_slice();
     let out = Vec::with_capacity(bytes.len() * 3 / 2);
     let mut done = Done { out, tally: Tally::default(), flaw: None };
@@ -108,6 +116,7 @@ fn answer(memo: &mut Memo<Answer>, stretch: &Stretch, judge: &Judge<'_>, shape: 
         ));
         return done;
     }
+    let Kept { memo, accepted } = kept;
     let (mut record, mut start, mut line) = (Record::default(), 0, stretch.line);
     let mut asked = Vec::new();
     while start < bytes.len() {
@@ -124,7 +133,7 @@ fn answer(memo: &mut Memo<Answer>, stretch: &Stretch, judge: &Judge<'_>, shape: 
             let answer = match shape.places.as_slice() {
                 [only] => {
                     let asked = record.raw(bytes, *only);
-                    memo.answer(asked, || judged(bytes, &record, judge, shape))
+                    memo.answer(asked, || judged(bytes, &record, judge, shape, accepted))
                 }
                 places => {
                     asked.clear();
@@ -133,7 +142,7 @@ fn answer(memo: &mut Memo<Answer>, stretch: &Stretch, judge: &Judge<'_>, shape: 
                         asked.extend_from_slice(&(cell.len() as u64).to_le_bytes());
                         asked.extend_from_slice(cell);
                     }
-                    memo.answer(&asked, || judged(bytes, &record, judge, shape))
+                    memo.answer(&asked, || judged(bytes, &record, judge, shape, accepted))
                 }
             };
             done.tally.add(&answer.judged);
@@ -158,15 +167,30 @@ fn ragged(line: u64, found: usize, shape: &Shape) -> String {
     }
 }
 
-fn judged(bytes: &[u8], record: &Record, judge: &Judge<'_>, shape: &Shape) -> Answer {
+impl Answer {
+    fn of(judged: &Arc<Judged>, shape: &Shape) -> Answer {
+        let mut cells = Vec::new();
+        write_added(&mut cells, judged.cells(), shape);
+        Answer { judged: Arc::clone(judged), cells: cells.into() }
+    }
+}
+
+fn judged(
+    bytes: &[u8],
+    record: &Record,
+    judge: &Judge<'_>,
+    shape: &Shape,
+    accepted: &Answer,
+) -> Answer {
     let contents: Vec<Cow<'_, [u8]>> =
         shape.places.iter().map(|place| record.content(bytes, *place)).collect();
     let cells: Vec<Option<Cow<'_, str>>> =
         contents.iter().map(|content| Some(shape.encoding.decode(content))).collect();
     let judged = judge.judge(&cells);
-    let mut cells = Vec::new();
-    write_added(&mut cells, judged.cells(), shape);
-    Answer { judged: Arc::new(judged), cells }
+    match Arc::ptr_eq(&judged, &accepted.judged) {
+        true => accepted.clone(),
+        false => Answer::of(&judged, shape),
+    }
 }
 
 /// Writes a record as it is; or its cells anew, where something about them changes.

@@ -135,7 +135,7 @@ fn judged(cells: &[Option<Cow<'_, str>>], judge: &Judge<'_>, keys: &Keys) -> Ans
             None => members.extend_from_slice(b"null"),
         }
     }
-    Answer { judged: Arc::new(judged), members }
+    Answer { judged, members }
 }
 
 fn write_text(out: &mut Vec<u8>, text: &str) {

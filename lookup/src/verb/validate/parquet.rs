@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::Write;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use indicatif::ProgressBar;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
@@ -25,6 +26,7 @@ use crate::table::text::place;
 const BATCH: usize = 4096;
 
 /// An answer to a row, as it is counted and as it is written.
+#[derive(Clone)]
 struct Answer {
     judged: Arc<Judged>,
     cells: [Option<ByteArray>; 4],
@@ -34,6 +36,8 @@ struct Answer {
 struct Kept {
     file: Option<Arc<File>>,
     memo: Memo<Answer>,
+    /// The answer to a row where nothing was found.
+    accepted: Answer,
 }
 
 /// What came of a group of rows.
@@ -70,7 +74,7 @@ pub(super) fn run<W: Write + Send>(
     bar.set_position(0);
     in_order(
         || Ok(groups.next()),
-        || Kept { file: None, memo: Memo::new() },
+        || Kept { file: None, memo: Memo::new(), accepted: Answer::of(judge.accepted()) },
         |kept, group| answer(kept, &table, group, &places, &columns, judge),
         |done| {
             let Done { group, columns, tally } = done.map_err(bad)?;
@@ -125,7 +129,8 @@ fn answer(
                     asked.extend_from_slice(&length.to_le_bytes());
                     asked.extend_from_slice(cell.unwrap_or_default());
                 }
-                let answer = kept.memo.answer(&asked, || judged(&cells, row, judge));
+                let answer =
+                    kept.memo.answer(&asked, || judged(&cells, row, judge, &kept.accepted));
                 tally.add(&answer.judged);
                 added.row(&answer.cells);
             }
@@ -137,11 +142,23 @@ fn answer(
     Ok(Done { group, columns, tally })
 }
 
-fn judged(cells: &[CellColumn], row: usize, judge: &Judge<'_>) -> Answer {
+impl Answer {
+    fn of(judged: &Arc<Judged>) -> Answer {
+        let cells = judged.cells().map(|cell| match cell? {
+            Cow::Borrowed(text) => Some(Bytes::from_static(text.as_bytes()).into()),
+            Cow::Owned(text) => Some(Bytes::from(text).into()),
+        });
+        Answer { judged: Arc::clone(judged), cells }
+    }
+}
+
+fn judged(cells: &[CellColumn], row: usize, judge: &Judge<'_>, accepted: &Answer) -> Answer {
     // What is not UTF-8 is no code, and is told as such beside the others.
     let texts: Vec<Option<Cow<'_, str>>> =
         cells.iter().map(|column| column.cell(row).map(String::from_utf8_lossy)).collect();
     let judged = judge.judge(&texts);
-    let cells = judged.cells().map(|cell| cell.map(|cell| ByteArray::from(&*cell)));
-    Answer { judged: Arc::new(judged), cells }
+    match Arc::ptr_eq(&judged, &accepted.judged) {
+        true => accepted.clone(),
+        false => Answer::of(&judged),
+    }
 }

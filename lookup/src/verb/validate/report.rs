@@ -288,7 +288,10 @@ fn codes(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
             grouped(failing.first_row),
             escaped(&failing.shown_message())
         )?;
-        if !failing.shown_suggestion().is_empty() {
+        // The message has the first of them already.
+        let message = failing.shown_message();
+        let mut suggestions = failing.shown_suggestion().split("; ");
+        if !suggestions.all(|suggestion| message.contains(suggestion)) {
             write!(
                 page,
                 "<div class=\"suggestion\"><span class=\"quiet\">Suggested:</span> {}</div>",

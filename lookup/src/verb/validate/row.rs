@@ -1,6 +1,7 @@
 //! One row: the cells that are looked at, and what is said of them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use farr::Date;
 use farr::coding::{Coding, Facts, FindingCode, Outcome, Severity, System, Validator};
@@ -80,8 +81,8 @@ impl Judged {
     }
 
     /// The cells that are added, in the order of [`ADDED`]; `None` where there is nothing to say.
-    pub(crate) fn cells(&self) -> [Option<Cow<'_, str>>; 4] {
-        let said = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned().into());
+    pub(crate) fn cells(&self) -> [Option<Cow<'static, str>>; 4] {
+        let said = |text: &str| (!text.is_empty()).then(|| Cow::Owned(text.to_owned()));
         [
             Some(Cow::Borrowed(self.outcome.word())),
             said(&self.codes()),
@@ -95,16 +96,40 @@ impl Judged {
 #[derive(Debug)]
 pub(crate) struct Judge<'v> {
     pub(super) validator: &'v Validator<'v>,
-    /// The system of all codes, where it is stated.
     pub(super) system: Option<System>,
     pub(super) today: Option<Date>,
     /// What the cells of a row are.
     pub(super) parts: Vec<Part>,
+    /// What is said of a row where nothing was found: most rows share it.
+    accepted: Arc<Judged>,
 }
 
-impl Judge<'_> {
+impl<'v> Judge<'v> {
+    /// Judges rows of these cells by a binding; `system` is that of all codes, where it is stated.
+    pub(super) fn new(
+        validator: &'v Validator<'v>,
+        system: Option<System>,
+        today: Option<Date>,
+        parts: Vec<Part>,
+    ) -> Judge<'v> {
+        let accepted = Arc::new(Judged {
+            outcome: Outcome::Accept,
+            findings: Vec::new(),
+            code: String::new(),
+            is_withheld: false,
+            message: String::new(),
+            suggestion: String::new(),
+        });
+        Judge { validator, system, today, parts, accepted }
+    }
+
+    /// What is said of a row where nothing was found.
+    pub(super) fn accepted(&self) -> &Arc<Judged> {
+        &self.accepted
+    }
+
     /// Judges a row by its cells, one a part; `None` is an empty one.
-    pub(crate) fn judge(&self, cells: &[Option<Cow<'_, str>>]) -> Judged {
+    pub(crate) fn judge(&self, cells: &[Option<Cow<'_, str>>]) -> Arc<Judged> {
         let mut unreadable = Vec::new();
         let mut facts = Facts::new().today(self.today);
         let (mut code, mut display) = ("", None);
@@ -138,6 +163,9 @@ impl Judge<'_> {
             coding = coding.display(display);
         }
         let verdict = self.validator.check(&coding, &facts);
+        if verdict.findings().is_empty() && unreadable.is_empty() {
+            return Arc::clone(&self.accepted);
+        }
         let mut outcome = verdict.outcome();
         let mut findings = Vec::new();
         let (mut messages, mut suggestions) = (Vec::new(), Vec::<String>::new());
@@ -159,15 +187,14 @@ impl Judge<'_> {
         }
         let is_withheld =
             self.system == Some(System::NhsNumber) || verdict.system() == Some(System::NhsNumber);
-        let code = if findings.is_empty() || is_withheld { "" } else { code };
-        Judged {
+        Arc::new(Judged {
             outcome,
             findings,
-            code: code.to_owned(),
+            code: if is_withheld { String::new() } else { code.to_owned() },
             is_withheld,
             message: messages.join(BETWEEN_TEXTS),
             suggestion: suggestions.join(BETWEEN_TEXTS),
-        }
+        })
     }
 }
 

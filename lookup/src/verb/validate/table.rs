@@ -55,12 +55,12 @@ pub(super) fn run(
     let mut out = arguments.out.as_deref().map(Unpublished::create).transpose()?;
     let parts = parts(arguments);
     let systems = arguments.asked.systems();
-    let judge = Judge {
-        validator: &validator,
-        system: systems.first().copied().filter(|_| systems.len() == 1),
-        today: arguments.day(),
-        parts: parts.iter().map(|(part, _)| *part).collect(),
-    };
+    let judge = Judge::new(
+        &validator,
+        systems.first().copied().filter(|_| systems.len() == 1),
+        arguments.day(),
+        parts.iter().map(|(part, _)| *part).collect(),
+    );
     let added: Vec<String> =
         ADDED.iter().map(|name| format!("{}{name}", arguments.prefix)).collect();
     let mut totals = Totals::default();
@@ -203,7 +203,7 @@ impl Table<'_> {
             is_list,
         };
         let Judge { validator, system, today, .. } = *self.judge;
-        let listed = Judge { validator, system, today, parts: vec![Part::Code] };
+        let listed = Judge::new(validator, system, today, vec![Part::Code]);
         delimited::begin(sink, header.as_ref(), &shape, self.added)?;
         let judge = if is_list { &listed } else { self.judge };
         delimited::run(&mut source, judge, &shape, sink, totals)?;
