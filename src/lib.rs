@@ -9,6 +9,7 @@
 //!   [`Icd10`], [`Icd10Cm`] and [`Opcs4`] the [classifications](classification).
 //! - [`Sctid`], [`NhsNumber`], [`Icd10Code`], [`Opcs4Code`] and [`Gtin`] are identifiers and codes:
 //!   parsed once, well-formed from then on.
+//! - [`Expression`] reads and prints postcoordinated SNOMED CT expressions.
 //! - [`map`] evaluates the rules of the map to ICD-10 for a patient.
 //! - [`index::format`] describes the file, byte by byte.
 //!
@@ -22,6 +23,7 @@ pub mod coding;
 mod date;
 pub mod dmd;
 pub mod ecl;
+pub mod expression;
 pub mod id;
 pub mod index;
 pub mod map;
@@ -33,6 +35,7 @@ pub use classification::{Icd10, Icd10Cm, Opcs4};
 pub use date::{Date, DateError};
 pub use dmd::Dmd;
 pub use ecl::Ecl;
+pub use expression::Expression;
 pub use id::{Gtin, Icd10Code, NhsNumber, Opcs4Code, Sctid};
 pub use snomed::{Concept, Description, Dialect, Snomed, Subsumption};
 pub use terminology::{Systems, Terminology};

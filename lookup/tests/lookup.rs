@@ -31,6 +31,64 @@ fn a_card_holds_what_a_clinician_looks_for() {
 }
 
 #[test]
+fn an_expression_is_a_card_of_its_concepts_and_of_what_is_wrong() {
+    let (plume, lobe) = (plume(), lobe());
+    let text = format!("{DISEASE} |Ailment| + {plume} |Plume| : {DISEASE} = {lobe}");
+    let printed = ask(&["lookup", &text]);
+    assert_eq!(printed.code, 0, "{}", printed.err);
+    let normal = format!("=== {DISEASE} + {plume} : {DISEASE} = {lobe}");
+    for expected in [
+        "postcoordinated: just what is written",
+        &format!("Focus               {DISEASE} Ailment"),
+        &format!("Attribute           {DISEASE} Ailment"),
+        &format!("Value               {lobe} Plumed lobe"),
+        &normal,
+        &format!("\"Plume\" is not a term of {plume}"),
+        &format!("whether {DISEASE} is an attribute is not known"),
+    ] {
+        assert!(printed.out.contains(expected), "no {expected:?} in\n{}", printed.out);
+    }
+
+    let json = ask(&["lookup", &text, "--format", "json"]);
+    let records: Value = serde_json::from_str(&json.out).unwrap();
+    let (record, card) = (&records[0], &records[0]["expression"]);
+    assert_eq!((&record["status"], &record["sctid"]), (&"found".into(), &Value::Null));
+    assert_eq!(card["normal_form"], normal);
+    assert_eq!(card["precoordinated"], Value::Null);
+    assert_eq!(card["concepts"][1]["given_term"], "Plume");
+    assert_eq!(card["concepts"][2]["role"], "attribute-name");
+    assert_eq!(card["concepts"][3]["concept"]["term"], "Plumed lobe");
+    let findings: Vec<&Value> =
+        card["findings"].as_array().unwrap().iter().map(|one| &one["code"]).collect();
+    assert_eq!(findings, ["other-term", "attribute-unclear"]);
+    assert_eq!(card["findings"][0]["start"], text.find(&plume).unwrap());
+
+    let row = ask(&["lookup", &text, "--format", "csv"]);
+    assert!(row.out.contains(",postcoordinated-expression,"), "{}", row.out);
+    let codes = |text: &str| ask(&["lookup", text, "--format", "codes"]).out;
+    assert_eq!(codes(&text), "");
+    assert_eq!(codes(&format!("=== {plume}")), format!("{plume}\n"));
+}
+
+#[test]
+fn what_is_not_in_the_release_and_what_is_no_expression_ends_with_one() {
+    let absent_one = ask(&["lookup", &format!("{DISEASE}+{}", absent()), "--format", "json"]);
+    assert_eq!(absent_one.code, 1);
+    let records: Value = serde_json::from_str(&absent_one.out).unwrap();
+    assert_eq!(records[0]["status"], "not-in-release");
+    assert_eq!(records[0]["expression"]["findings"][0]["code"], "unknown-concept");
+
+    let cut = ask(&["lookup", &format!("{DISEASE} : {DISEASE}")]);
+    assert_eq!(cut.code, 1);
+    assert!(cut.out.contains("expected '=' behind the name of an attribute"), "{}", cut.out);
+    assert!(cut.out.contains(&format!("\n{}^\n", " ".repeat(19))), "{}", cut.out);
+
+    let wrong = ask(&["lookup", "24700008 + 24700007", "--format", "json"]);
+    let records: Value = serde_json::from_str(&wrong.out).unwrap();
+    assert_eq!(records[0]["status"], "wrong-check-digit");
+}
+
+#[test]
 fn the_dialect_decides_the_preferred_term() {
     let printed = ask(&["--dialect", "en-us", "lookup", &plume(), "--format", "json"]);
     let records: Value = serde_json::from_str(&printed.out).unwrap();

@@ -2,8 +2,8 @@
 
 use super::code::RubricCode;
 use crate::index::bucket::BUCKET_LENGTH;
-use crate::index::format::{self, RUBRIC_LENGTH, RUBRIC_REFERENCE_LENGTH, RUBRIC_TEXT_LENGTH, Tag};
-use crate::index::{Corrupt, IndexFile, OpenError, Section};
+use crate::index::format::{self, RUBRIC_LENGTH, RUBRIC_REFERENCE_LENGTH, RUBRIC_TEXT_LENGTH};
+use crate::index::{IndexFile, OpenError, Section};
 use crate::search::SearchLayout;
 
 /// The sections of a classification.
@@ -31,18 +31,9 @@ impl ClassificationLayout {
         if file.section(tags.rubrics).is_none() {
             return Ok(None);
         }
-        let corrupt = |tag: Tag, what| {
-            let at = file.section(tag).map_or(0, |section| section.start);
-            file.corrupt(Corrupt { section: Some(tag), what, at: at as u64 })
-        };
-        let any = |tag| file.section(tag).ok_or_else(|| corrupt(tag, "the section is missing"));
-        let records = |tag, length: usize| {
-            let section = any(tag)?;
-            match section.items.checked_mul(length) == Some(section.length) {
-                true => Ok(section),
-                false => Err(corrupt(tag, "the section is not as long as its items")),
-            }
-        };
+        let corrupt = |tag, what| file.corrupt_section(tag, what);
+        let any = |tag| file.needed(tag);
+        let records = |tag, length| file.records(tag, length, 0);
         // The last record of either is one past the end.
         let counted = |tag, length: usize| {
             let section: Section = records(tag, length)?;

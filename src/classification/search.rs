@@ -4,8 +4,7 @@ use super::code::RubricCode;
 use super::edition::Classification;
 use super::rubric::Rubric;
 use super::text::RubricText;
-use crate::search::{Outcome, Reach, SearchIndex};
-use crate::snomed::Correction;
+use crate::search::{Reach, Results, SearchIndex};
 
 /// A search for rubrics: what is looked for, and where; made by [`Classification::search`].
 ///
@@ -91,20 +90,10 @@ impl<'t, C: RubricCode> RubricSearch<'t, '_, C> {
         };
         let index = classification.search_index();
         let found = index.search(self.query, Reach::Active, self.limit, self.typos, &mut accept);
-        let hits = found.hits.iter().filter_map(|hit| {
+        Results::of(found, |hit| {
             let text = RubricText::of_number(classification, hit.row)?;
             Some(RubricHit { rubric: Rubric::of_number(classification, hit.ordinal)?, text })
-        });
-        RubricResults {
-            hits: hits.collect(),
-            more: found.more,
-            outcome: found.outcome,
-            corrections: found
-                .corrections
-                .into_iter()
-                .map(|(typed, found)| Correction { typed, found })
-                .collect(),
-        }
+        })
     }
 }
 
@@ -128,42 +117,4 @@ impl<'t, C: RubricCode> RubricHit<'t, C> {
 }
 
 /// What a search for rubrics found.
-#[derive(Clone, Debug)]
-pub struct RubricResults<'t, C: RubricCode> {
-    hits: Vec<RubricHit<'t, C>>,
-    more: bool,
-    outcome: Outcome,
-    corrections: Vec<Correction>,
-}
-
-impl<'t, C: RubricCode> RubricResults<'t, C> {
-    /// The hits, best first.
-    pub fn hits(&self) -> &[RubricHit<'t, C>] {
-        &self.hits
-    }
-
-    /// Whether more rubrics match than were asked for.
-    pub fn has_more(&self) -> bool {
-        self.more
-    }
-
-    /// Whether the hits were found by corrected words, because nothing matched as typed.
-    pub fn is_corrected(&self) -> bool {
-        self.outcome == Outcome::Corrected
-    }
-
-    /// The corrections by which the first hits were found.
-    pub fn corrections(&self) -> &[Correction] {
-        &self.corrections
-    }
-
-    /// Whether the query had no word to look for.
-    pub fn had_no_words(&self) -> bool {
-        self.outcome == Outcome::NoWords
-    }
-
-    /// Whether the query was refused for its length: more than 1,000 characters or 32 words.
-    pub fn was_too_long(&self) -> bool {
-        self.outcome == Outcome::TooLong
-    }
-}
+pub type RubricResults<'t, C> = Results<RubricHit<'t, C>>;

@@ -1,5 +1,8 @@
 //! Many ids at once.
 
+use std::sync::OnceLock;
+
+use super::check::Judging;
 use super::coding::Coding;
 use super::facts::Facts;
 use super::finding_code::FindingCode;
@@ -8,26 +11,30 @@ use super::validator::Validator;
 use super::verdict::Outcome;
 use crate::id::Sctid;
 
-/// The ids that a validator accepts of SNOMED CT or dm+d, in a table of its own: one look a code.
+/// Ids of SNOMED CT or dm+d, each with a small number: one look an id.
 #[derive(Debug)]
-pub(super) struct Accepted {
-    /// A power of two of places, each with an id or 0; an id is at or behind the place that it
-    /// hashes to.
+pub(super) struct Judged {
+    /// A power of two of places, each with an id and above it its number, or 0; an id is at or
+    /// behind the place that it hashes to.
     places: Box<[u64]>,
     shift: u32,
 }
 
-impl Accepted {
-    fn of(ids: impl ExactSizeIterator<Item = u64>) -> Accepted {
+/// Bits of an SCTID, which has 18 digits at most; the rest of a place are for a number.
+const ID_BITS: u32 = 60;
+const ID: u64 = (1 << ID_BITS) - 1;
+
+impl Judged {
+    fn of(ids: &[(u64, u8)]) -> Judged {
         // Half full at most, so that a run of taken places is short.
         let size = ids.len().saturating_mul(2).next_power_of_two().max(16);
         let shift = 64_u32.saturating_sub(size.trailing_zeros());
-        let mut table = Accepted { places: vec![0; size].into_boxed_slice(), shift };
-        for id in ids {
-            let mut at = table.place(id);
+        let mut table = Judged { places: vec![0; size].into_boxed_slice(), shift };
+        for (id, number) in ids {
+            let mut at = table.place(*id);
             while let Some(place) = table.places.get_mut(at) {
-                if *place == 0 || *place == id {
-                    *place = id;
+                if *place == 0 || *place & ID == *id {
+                    *place = u64::from(*number) << ID_BITS | *id;
                     break;
                 }
                 at = at.saturating_add(1) & size.saturating_sub(1);
@@ -42,17 +49,28 @@ impl Accepted {
         (id.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
     }
 
+    /// The number of an id; `None` where it is not here.
     #[inline]
-    fn has(&self, id: u64) -> bool {
+    fn get(&self, id: u64) -> Option<u8> {
         let mut at = self.place(id);
         loop {
             match self.places.get(at) {
-                Some(found) if *found == id => return id != 0,
-                Some(0) | None => return false,
+                Some(0) | None => return None,
+                // A number of more bits than an id has is none.
+                Some(found) if *found & ID == id => return Some((*found >> ID_BITS) as u8),
                 Some(_) => at = at.saturating_add(1) & self.places.len().saturating_sub(1),
             }
         }
     }
+}
+
+/// What a validator makes of the ids that the releases have.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    /// The ids that are accepted.
+    accepted: OnceLock<Judged>,
+    /// All, with the place of their finding among `findings`.
+    all: OnceLock<(Judged, [u8; 16])>,
 }
 
 impl Validator<'_> {
@@ -60,10 +78,10 @@ impl Validator<'_> {
     /// each, 0 where it is accepted, a note included.
     ///
     /// The same as [`Validator::check`] of each id as text, with no [`Facts`] and nothing beside it.
-    /// The first call makes a table of the ids that are accepted, which takes as long as some
-    /// hundred thousand checks; from then on an accepted id costs one look, a few nanoseconds where
-    /// few ids come often. The signature is that of a column of Arrow and Parquet; a negative number
-    /// is malformed. Where `ids` and `findings` are not of one length, the shorter counts.
+    /// The first call judges all ids that the releases have; from then on each of them costs one
+    /// look, a few nanoseconds where few ids come often, and only one that no release has is judged
+    /// anew. The signature is that of a column of Arrow and Parquet; a negative number is malformed.
+    /// Where `ids` and `findings` are not of one length, the shorter counts.
     ///
     /// ```
     /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
@@ -80,39 +98,67 @@ impl Validator<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn check_ids(&self, ids: &[i64], findings: &mut [u8]) {
-        let accepted = self.accepted.get_or_init(|| self.accept());
+        let (all, numbers) = self.batch.all.get_or_init(|| self.judge_all());
         for (id, finding) in ids.iter().zip(findings) {
-            *finding = match accepted.has(id.cast_unsigned()) {
-                true => 0,
-                false => self.finding_of(*id),
+            let known =
+                all.get(id.cast_unsigned()).and_then(|place| numbers.get(usize::from(place)));
+            *finding = match known {
+                Some(number) if *number != ASK => *number,
+                _ => self.finding_of(*id),
             };
         }
     }
 
     /// Which of many ids are accepted, a note included: one bit an id, the first the lowest bit of
-    /// the first byte. As [`Validator::check_ids`], where nothing but membership is asked; an id
-    /// that is not accepted costs no more than one that is.
+    /// the first byte. As [`Validator::check_ids`], where nothing but membership is asked: an id
+    /// that no release has costs no more than one that is accepted.
     ///
-    /// Warned of is not accepted.
+    /// Warned of is not accepted. Where `bits` is too short for all ids, those beyond are left out.
     pub fn members(&self, ids: &[i64], bits: &mut [u8]) {
-        let accepted = self.accepted.get_or_init(|| self.accept());
+        let accepted = self.batch.accepted.get_or_init(|| {
+            let ids = self.known_ids();
+            let accepted = ids.filter(|id| self.worst_of(*id).is_none()).map(|id| (id, 0));
+            Judged::of(&accepted.collect::<Vec<_>>())
+        });
         for (eight, byte) in ids.chunks(8).zip(bits) {
             let each = eight.iter().enumerate();
             *byte = each.fold(0, |byte, (place, id)| {
-                byte | u8::from(accepted.has(id.cast_unsigned())) << place
+                byte | u8::from(accepted.get(id.cast_unsigned()).is_some()) << place
             });
         }
     }
 
-    /// All ids that are accepted.
-    #[cold]
-    fn accept(&self) -> Accepted {
+    /// All ids that the releases have.
+    fn known_ids(&self) -> impl Iterator<Item = u64> {
         let concepts = self.snomed().map(|snomed| snomed.concepts().ids());
         let products = self.systems.dmd().map(|dmd| dmd.products().map(|product| product.id()));
         let ids = concepts.into_iter().flatten().chain(products.into_iter().flatten());
-        let ids: Vec<u64> =
-            ids.map(Sctid::value).filter(|id| self.worst_of(*id).is_none()).collect();
-        Accepted::of(ids.into_iter())
+        ids.map(Sctid::value)
+    }
+
+    /// All ids that the releases have, each with the place of its finding among sixteen.
+    #[cold]
+    fn judge_all(&self) -> (Judged, [u8; 16]) {
+        // The first place is acceptance; the last is for findings that found no place.
+        let mut numbers = [ASK; 16];
+        numbers[0] = 0;
+        let last = 15_u8;
+        let place = |numbers: &mut [u8; 16], number: u8| {
+            let mut places = (0..last).zip(numbers.iter_mut());
+            let own = places.find(|(_, known)| **known == number || **known == ASK);
+            own.map_or(last, |(place, known)| {
+                *known = number;
+                place
+            })
+        };
+        let ids: Vec<(u64, u8)> = self
+            .known_ids()
+            .map(|id| {
+                let number = self.worst_of(id).map_or(0, FindingCode::number);
+                (id, place(&mut numbers, number))
+            })
+            .collect();
+        (Judged::of(&ids), numbers)
     }
 
     #[cold]
@@ -130,13 +176,16 @@ impl Validator<'_> {
             true => Coding::new(System::Snomed, text.as_str()),
             false => Coding::unstated(text.as_str()),
         };
-        let verdict = self.check(&coding, &Facts::new());
+        let verdict = Judging::new(self, &Facts::new()).codes_of(&coding);
         match verdict.outcome() {
             Outcome::Accept => None,
             Outcome::Warn | Outcome::Reject => verdict.worst().map(|finding| finding.code()),
         }
     }
 }
+
+/// Stands where a finding found no place: the id is judged anew.
+const ASK: u8 = u8::MAX;
 
 /// The digits of a number, without a heap.
 struct Digits {
@@ -177,13 +226,17 @@ mod tests {
 
     #[test]
     fn a_table_has_what_was_put_into_it_and_nothing_else() {
-        let ids: Vec<u64> = (1..5000).map(|n| n * 1_000_003).collect();
-        let table = Accepted::of(ids.iter().copied());
-        for id in &ids {
-            assert!(table.has(*id));
-            assert!(!table.has(id + 1));
+        let ids: Vec<(u64, u8)> = (1..5000).map(|n| (n * 1_000_003, (n % 16) as u8)).collect();
+        let table = Judged::of(&ids);
+        for (id, number) in &ids {
+            assert_eq!(table.get(*id), Some(*number));
+            assert_eq!(table.get(id + 1), None);
+            assert_eq!(table.get(id | 1 << 63), None, "a negative number is not taken for an id");
         }
-        assert!(!table.has(0));
-        assert!(!Accepted::of([].iter().copied()).has(5));
+        assert_eq!(table.get(0), None);
+        assert_eq!(table.get(999_999_999_999_999_999), None);
+        assert_eq!(Judged::of(&[]).get(5), None);
+        let longest = Judged::of(&[(999_999_999_999_999_999, 15)]);
+        assert_eq!(longest.get(999_999_999_999_999_999), Some(15));
     }
 }

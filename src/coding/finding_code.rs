@@ -111,6 +111,8 @@ finding_codes! {
     ReleaseAgeUnknown, "release-age-unknown", Warn, "how old the release is cannot be told";
     Expression, "expression", Reject, "the text is a postcoordinated expression, where a single concept is asked for";
     MalformedExpression, "malformed-expression", Reject, "the text begins as an expression, and is none";
+    NotAnAttribute, "not-an-attribute", Reject, "the concept that names an attribute of the expression is none";
+    AttributeUnclear, "attribute-unclear", Note, "whether the concept that names an attribute of the expression is one is not known";
     ExpressionNotPlaced, "expression-not-placed", Warn, "whether the meaning of the expression satisfies the constraint is not known: only its focus concepts were looked at";
 }
 

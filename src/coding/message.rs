@@ -60,10 +60,10 @@ impl Detail<'_> {
         let about = code.about();
         match self {
             Detail::Nothing => return Ok(false),
-            Detail::Sctid(error) => write!(f, "{error}")?,
-            Detail::Classification(error) => write!(f, "{error}")?,
-            Detail::NhsNumber(error) => write!(f, "{error}")?,
-            Detail::Gtin(error) => write!(f, "{error}")?,
+            Detail::Sctid(error) => wrong(f, code, error)?,
+            Detail::Classification(error) => wrong(f, code, error)?,
+            Detail::NhsNumber(error) => wrong(f, code, error)?,
+            Detail::Gtin(error) => wrong(f, code, error)?,
             Detail::System(system) => write!(f, "{about} ({})", system.name())?,
             Detail::NotAllowed { found, allowed } => {
                 write!(f, "the code is of {}, and is asked for of ", found.name())?;
@@ -143,6 +143,18 @@ impl Detail<'_> {
             }
         }
         Ok(true)
+    }
+}
+
+/// Why a text is no code. Of a check digit the reason says all; what a spreadsheet did is not explained
+/// by what it left.
+fn wrong(f: &mut fmt::Formatter<'_>, code: FindingCode, error: &dyn fmt::Display) -> fmt::Result {
+    match code {
+        FindingCode::WrongCheckDigit => write!(f, "{error}"),
+        FindingCode::RoundedBySpreadsheet | FindingCode::WrittenAsNumber => {
+            f.write_str(code.about())
+        }
+        _ => write!(f, "{}: {error}", code.about()),
     }
 }
 

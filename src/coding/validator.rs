@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::batch::Accepted;
+use super::batch::Batch;
 use super::binding::{Binding, BindingError};
 use super::check::{Judging, Namespaces};
 use super::coding::Coding;
@@ -29,7 +29,7 @@ pub struct Validator<'t> {
     pub(super) ranges: Ranges,
     pub(super) releases: Vec<Release>,
     pub(super) namespaces: OnceLock<Namespaces>,
-    pub(super) accepted: OnceLock<Accepted>,
+    pub(super) batch: Batch,
 }
 
 /// The ranges of codes of a binding, in the classifications that it asks for.
@@ -89,7 +89,7 @@ impl<'t> Validator<'t> {
             systems,
             binding: binding.clone(),
             namespaces: OnceLock::new(),
-            accepted: OnceLock::new(),
+            batch: Batch::default(),
         })
     }
 

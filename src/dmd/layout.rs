@@ -1,8 +1,8 @@
 //! Where dm+d lies in a file, checked against each other once.
 
 use super::schema::{Link, Order, TABLES, TableId};
-use crate::index::format::{self, DMD_TABLE_LENGTH, Tag};
-use crate::index::{Corrupt, IndexFile, OpenError, Section};
+use crate::index::format::{self, DMD_TABLE_LENGTH};
+use crate::index::{IndexFile, OpenError, Section};
 use crate::search::SearchLayout;
 
 /// Tables and orders.
@@ -45,18 +45,9 @@ impl DmdLayout {
         let Some(directory) = file.section(format::DMD_TABLES) else {
             return Ok(None);
         };
-        let corrupt = |tag: Tag, what| {
-            let at = file.section(tag).map_or(0, |section| section.start);
-            file.corrupt(Corrupt { section: Some(tag), what, at: at as u64 })
-        };
-        let any = |tag| file.section(tag).ok_or_else(|| corrupt(tag, "the section is missing"));
-        let records = |tag, length: usize| {
-            let section = any(tag)?;
-            match section.items.checked_mul(length) == Some(section.length) {
-                true => Ok(section),
-                false => Err(corrupt(tag, "the section is not as long as its items")),
-            }
-        };
+        let corrupt = |tag, what| file.corrupt_section(tag, what);
+        let any = |tag| file.needed(tag);
+        let records = |tag, length| file.records(tag, length, 0);
         let damaged = |tag, what| file.damage().map_or(corrupt(tag, what), |at| file.corrupt(at));
 
         let view = file.source().view(directory);

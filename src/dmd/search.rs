@@ -5,8 +5,7 @@ use super::level::Level;
 use super::prescribable::{Setting, Verdict};
 use super::product::Product;
 use crate::index::format::DMD_NAMES;
-use crate::search::{Outcome, Reach, SearchIndex};
-use crate::snomed::Correction;
+use crate::search::{Reach, Results, SearchIndex};
 
 /// Which name of a product it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -151,20 +150,10 @@ impl<'t, 'q> ProductSearch<'t, 'q> {
         };
         let index = dmd.search_index();
         let found = index.search(self.query, reach, self.limit, self.typos, &mut accept);
-        let hits = found.hits.iter().filter_map(|hit| {
+        Results::of(found, |hit| {
             let (product, kind, name) = dmd.name_of(hit.row)?;
             Some(ProductHit { product, kind, name })
-        });
-        ProductResults {
-            hits: hits.collect(),
-            more: found.more,
-            outcome: found.outcome,
-            corrections: found
-                .corrections
-                .into_iter()
-                .map(|(typed, found)| Correction { typed, found })
-                .collect(),
-        }
+        })
     }
 
     fn accepts(&self, product: Product<'t>) -> bool {
@@ -204,42 +193,4 @@ impl<'t> ProductHit<'t> {
 }
 
 /// What a search for products found.
-#[derive(Clone, Debug)]
-pub struct ProductResults<'t> {
-    hits: Vec<ProductHit<'t>>,
-    more: bool,
-    outcome: Outcome,
-    corrections: Vec<Correction>,
-}
-
-impl<'t> ProductResults<'t> {
-    /// The hits, best first.
-    pub fn hits(&self) -> &[ProductHit<'t>] {
-        &self.hits
-    }
-
-    /// Whether more products match than were asked for.
-    pub fn has_more(&self) -> bool {
-        self.more
-    }
-
-    /// Whether the hits were found by corrected words, because nothing matched as typed.
-    pub fn is_corrected(&self) -> bool {
-        self.outcome == Outcome::Corrected
-    }
-
-    /// The corrections by which the first hits were found.
-    pub fn corrections(&self) -> &[Correction] {
-        &self.corrections
-    }
-
-    /// Whether the query had no word to look for.
-    pub fn had_no_words(&self) -> bool {
-        self.outcome == Outcome::NoWords
-    }
-
-    /// Whether the query was refused for its length: more than 1,000 characters or 32 words.
-    pub fn was_too_long(&self) -> bool {
-        self.outcome == Outcome::TooLong
-    }
-}
+pub type ProductResults<'t> = Results<ProductHit<'t>>;

@@ -57,7 +57,7 @@ impl EclError {
     }
 
     #[cold]
-    pub(super) fn with_hint(mut self, hint: &'static str) -> EclError {
+    pub(crate) fn with_hint(mut self, hint: &'static str) -> EclError {
         self.0.hint = Some(hint);
         self
     }

@@ -7,8 +7,8 @@
 
 mod error;
 mod evaluation;
-mod parse;
-mod print;
+pub(crate) mod parse;
+pub(crate) mod print;
 pub(crate) mod render;
 pub mod syntax;
 pub mod visit;

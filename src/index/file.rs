@@ -241,6 +241,33 @@ impl IndexFile {
         self.sections.iter().find(|section| section.tag == tag).map(Section::from)
     }
 
+    /// An error: what is amiss with a section as a whole.
+    pub(crate) fn corrupt_section(&self, tag: Tag, what: &'static str) -> OpenError {
+        let at = self.section(tag).map_or(0, |section| section.start);
+        self.corrupt(Corrupt { section: Some(tag), what, at: at as u64 })
+    }
+
+    /// A section that has to be there.
+    pub(crate) fn needed(&self, tag: Tag) -> Result<Section, OpenError> {
+        self.section(tag).ok_or_else(|| self.corrupt_section(tag, "the section is missing"))
+    }
+
+    /// A section of records of one length that has to be there: as long as its items say, and so many
+    /// further records.
+    pub(crate) fn records(
+        &self,
+        tag: Tag,
+        length: usize,
+        further: usize,
+    ) -> Result<Section, OpenError> {
+        let section = self.needed(tag)?;
+        let records = section.items.checked_add(further).and_then(|n| n.checked_mul(length));
+        match records == Some(section.length) {
+            true => Ok(section),
+            false => Err(self.corrupt_section(tag, "the section is not as long as its items")),
+        }
+    }
+
     /// The bytes, each block verified on first use where the file was opened so.
     pub(crate) fn source(&self) -> Source<'_> {
         Source::new(self.bytes.as_slice(), self.guard.as_ref())

@@ -31,6 +31,7 @@ pub mod postings;
 mod query;
 #[doc(hidden)]
 pub mod raw;
+mod results;
 mod sections;
 mod spelling;
 mod verify;
@@ -39,6 +40,7 @@ mod words;
 // What the public search is made of.
 #[allow(unused_imports)]
 pub(crate) use letters::unmarked;
-pub(crate) use query::{Outcome, QUERY_CHARACTERS, QUERY_WORDS, Reach};
+pub(crate) use query::{QUERY_CHARACTERS, QUERY_WORDS, Reach};
+pub use results::{Correction, Results};
 #[allow(unused_imports)]
 pub(crate) use sections::{SearchIndex, SearchLayout};

@@ -1,9 +1,10 @@
 //! Term search over bytes in memory, for the tests and benchmarks of the builder. Not a part of
 //! the interface of this package.
 
+use super::Reach;
 use super::query::Match;
+use super::query::Outcome;
 use super::sections::{SearchIndex, SearchLayout};
-use super::{Outcome, Reach};
 use crate::index::{Section, Source};
 
 /// The search sections, one behind the other in memory.

@@ -214,6 +214,11 @@ impl<'t> Concept<'t> {
         })
     }
 
+    /// Whether one of its descriptions, inactive ones included, has just this term.
+    pub(crate) fn has_term(self, term: &str) -> bool {
+        self.descriptions().any(|description| description.term() == term)
+    }
+
     /// Its active synonyms.
     pub fn synonyms(self) -> impl Iterator<Item = Description<'t>> {
         self.descriptions().filter(|description| {

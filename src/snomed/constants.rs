@@ -7,6 +7,12 @@ use crate::id::Sctid;
 pub const ROOT: Sctid = Sctid::concept_constant(138_875_005);
 /// The is-a relationship, 116680003.
 pub const IS_A: Sctid = Sctid::concept_constant(116_680_003);
+/// Attributes are below this concept: concept model attribute.
+pub const CONCEPT_MODEL_ATTRIBUTE: Sctid = Sctid::concept_constant(410_662_002);
+/// Attributes whose values are concepts are below this concept: concept model object attribute.
+pub const CONCEPT_MODEL_OBJECT_ATTRIBUTE: Sctid = Sctid::concept_constant(762_705_008);
+/// Attributes whose values are concrete are below this concept: concept model data attribute.
+pub const CONCEPT_MODEL_DATA_ATTRIBUTE: Sctid = Sctid::concept_constant(762_706_009);
 /// Fully specified name.
 pub const FULLY_SPECIFIED_NAME: Sctid = Sctid::concept_constant(900_000_000_000_003_001);
 /// Synonym.

@@ -2,8 +2,8 @@
 
 use super::history::HistoryLayout;
 use super::refset::RefsetLayout;
-use crate::index::format::{self, Tag};
-use crate::index::{Corrupt, IndexFile, OpenError, Section};
+use crate::index::format;
+use crate::index::{IndexFile, OpenError, Section};
 use crate::search::SearchLayout;
 
 /// The sections of SNOMED CT.
@@ -55,18 +55,14 @@ impl Layout {
         if file.section(format::CONCEPTS).is_none() {
             return Ok(None);
         }
-        let corrupt = |tag: Tag, what| {
-            let at = file.section(tag).map_or(0, |section| section.start);
-            file.corrupt(Corrupt { section: Some(tag), what, at: at as u64 })
-        };
-        let any = |tag| file.section(tag).ok_or_else(|| corrupt(tag, "the section is missing"));
-        // A section of records: as long as its items say.
-        let records = |tag, length: usize, further: usize| {
-            let section = any(tag)?;
-            let records = section.items.checked_add(further).and_then(|n| n.checked_mul(length));
-            match records == Some(section.length) && section.items <= 1 << 30 {
+        let corrupt = |tag, what| file.corrupt_section(tag, what);
+        let any = |tag| file.needed(tag);
+        // Ordinals have 32 bits, and more records than this are of no release.
+        let records = |tag, length, further| {
+            let section = file.records(tag, length, further)?;
+            match section.items <= 1 << 30 {
                 true => Ok(section),
-                false => Err(corrupt(tag, "the section is not as long as its items")),
+                false => Err(corrupt(tag, "the section has more items than any release")),
             }
         };
         // A section that begins with starts: it has at least those, of its items and of their end.

@@ -29,6 +29,7 @@ mod term;
 mod verify;
 mod verify_attributes;
 
+pub use crate::search::Correction;
 pub use alternate_identifier::AlternateIdentifier;
 pub use association::{Association, Associations};
 pub use attributes::{Attribute, AttributeValue, Attributes, RoleGroup, RoleGroups};
@@ -51,7 +52,7 @@ pub use refset::{
     Component, ComponentKinds, ConceptRefsets, Field, FieldDescriptor, FieldType, FieldValue,
     Fields, Member, MemberId, MemberText, Members, Refset, Refsets, TextPiece,
 };
-pub use search::{Correction, Hit, Search, SearchResults};
+pub use search::{Hit, Search, SearchResults};
 pub use subsumption::{NotClassified, Subsumption, Unclassified, UnknownConcept};
 pub use term::{PreferredTerm, TermSource};
 

@@ -4,7 +4,7 @@ use super::concept::Concept;
 use super::concept_set::ConceptSet;
 use super::description::Description;
 use super::edition::Snomed;
-use crate::search::{Outcome, Reach, SearchIndex};
+use crate::search::{Reach, Results, SearchIndex};
 
 /// A search: what is looked for, and where; made by [`Snomed::search`].
 ///
@@ -115,21 +115,11 @@ impl<'t, 'q> Search<'t, 'q> {
         };
         let index = snomed.search_index();
         let found = index.search(self.query, self.reach, self.limit, self.typos, &mut accept);
-        let hits = found.hits.iter().filter_map(|hit| {
+        Results::of(found, |hit| {
             let description = Description::of_row(snomed, hit.row)?;
             let concept = Concept { snomed, ordinal: hit.ordinal };
             Some(Hit { concept, description })
-        });
-        SearchResults {
-            hits: hits.collect(),
-            more: found.more,
-            outcome: found.outcome,
-            corrections: found
-                .corrections
-                .into_iter()
-                .map(|(typed, found)| Correction { typed, found })
-                .collect(),
-        }
+        })
     }
 }
 
@@ -157,52 +147,5 @@ impl<'t> Hit<'t> {
     }
 }
 
-/// A word that nothing began with, and the one that was looked for instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correction {
-    /// The word as typed, folded.
-    pub typed: String,
-    /// The word of the release that the best hit was found by.
-    pub found: String,
-}
-
 /// What a search found.
-#[derive(Clone, Debug)]
-pub struct SearchResults<'t> {
-    hits: Vec<Hit<'t>>,
-    more: bool,
-    outcome: Outcome,
-    corrections: Vec<Correction>,
-}
-
-impl<'t> SearchResults<'t> {
-    /// The hits, best first.
-    pub fn hits(&self) -> &[Hit<'t>] {
-        &self.hits
-    }
-
-    /// Whether more concepts match than were asked for.
-    pub fn has_more(&self) -> bool {
-        self.more
-    }
-
-    /// Whether the hits were found by corrected words, because nothing matched as typed.
-    pub fn is_corrected(&self) -> bool {
-        self.outcome == Outcome::Corrected
-    }
-
-    /// The corrections by which the first hits were found.
-    pub fn corrections(&self) -> &[Correction] {
-        &self.corrections
-    }
-
-    /// Whether the query had no word to look for.
-    pub fn had_no_words(&self) -> bool {
-        self.outcome == Outcome::NoWords
-    }
-
-    /// Whether the query was refused for its length: more than 1,000 characters or 32 words.
-    pub fn was_too_long(&self) -> bool {
-        self.outcome == Outcome::TooLong
-    }
-}
+pub type SearchResults<'t> = Results<Hit<'t>>;

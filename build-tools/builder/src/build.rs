@@ -3,12 +3,13 @@
 mod classifications;
 mod dmd;
 mod map_targets;
+mod refsets;
 mod snomed;
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
-use farr::index::{Meta, format};
+use farr::index::{Meta, OpenError, format};
 
 use crate::classification::{self, Edition, Family};
 use crate::dmd::DmdRelease;
@@ -229,6 +230,7 @@ impl Build {
                 let olds: Vec<u64> = tables.substitutions.iter().map(|row| row.old).collect();
                 history::compare(terminology.snomed()?, &olds, &mut notes);
             }
+            refsets::check(terminology, &mut notes)?;
             map_targets::check(terminology, &mut notes)
         })?;
         Ok(Report { meta, notes, sections, bytes })
@@ -307,4 +309,12 @@ fn write(file: &mut std::fs::File, sections: &mpsc::Receiver<Section>) -> std::i
         }
     }
     Ok((told, writer.finish()?))
+}
+
+/// A code system, or none where the index does not hold it.
+fn present<T>(system: Result<T, OpenError>) -> Result<Option<T>, OpenError> {
+    match system {
+        Err(OpenError::Absent { .. }) => Ok(None),
+        system => system.map(Some),
+    }
 }

@@ -21,7 +21,7 @@ pub enum NoteKind {
     BlankEffectiveTime,
     /// An effective time is blank, and the state on a day is asked for: the row is left out.
     Undated,
-    /// An id's check digit is wrong.
+    /// The check digit of the id of a component is wrong, or that of a refset that has no concept.
     CheckDigit,
     /// An id's partition says it is another kind of component.
     Partition,
@@ -130,6 +130,9 @@ pub enum NoteKind {
     /// A map has a target that the classification of the same build does not have. Told, not refused:
     /// editions of both are seldom of one day.
     MapTarget,
+    /// A row of a map has a mapCategoryId that is no category of maps. Told, not refused: a release may
+    /// have categories of its own.
+    MapCategory,
     /// A column or element of a classification file that is not known; it is passed over.
     UnknownColumn,
     /// A classification file is not UTF-8, and is read as Windows-1252. Told, not refused.
@@ -181,6 +184,7 @@ impl NoteKind {
                 | NoteKind::SupplementaryAlone
                 | NoteKind::GenderMask
                 | NoteKind::MapTarget
+                | NoteKind::MapCategory
                 | NoteKind::NoRoot
                 | NoteKind::OtherEncoding
                 | NoteKind::ModifierWithoutPlace
@@ -247,6 +251,7 @@ impl NoteKind {
             NoteKind::LeadingZeros => "leading-zeros",
             NoteKind::NoRoot => "no-root",
             NoteKind::MapTarget => "map-target",
+            NoteKind::MapCategory => "map-category",
             NoteKind::UnknownColumn => "unknown-column",
             NoteKind::OtherEncoding => "other-encoding",
             NoteKind::AlternativeCode => "alternative-code",
@@ -342,6 +347,7 @@ impl NoteKind {
             NoteKind::LeadingZeros => "id with zeros before it: left off",
             NoteKind::NoRoot => "release without an active root concept",
             NoteKind::MapTarget => "target of a map that is not in the classification",
+            NoteKind::MapCategory => "category of a row of a map that is none",
             NoteKind::UnknownColumn => {
                 "column or element of a classification that is not known: passed over"
             }

@@ -6,6 +6,8 @@ mod support;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use farr::coding::{Binding, Coding, Facts, Outcome, System as CodeSystem, Validator};
+use farr::{Ecl, Terminology};
 use farr_build::{Build, BuildError, Silent};
 use farr_exercise::{Damage, Limits, repair, target};
 use support::crafted::crafted;
@@ -88,6 +90,46 @@ fn endless_files_of_dmd() {
     }
 }
 
+/// Judges codes that are right, by constraint, reference set, display and day: nothing is allocated.
+fn codes_that_are_accepted(index: &[u8]) {
+    let terminology = Terminology::from_bytes(index.to_vec()).expect("the index opens");
+    let snomed = terminology.snomed().expect("SNOMED CT");
+    let binding = || Binding::new("accepting").system(CodeSystem::Snomed);
+    let refset = snomed.refsets().max_by_key(|refset| refset.concepts().count());
+    let bindings = [
+        binding(),
+        binding().constraint(Ecl::parse("<< 138875005").expect("it parses")),
+        binding().refset(refset.expect("a reference set").id()).most_age_days(60),
+    ];
+    for binding in &bindings {
+        let validator = Validator::new(&terminology, binding).expect("it joins");
+        let codes: Vec<(String, String)> = snomed
+            .concepts()
+            .filter_map(|concept| {
+                let term = concept.preferred_term(farr::Dialect::NHS_CLINICAL)?;
+                Some((concept.id().to_string(), term.text().to_owned()))
+            })
+            .collect();
+        let facts =
+            Facts::new().recorded(farr::Date::new(2026, 8, 1)).today(farr::Date::new(2026, 8, 2));
+        let mut accepted = 0;
+        for (code, term) in &codes {
+            let coding = Coding::unstated(code).display(term.as_str());
+            let before = IN_USE.load(Ordering::Relaxed);
+            MOST.store(before, Ordering::Relaxed);
+            let verdict = validator.check(&coding, &facts);
+            let took = MOST.load(Ordering::Relaxed).saturating_sub(before);
+            if verdict.outcome() == Outcome::Accept && verdict.findings().is_empty() {
+                assert_eq!(took, 0, "{code} took {took} bytes");
+                accepted += 1;
+            } else {
+                assert!(took > 0, "{code}: a finding is made somewhere");
+            }
+        }
+        assert!(accepted > 20, "{accepted}");
+    }
+}
+
 // One test, for the numbers are those of the whole process.
 #[test]
 fn a_hostile_index_cannot_ask_for_more_than_it_is_worth() {
@@ -116,6 +158,7 @@ fn a_hostile_index_cannot_ask_for_more_than_it_is_worth() {
         bounded(&format!("seed {seed}, dm+d"), damaged);
     }
     endless_files_of_dmd();
+    codes_that_are_accepted(&synthetic);
     for seed in 2_000_000..2_000_050 {
         let mut damaged = synthetic.clone();
         Damage::new(seed).strike(&mut damaged);

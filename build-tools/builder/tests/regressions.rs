@@ -103,6 +103,19 @@ fn ecl_evaluate() {
 }
 
 #[test]
+fn expression() {
+    run("expression", target::expression, Vec::new());
+    for (name, column) in [("accepted.tsv", 0), ("refused.tsv", 0), ("checked.tsv", 1)] {
+        let text = std::fs::read_to_string(testdata("expression").join(name));
+        for line in text.expect("there are cases").lines() {
+            let expression = line.split('\t').nth(column).unwrap_or_default();
+            println!("{expression}");
+            target::expression(expression.as_bytes());
+        }
+    }
+}
+
+#[test]
 fn refset_rows() {
     run("refset_rows", target::refset_rows, Vec::new());
 }

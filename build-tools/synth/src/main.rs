@@ -34,6 +34,9 @@ struct Arguments {
     /// Write the classifications that the maps lead to: ICD-10, OPCS-4 and a small ICD-10-CM
     #[arg(long)]
     icd10: bool,
+    /// Write so many rows of codes to validate too, three in a hundred of them wrong
+    #[arg(long, value_name = "ROWS")]
+    codings: Option<u64>,
     /// Write each package as a zip too
     #[arg(long)]
     zip: bool,
@@ -57,8 +60,18 @@ impl From<Type> for ReleaseType {
 }
 
 fn main() -> anyhow::Result<()> {
-    let Arguments { scale, seed, date, out, mut release_types, history_tables, dmd, icd10, zip } =
-        Arguments::parse();
+    let Arguments {
+        scale,
+        seed,
+        date,
+        out,
+        mut release_types,
+        history_tables,
+        dmd,
+        icd10,
+        codings,
+        zip,
+    } = Arguments::parse();
     release_types.sort_unstable();
     release_types.dedup();
     let release_types: Vec<ReleaseType> = release_types.into_iter().map(Type::into).collect();
@@ -85,6 +98,9 @@ fn main() -> anyhow::Result<()> {
     }
     if icd10 {
         files.extend(release.write_icd10(&out).with_context(context)?);
+    }
+    if let Some(rows) = codings {
+        files.extend(release.write_codings(&out, rows).with_context(context)?);
     }
     for file in files {
         match file.rows {

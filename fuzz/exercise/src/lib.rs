@@ -12,6 +12,7 @@ mod damage;
 mod digest;
 mod dmd;
 mod dmd_xml;
+mod expression;
 mod gs1;
 mod hierarchy;
 mod history;

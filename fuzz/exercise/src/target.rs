@@ -20,6 +20,7 @@ use crate::dmd::dmd_answers;
 use crate::dmd_xml::DmdXml;
 use crate::rf2::Rf2;
 
+pub use crate::expression::expression;
 pub use crate::gs1::gs1;
 pub use crate::icd10::icd10;
 pub use crate::map_rule::map_rule;
@@ -284,7 +285,7 @@ pub fn ecl_parse(input: &[u8]) {
 }
 
 /// The index that expressions are evaluated in: the golden file of the tiny release.
-fn tiny() -> &'static Terminology {
+pub(crate) fn tiny() -> &'static Terminology {
     static TINY: OnceLock<Terminology> = OnceLock::new();
     TINY.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/golden");

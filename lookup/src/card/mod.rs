@@ -9,6 +9,7 @@ pub(crate) mod draw;
 pub(crate) mod draw_history;
 pub(crate) mod draw_product;
 pub(crate) mod draw_rubric;
+pub(crate) mod expression;
 pub(crate) mod field;
 pub(crate) mod gtin;
 pub(crate) mod history;

@@ -30,7 +30,7 @@ const CHUNK: usize = 512;
 /// Look up codes and numbers: what kind each is, and everything known of it
 ///
 /// Takes SNOMED CT concept and description ids, dm+d ids of every level and their previous ids, GTINs,
-/// NHS numbers, and codes of ICD-10 and OPCS-4. A number that can be read in two ways is shown in both. An id with a wrong check
+/// NHS numbers, codes of ICD-10 and OPCS-4, and SNOMED CT expressions. A number that can be read in two ways is shown in both. An id with a wrong check
 /// digit is looked up as it stands, and the card says both what is wrong and what the release has.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
@@ -46,6 +46,8 @@ const CHUNK: usize = 512;
       Codes of ICD-10 and OPCS-4
   farr lookup '24700007 |Multiple sclerosis|' --dialect en-us
       The term between bars is left off
+  farr lookup '64572001 : 363698007 = 24700007'
+      An expression: its concepts, what is wrong with them, and its normal form
   farr lookup 24700007 --format json
       The same for a program; see OUTPUT.md for the keys
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv

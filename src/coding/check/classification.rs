@@ -36,7 +36,7 @@ impl<'v> Judging<'v, '_> {
                 Form::Padded => vec![marked.padded().to_string()],
                 // The filler of the fifth character may be left out where nothing follows.
                 Form::DataSet => {
-                    let whole = marked.data_set().to_string();
+                    let whole = marked.data_set().as_str().trim_end().to_owned();
                     let bare = whole.trim_end_matches('-').to_owned();
                     vec![whole, bare, marked.padded().to_string()]
                 }

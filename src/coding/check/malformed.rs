@@ -89,6 +89,14 @@ impl<'v> Judging<'v, '_> {
         }
     }
 
+    /// [`Judging::origins`], where anybody will read them.
+    pub(super) fn origins_if_told(&self, system: System, value: u64) -> Vec<Suggestion<'v>> {
+        match self.only_codes {
+            true => Vec::new(),
+            false => self.origins(system, value, None),
+        }
+    }
+
     /// The known ids that a program can have made a number of: the one, or the several.
     #[cold]
     pub(super) fn origins(

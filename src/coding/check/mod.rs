@@ -33,11 +33,19 @@ pub(super) struct Judging<'v, 'a> {
     findings: Vec<Finding<'v>>,
     /// Which of several codes is looked at.
     part: Option<u32>,
+    /// Only the codes of findings are wanted: nothing is looked up for what they would say.
+    only_codes: bool,
 }
 
 impl<'v, 'a> Judging<'v, 'a> {
     pub(super) fn new(validator: &'v Validator<'v>, facts: &'a Facts<'a>) -> Judging<'v, 'a> {
-        Judging { validator, facts, findings: Vec::new(), part: None }
+        Judging { validator, facts, findings: Vec::new(), part: None, only_codes: false }
+    }
+
+    /// Judges a coding for the codes of its findings alone.
+    pub(super) fn codes_of(mut self, coding: &Coding<'_>) -> Verdict<'v> {
+        self.only_codes = true;
+        self.judge(coding)
     }
 
     /// Judges a coding.
@@ -149,7 +157,10 @@ impl<'v, 'a> Judging<'v, 'a> {
         if severity == Severity::Ignore {
             return;
         }
-        let (detail, suggestions) = make();
+        let (detail, suggestions) = match self.only_codes {
+            true => (Detail::Nothing, Vec::new()),
+            false => make(),
+        };
         self.findings.push(Finding { code, severity, part: self.part, detail, suggestions });
     }
 

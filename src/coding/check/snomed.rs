@@ -47,7 +47,10 @@ impl<'v> Judging<'v, '_> {
     fn no_concept(&mut self, id: Sctid) {
         match id.component() {
             Some(Component::Description) => self.description_for_concept(id),
-            Some(Component::Relationship) => self.plain(FindingCode::RelationshipId),
+            Some(Component::Relationship) => {
+                let origins = self.origins_if_told(System::Snomed, id.value());
+                self.add(FindingCode::RelationshipId, || (Detail::Nothing, origins));
+            }
             _ if self.validator.snomed().is_none() => self.not_judged(System::Snomed),
             _ => self.unknown(System::Snomed, id),
         }
@@ -77,7 +80,7 @@ impl<'v> Judging<'v, '_> {
             }
         }
         // A rounded id passes the check digit by chance, one time in ten.
-        let origins = self.origins(system, id.value(), None);
+        let origins = self.origins_if_told(system, id.value());
         self.add(FindingCode::NotInRelease, || {
             let release = validator.release(system).map(ToString::to_string);
             let detail = release.map_or(Detail::Nothing, |text| Detail::Made(text.into()));
@@ -91,8 +94,13 @@ impl<'v> Judging<'v, '_> {
         let dialect = self.validator.binding.dialect;
         let snomed = self.validator.snomed();
         let description = snomed.and_then(|snomed| snomed.description(id));
+        // An id that was rounded may have become one of a description.
+        let origins = match description {
+            None => self.origins_if_told(System::Snomed, id.value()),
+            Some(_) => Vec::new(),
+        };
         self.add(FindingCode::DescriptionId, || match description {
-            None => (Detail::Nothing, Vec::new()),
+            None => (Detail::Nothing, origins),
             Some(description) => {
                 let concept = description.concept();
                 let concept = concept

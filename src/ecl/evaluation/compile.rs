@@ -146,7 +146,7 @@ impl<'t> Compiler<'_, 't> {
         if let Some(term) = &reference.term
             && self.options.terms != super::Report::Ignore
             && let Some(concept) = self.snomed.concept(id)
-            && !concept.descriptions().any(|description| description.term() == term)
+            && !concept.has_term(term)
         {
             let kind = FindingKind::OtherTerm { id, term: term.clone() };
             self.find(kind, reference.span, self.options.terms)?;

@@ -7,29 +7,39 @@ use crate::ecl::syntax::Span;
 /// Characters of a word that an error quotes at most.
 const QUOTED: usize = 30;
 
+/// Which language a text is of: both have concepts, terms and concrete values alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// Expression constraints.
+    Constraints,
+    /// Expressions, the compositional grammar: there are no comments, and fewer escapes.
+    Expressions,
+}
+
 /// A place in the text.
-pub(super) struct Cursor<'t> {
+pub(crate) struct Cursor<'t> {
     pub(super) text: &'t str,
-    pub(super) at: usize,
+    pub(crate) at: usize,
+    pub(super) language: Language,
     depth: usize,
     /// What could have stood behind the expression that was read last.
-    pub(super) may_follow: &'static str,
+    pub(crate) may_follow: &'static str,
     /// Behind the term that was read last.
     pub(super) behind_term: usize,
 }
 
 impl<'t> Cursor<'t> {
-    pub(super) fn new(text: &'t str) -> Cursor<'t> {
-        Cursor { text, at: 0, depth: 0, may_follow: "", behind_term: 0 }
+    pub(crate) fn new(text: &'t str, language: Language) -> Cursor<'t> {
+        Cursor { text, at: 0, language, depth: 0, may_follow: "", behind_term: 0 }
     }
 
-    pub(super) fn is_at_end(&self) -> bool {
+    pub(crate) fn is_at_end(&self) -> bool {
         self.at >= self.text.len()
     }
 
     /// The byte here.
     #[inline]
-    pub(super) fn peek(&self) -> Option<u8> {
+    pub(crate) fn peek(&self) -> Option<u8> {
         self.peek_at(0)
     }
 
@@ -41,14 +51,14 @@ impl<'t> Cursor<'t> {
 
     /// Passes over a byte, if it stands here.
     #[inline]
-    pub(super) fn eat(&mut self, byte: u8) -> bool {
+    pub(crate) fn eat(&mut self, byte: u8) -> bool {
         let here = self.peek() == Some(byte);
         self.at += usize::from(here);
         here
     }
 
     /// Passes over a text, if it stands here.
-    pub(super) fn eat_all(&mut self, text: &str) -> bool {
+    pub(crate) fn eat_all(&mut self, text: &str) -> bool {
         let here = self.rest().as_bytes().starts_with(text.as_bytes());
         if here {
             self.at += text.len();
@@ -102,12 +112,12 @@ impl<'t> Cursor<'t> {
     /// Passes over white space and comments; says whether there was any. It stops at a comment that
     /// is not closed, so that whatever is expected there tells of it.
     #[inline]
-    pub(super) fn skip_space(&mut self) -> bool {
+    pub(crate) fn skip_space(&mut self) -> bool {
         let start = self.at;
         loop {
             match self.peek() {
                 Some(b' ' | b'\t' | b'\r' | b'\n') => self.at += 1,
-                Some(b'/') if self.peek_at(1) == Some(b'*') => {
+                Some(b'/') if self.is_at_comment() => {
                     let inside = self.text.get(self.at + 2..).unwrap_or_default();
                     match inside.find("*/") {
                         Some(length) => self.at += length + 4,
@@ -124,17 +134,21 @@ impl<'t> Cursor<'t> {
     pub(super) fn is_at_space(&self) -> bool {
         match self.peek() {
             None | Some(b' ' | b'\t' | b'\r' | b'\n') => true,
-            Some(b'/') => self.peek_at(1) == Some(b'*'),
+            Some(b'/') => self.is_at_comment(),
             Some(_) => false,
         }
     }
 
-    pub(super) fn span(&self, start: usize) -> Span {
+    fn is_at_comment(&self) -> bool {
+        self.language == Language::Constraints && self.rest().starts_with("/*")
+    }
+
+    pub(crate) fn span(&self, start: usize) -> Span {
         Span { start, end: self.at }
     }
 
     /// Passes over a bracket that opens a level.
-    pub(super) fn open(&mut self, bracket: &str) -> Result<(), EclError> {
+    pub(crate) fn open(&mut self, bracket: &str) -> Result<(), EclError> {
         self.depth += 1;
         let start = self.at;
         self.at += bracket.len();
@@ -149,7 +163,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Passes over the bracket that closes the level, behind an expression or refinement.
-    pub(super) fn close(&mut self, bracket: &'static str) -> Result<(), EclError> {
+    pub(crate) fn close(&mut self, bracket: &'static str) -> Result<(), EclError> {
         self.skip_space();
         if !self.eat_all(bracket) {
             return Err(self.not_closed(match bracket {
@@ -165,10 +179,10 @@ impl<'t> Cursor<'t> {
     /// An error: this was expected, and something else is here.
     #[cold]
     #[inline(never)]
-    pub(super) fn expected(&self, what: &str) -> EclError {
+    pub(crate) fn expected(&self, what: &str) -> EclError {
         let (found, length) = self.found();
         let span = Span { start: self.at, end: self.at + length };
-        let unclosed = self.rest().starts_with("/*");
+        let unclosed = self.is_at_comment();
         let message = match unclosed {
             true => "the comment is not closed by '*/'".to_owned(),
             false => format!("expected {what}, found {found}"),
@@ -176,8 +190,11 @@ impl<'t> Cursor<'t> {
         let error = EclError::new(EclErrorKind::Syntax, span, message);
         match self.peek() {
             _ if unclosed => error,
+            Some(b'/') if self.rest().starts_with("/*") => {
+                error.with_hint("an expression has no comments")
+            }
             Some(b'|') => error.with_hint("a term stands in pipes behind an identifier"),
-            Some(_) if self.slice(self.at, self.at + length).eq("r") => {
+            Some(b'r') if length == 1 && self.language == Language::Constraints => {
                 error.with_hint("the reverse flag is a capital R")
             }
             Some(_) if self.at == self.behind_term && self.rest().contains('|') => {

@@ -29,7 +29,7 @@ impl Cursor<'_> {
     }
 
     /// Passes over an identifier and the term behind it.
-    pub(super) fn concept_reference(&mut self) -> Result<ConceptReference, EclError> {
+    pub(crate) fn concept_reference(&mut self) -> Result<ConceptReference, EclError> {
         let start = self.at;
         let id = self.sctid("the identifier of a concept")?;
         let term = self.term()?;

@@ -15,7 +15,7 @@ mod value;
 
 use super::error::{EclError, EclErrorKind};
 use super::syntax::{Expression, Focus, Span, SubExpression};
-use cursor::Cursor;
+pub(crate) use cursor::{Cursor, Language};
 pub(super) use focus::is_of_plain_code;
 
 /// Brackets and braces that may stand within one another, so that no text exhausts the stack:
@@ -26,14 +26,8 @@ pub const LENGTH_LIMIT: usize = 1 << 20;
 
 /// Reads a whole text.
 pub(super) fn parse(text: &str) -> Result<Expression, EclError> {
-    if text.len() > LENGTH_LIMIT {
-        return Err(EclError::new(
-            EclErrorKind::TooLong,
-            Span { start: LENGTH_LIMIT, end: text.len() },
-            format!("the text has {} bytes, and at most {LENGTH_LIMIT} are read", text.len()),
-        ));
-    }
-    let mut cursor = Cursor::new(text);
+    check_length(text)?;
+    let mut cursor = Cursor::new(text, Language::Constraints);
     cursor.skip_space();
     let mut expression = Expression::Sub(SubExpression::new(Focus::Any, Span::default()));
     cursor.expression(&mut expression)?;
@@ -42,4 +36,16 @@ pub(super) fn parse(text: &str) -> Result<Expression, EclError> {
         true => Ok(expression),
         false => Err(cursor.not_closed("the end")),
     }
+}
+
+/// Refuses a text that is too long.
+pub(crate) fn check_length(text: &str) -> Result<(), EclError> {
+    if text.len() <= LENGTH_LIMIT {
+        return Ok(());
+    }
+    Err(EclError::new(
+        EclErrorKind::TooLong,
+        Span { start: LENGTH_LIMIT, end: text.len() },
+        format!("the text has {} bytes, and at most {LENGTH_LIMIT} are read", text.len()),
+    ))
 }

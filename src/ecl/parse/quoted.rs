@@ -1,6 +1,6 @@
 //! Texts in quotes: strings, search terms, times; and sets of things in brackets.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Language};
 use crate::ecl::error::{EclError, EclErrorKind};
 use crate::ecl::syntax::{SearchTerm, Span, Time};
 
@@ -117,13 +117,13 @@ impl<'t> Cursor<'t> {
     }
 
     /// Passes over the text of a concrete value; gives it without escapes.
-    pub(super) fn concrete_string(&mut self) -> Result<String, EclError> {
+    pub(crate) fn concrete_string(&mut self) -> Result<String, EclError> {
         let start = self.at;
         let content = self.quoted()?;
         if content.is_empty() {
             return Err(self.empty(start));
         }
-        self.check_escapes(start, content, true)?;
+        self.check_escapes(start, content, self.language == Language::Constraints)?;
         Ok(unescaped(content))
     }
 

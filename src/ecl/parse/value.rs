@@ -69,7 +69,7 @@ impl Cursor<'_> {
     }
 
     /// Passes over `#` and a number.
-    fn number(&mut self) -> Result<Number, EclError> {
+    pub(crate) fn number(&mut self) -> Result<Number, EclError> {
         self.at += 1;
         let start = self.at;
         let signed = usize::from(matches!(self.peek(), Some(b'-' | b'+')));
@@ -95,7 +95,7 @@ impl Cursor<'_> {
     }
 
     /// Passes over `true` or `false`, if it is here.
-    fn boolean(&mut self) -> Option<bool> {
+    pub(crate) fn boolean(&mut self) -> Option<bool> {
         match self.peek() {
             Some(b't' | b'T' | b'f' | b'F') if !self.is_alternate() => {}
             _ => return None,

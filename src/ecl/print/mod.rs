@@ -10,6 +10,7 @@ use super::syntax::{
     Order, Refinement, RefsetOperator, SubExpression,
 };
 use text::Quote;
+pub(crate) use text::escaped;
 
 impl Expression {
     /// The brief form: symbols, and no more brackets than it takes.

@@ -49,25 +49,15 @@ impl Printer<'_, '_> {
 
     pub(super) fn string(&mut self, text: &str) -> fmt::Result {
         self.f.write_str("\"")?;
-        self.escaped(text)?;
+        escaped(self.f, text)?;
         self.f.write_str("\"")
-    }
-
-    fn escaped(&mut self, text: &str) -> fmt::Result {
-        for character in text.chars() {
-            if matches!(character, '"' | '\\') {
-                self.f.write_str("\\")?;
-            }
-            self.f.write_char(character)?;
-        }
-        Ok(())
     }
 
     pub(super) fn search_term(&mut self, term: &SearchTerm) -> fmt::Result {
         match term {
             SearchTerm::Match(words) => {
                 self.either("\"", "match:\"")?;
-                self.list(words, " ", |printer, word| printer.escaped(word))?;
+                self.list(words, " ", |printer, word| escaped(printer.f, word))?;
                 self.f.write_str("\"")
             }
             SearchTerm::Wild(pattern) => write!(self.f, "wild:\"{pattern}\""),
@@ -80,4 +70,15 @@ impl Printer<'_, '_> {
             None => self.f.write_str("\"\""),
         }
     }
+}
+
+/// Writes the text between quotes.
+pub(crate) fn escaped(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    for character in text.chars() {
+        if matches!(character, '"' | '\\') {
+            f.write_str("\\")?;
+        }
+        f.write_char(character)?;
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@ use farr::index::OpenError;
 use farr::map::{BlockMap, PublishedMap, UkTarget};
 use farr::{Sctid, Snomed, Terminology};
 
+use super::present;
 use crate::problem::{NoteKind, Notes};
 
 /// Tells of each target that the classification does not have, once a map, with the first concept that
@@ -29,14 +30,6 @@ pub(super) fn check(terminology: &Terminology, notes: &mut Notes) -> Result<(), 
         }
     }
     Ok(())
-}
-
-/// A code system, or none where the index does not hold it.
-fn present<T>(system: Result<T, OpenError>) -> Result<Option<T>, OpenError> {
-    match system {
-        Err(OpenError::Absent { .. }) => Ok(None),
-        system => system.map(Some),
-    }
 }
 
 /// The targets of a map that a classification does not have, each with the first of its concepts.

@@ -48,6 +48,27 @@ pub(crate) struct Class {
     pub(crate) line: u64,
 }
 
+#[cfg(test)]
+impl Class {
+    /// A class of a test: nothing is said of it but this.
+    pub(crate) fn bare(kind: ClassKind, code: &str, parent: Option<&str>) -> Class {
+        Class {
+            kind,
+            code: code.into(),
+            parent: parent.map(str::to_owned),
+            usage: None,
+            is_modified: false,
+            is_valid: None,
+            gender_mask: None,
+            minimum_age: None,
+            maximum_age: None,
+            texts: Vec::new(),
+            file: "test".into(),
+            line: 1,
+        }
+    }
+}
+
 /// What a rubric is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ClassKind {

@@ -170,23 +170,6 @@ mod tests {
     use farr::Icd10Code;
     use farr::classification::CodeSystem;
 
-    fn class(kind: ClassKind, code: &str, parent: Option<&str>) -> Class {
-        Class {
-            kind,
-            code: code.into(),
-            parent: parent.map(str::to_owned),
-            usage: None,
-            is_modified: false,
-            is_valid: None,
-            gender_mask: None,
-            minimum_age: None,
-            maximum_age: None,
-            texts: Vec::new(),
-            file: "test".into(),
-            line: 1,
-        }
-    }
-
     fn drawn(classes: Vec<Class>) -> (String, u64) {
         let edition = Edition {
             system: CodeSystem::Icd10,
@@ -213,7 +196,7 @@ mod tests {
 
     #[test]
     fn codes_find_their_place_by_their_characters() {
-        let code = |text| class(ClassKind::Code, text, None);
+        let code = |text| Class::bare(ClassKind::Code, text, None);
         let classes = ["E11.9", "M45.X0", "E11", "M45", "S52.00", "S52.0", "E11.0"].map(code);
         let (text, told) = drawn(classes.into());
         assert_eq!(text, "E11-3 >E11.0-2 >E11.9-3 M45-5 >M45.X0-5 S52.0-7 >S52.00-7");
@@ -224,13 +207,13 @@ mod tests {
     fn blocks_have_what_is_in_their_range_and_chapters_what_they_are_said_to() {
         use ClassKind::{Block, Chapter, Code};
         let classes = vec![
-            class(Chapter, "XXII", None),
-            class(Chapter, "IV", None),
-            class(Block, "E00-E90", Some("IV")),
-            class(Block, "E10-E14", Some("E00-E90")),
-            class(Code, "E14", None),
-            class(Code, "E20", None),
-            class(Code, "U07", Some("XXII")),
+            Class::bare(Chapter, "XXII", None),
+            Class::bare(Chapter, "IV", None),
+            Class::bare(Block, "E00-E90", Some("IV")),
+            Class::bare(Block, "E10-E14", Some("E00-E90")),
+            Class::bare(Code, "E14", None),
+            Class::bare(Code, "E20", None),
+            Class::bare(Code, "U07", Some("XXII")),
         ];
         let (text, told) = drawn(classes);
         let expected = "XXII-2 >U07-2 IV-7 >E00-E90-7 >>E10-E14-6 >>>E14-6 >>E20-7";
@@ -241,9 +224,9 @@ mod tests {
     fn what_is_below_itself_or_below_nothing_is_told() {
         use ClassKind::{Block, Code};
         let classes = vec![
-            class(Block, "A00-A09", Some("B00-B09")),
-            class(Block, "B00-B09", Some("A00-A09")),
-            class(Code, "A00", Some("nowhere")),
+            Class::bare(Block, "A00-A09", Some("B00-B09")),
+            Class::bare(Block, "B00-B09", Some("A00-A09")),
+            Class::bare(Code, "A00", Some("nowhere")),
         ];
         let (text, told) = drawn(classes);
         assert_eq!((text.as_str(), told), ("A00-A09-3 >B00-B09-2 >A00-3", 2));

@@ -82,18 +82,8 @@ mod tests {
 
     fn classes(rows: &[(&str, Option<u8>)]) -> Vec<Class> {
         let class = |(code, gender_mask): &(&str, Option<u8>)| Class {
-            kind: ClassKind::Code,
-            code: (*code).into(),
-            parent: None,
-            usage: None,
-            is_modified: false,
-            is_valid: None,
             gender_mask: *gender_mask,
-            minimum_age: None,
-            maximum_age: None,
-            texts: Vec::new(),
-            file: "test".into(),
-            line: 1,
+            ..Class::bare(ClassKind::Code, code, None)
         };
         rows.iter().map(class).collect()
     }

@@ -1,5 +1,6 @@
 //! What benchmarks and tests ask of a release, with the answers where they are cheap to know.
 
+mod codings;
 mod dmd;
 mod ecl;
 mod map;
@@ -33,6 +34,15 @@ pub(crate) fn write(content: &Content, folder: &Path) -> io::Result<Vec<WrittenF
         ("map.csv", workload.map()),
     ];
     write_lists(folder, lists)
+}
+
+/// Writes so many rows of codes to validate to `workload/` in `folder`.
+pub(crate) fn write_codings(
+    content: &Content,
+    folder: &Path,
+    rows: u64,
+) -> io::Result<Vec<WrittenFile>> {
+    Workload::new(content).write_codings(folder, rows)
 }
 
 /// Writes the workload of a dm+d release to `workload/` in `folder`.

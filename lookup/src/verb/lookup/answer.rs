@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::card::concept::ConceptCard;
 use crate::card::dictionary::DmdCard;
+use crate::card::expression::ExpressionCard;
 use crate::card::gtin::GtinCard;
 use crate::card::nhs::NhsNumberCard;
 use crate::card::product::ProductName;
@@ -40,6 +41,8 @@ pub(super) struct Answer {
     /// It read as a code of these classifications: of those that are open the ones that have it, or
     /// where none does those of which it has the form.
     pub(super) classifications: Vec<Classified>,
+    /// It read as a SNOMED CT expression, and so as nothing else.
+    pub(super) expression: Option<ExpressionCard>,
     /// It has the form of a code of ICD-10 or OPCS-4, and neither is open.
     #[serde(skip)]
     pub(super) unasked: bool,
@@ -67,6 +70,9 @@ impl Answer {
     pub(super) fn of(systems: Systems<'_>, code: &str, asked: Asked) -> Answer {
         let Asked { dialect, detail, on } = asked;
         let (snomed, dmd) = (systems.snomed(), systems.dmd());
+        if let Some(card) = ExpressionCard::of(snomed, code, dialect) {
+            return Answer::of_expression(code, card);
+        }
         let bare = without_term(code);
         let mut sctid = SctidCard::of(snomed, bare, dialect, detail);
         let well_formed = sctid.as_ref().is_some_and(|card| card.reason.is_none());
@@ -128,7 +134,22 @@ impl Answer {
             gtin,
             nhs_number,
             classifications,
+            expression: None,
             unasked,
+        }
+    }
+
+    fn of_expression(code: &str, card: ExpressionCard) -> Answer {
+        Answer {
+            code: code.to_owned(),
+            status: card.status,
+            sctid: None,
+            dmd: None,
+            gtin: None,
+            nhs_number: None,
+            classifications: Vec::new(),
+            expression: Some(card),
+            unasked: false,
         }
     }
 
@@ -165,6 +186,8 @@ impl Answer {
         kinds.extend(self.gtin.as_ref().map(|_| "gtin".to_owned()));
         kinds.extend(self.nhs_number.as_ref().map(|_| "nhs-number".to_owned()));
         kinds.extend(self.classifications.iter().map(|answer| answer.system().to_owned()));
+        // There are identifiers of the kind "expression".
+        kinds.extend(self.expression.as_ref().map(|_| "postcoordinated-expression".to_owned()));
         kinds.join("+")
     }
 
@@ -174,6 +197,7 @@ impl Answer {
             || self.gtin.is_some()
             || self.nhs_number.is_some()
             || !self.classifications.is_empty()
+            || self.expression.is_some()
             || self.unasked
     }
 
@@ -225,6 +249,9 @@ impl Answer {
             let message = answer.message();
             notes.extend(message.map(|message| format!("as {}: {message}", answer.system())));
         }
+        notes.extend(
+            self.expression.as_ref().map(ExpressionCard::note).filter(|note| !note.is_empty()),
+        );
         if self.unasked {
             notes.push(UNASKED.to_owned());
         }
@@ -257,6 +284,7 @@ impl Record for Answer {
         "rubric",
         "title",
         "note",
+        "normal_form",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -298,6 +326,7 @@ impl Record for Answer {
             rubric.map(|name| name.code.clone()).unwrap_or_default(),
             rubric.map(|name| name.title.clone()).unwrap_or_default(),
             self.note(),
+            self.expression.as_ref().and_then(|card| card.normal_form.clone()).unwrap_or_default(),
         ]
     }
 
@@ -307,7 +336,9 @@ impl Record for Answer {
             [only] => only.name().map(|name| name.code.clone()),
             _ => None,
         };
-        self.concept().map(|card| card.id.clone()).or_else(product).or_else(rubric)
+        let whole = || self.expression.as_ref()?.precoordinated.clone().filter(|_| self.is_found());
+        let concept = self.concept().map(|card| card.id.clone());
+        concept.or_else(product).or_else(rubric).or_else(whole)
     }
 }
 

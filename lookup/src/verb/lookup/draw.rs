@@ -12,6 +12,10 @@ use crate::output::text::shown;
 /// Draws everything known of a code.
 pub(super) fn answer(sheet: &mut Sheet, answer: &Answer) {
     let palette = sheet.palette();
+    if let Some(card) = &answer.expression {
+        card.draw(sheet, &answer.code);
+        return;
+    }
     let mut begun = false;
     // Of a product that SNOMED CT does not have, its own card says so.
     if let Some(card) = answer.sctid.as_ref().filter(|card| !only_in_dmd(answer, card)) {

@@ -16,20 +16,7 @@ use crate::problem::Notes;
 use crate::section::Section;
 
 fn class(kind: ClassKind, code: &str, parent: Option<&str>, title: &str) -> Class {
-    Class {
-        kind,
-        code: code.into(),
-        parent: parent.map(str::to_owned),
-        usage: None,
-        is_modified: false,
-        is_valid: None,
-        gender_mask: None,
-        minimum_age: None,
-        maximum_age: None,
-        texts: vec![text(TextKind::Title, title)],
-        file: "test".into(),
-        line: 1,
-    }
+    Class { texts: vec![text(TextKind::Title, title)], ..Class::bare(kind, code, parent) }
 }
 
 fn text(kind: TextKind, text: &str) -> ClassText {

@@ -1,1 +1,0 @@
-//! Verdicts over the golden indexes.

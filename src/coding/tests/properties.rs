@@ -1,0 +1,147 @@
+//! Verdicts against a stupid model, over all that the invented releases have.
+
+use proptest::prelude::*;
+
+use super::verdicts::terminology;
+use crate::coding::*;
+use crate::{Ecl, Sctid};
+
+fn binding() -> Binding {
+    Binding::new("properties").system(System::Snomed)
+}
+
+fn synthetic() -> crate::Terminology {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-synthetic.farr");
+    crate::Terminology::open([golden]).unwrap()
+}
+
+#[test]
+fn every_id_is_accepted_where_a_walk_of_the_hierarchy_says_so_and_by_the_batch_alike() {
+    let synthetic = synthetic();
+    let snomed = synthetic.snomed().unwrap();
+    for top in snomed.concepts().filter(|top| top.is_active()).step_by(7) {
+        let ecl = Ecl::parse(&format!("<< {}", top.id())).unwrap();
+        let validator = Validator::new(&synthetic, &binding().constraint(ecl)).unwrap();
+        let ids: Vec<i64> = snomed.concepts().ids().map(|id| id.value().cast_signed()).collect();
+        let (mut numbers, mut bits) = (vec![255; ids.len()], vec![0; ids.len().div_ceil(8)]);
+        validator.check_ids(&ids, &mut numbers);
+        validator.members(&ids, &mut bits);
+        for (place, concept) in snomed.concepts().enumerate() {
+            let mut above = vec![concept];
+            let mut within = false;
+            while let Some(next) = above.pop() {
+                within |= next == top;
+                above.extend(next.parents());
+            }
+            let expected = concept.is_active() && within;
+            let text = concept.id().to_string();
+            let verdict = validator.check(&Coding::unstated(&text), &Facts::new());
+            assert_eq!(verdict.outcome() == Outcome::Accept, expected, "{text} << {}", top.id());
+            assert_eq!(numbers[place] == 0, expected, "{text}");
+            assert_eq!(bits[place / 8] >> (place % 8) & 1 == 1, expected, "{text}");
+            let worst = verdict.worst().map(|finding| finding.code());
+            if !expected {
+                assert_eq!(FindingCode::from_number(numbers[place]), worst, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_inactive_concept_is_refused_with_its_successors_and_never_one_of_several_as_the_one() {
+    let synthetic = synthetic();
+    let snomed = synthetic.snomed().unwrap();
+    let validator = Validator::new(&synthetic, &binding()).unwrap();
+    let mut kinds = std::collections::BTreeMap::new();
+    for concept in snomed.concepts().filter(|concept| !concept.is_active()) {
+        let text = concept.id().to_string();
+        let verdict = validator.check(&Coding::unstated(&text), &Facts::new());
+        let [finding] = verdict.findings() else { panic!("{text}") };
+        assert_eq!(finding.code(), FindingCode::Inactive);
+        let successors = concept.successors();
+        assert_eq!(finding.suggestions().len(), successors.all().len(), "{text}");
+        for (suggestion, successor) in finding.suggestions().iter().zip(successors.all()) {
+            assert_eq!(suggestion.code(), successor.concept().id().to_string());
+            let one = successors.one().is_some();
+            assert_eq!(suggestion.kind() == SuggestionKind::Successor, one, "{text}");
+            *kinds.entry(suggestion.kind().word()).or_insert(0) += 1;
+        }
+    }
+    assert!(kinds.contains_key("successor") && kinds.contains_key("candidate"), "{kinds:?}");
+}
+
+#[test]
+fn a_batch_says_what_a_check_says_of_any_number() {
+    let all = terminology(None);
+    let validator = Validator::new(&all, &binding()).unwrap();
+    let ids = [-1, 0, 7, i64::MIN, i64::MAX, 401_004, 401_005, 139_017, 900_000_000_000_207_000];
+    let mut numbers = [0; 9];
+    validator.check_ids(&ids, &mut numbers);
+    for (id, number) in ids.into_iter().zip(numbers) {
+        let text = id.to_string();
+        let verdict = validator.check(&Coding::unstated(&text), &Facts::new());
+        let worst = verdict.worst().map(|finding| finding.code());
+        let batch = FindingCode::from_number(number);
+        // A minus sign is read by the batch alone.
+        assert_eq!(batch, if id < 0 { Some(FindingCode::Malformed) } else { worst }, "{id}");
+    }
+}
+
+proptest! {
+    /// One digit changed, or two neighbours exchanged, is never accepted.
+    #[test]
+    fn a_damaged_id_is_never_accepted(pick in any::<prop::sample::Index>(), at in 0_usize..18, digit in 0_u8..10, swap in any::<bool>()) {
+        let synthetic = synthetic();
+        let snomed = synthetic.snomed().unwrap();
+        let validator = Validator::new(&synthetic, &binding()).unwrap();
+        let ids: Vec<Sctid> = snomed.concepts().filter(|c| c.is_active()).map(|c| c.id()).collect();
+        let id = pick.get(&ids).to_string();
+        let mut damaged = id.clone().into_bytes();
+        let at = at % (damaged.len() - 1);
+        if swap { damaged.swap(at, at + 1) } else { damaged[at] = b'0' + digit }
+        let damaged = String::from_utf8(damaged).unwrap();
+        prop_assume!(damaged != id);
+        let verdict = validator.check(&Coding::unstated(&damaged), &Facts::new());
+        prop_assert_eq!(verdict.outcome(), Outcome::Reject, "{} of {}", damaged, id);
+    }
+
+    /// What is suggested as the one original is known, is unique, and rounds to what was given.
+    #[test]
+    fn an_original_is_unique_and_rounds_to_the_damaged_one(pick in any::<prop::sample::Index>(), double in any::<bool>()) {
+        let synthetic = synthetic();
+        let snomed = synthetic.snomed().unwrap();
+        let validator = Validator::new(&synthetic, &binding()).unwrap();
+        let ids: Vec<u64> = snomed.concepts().ids().map(Sctid::value).filter(|id| *id > 1 << 53).collect();
+        let id = *pick.get(&ids);
+        let digits = id.ilog10() + 1;
+        let step = 10_u64.pow(digits.saturating_sub(15));
+        let round = |id: u64| if double { id as f64 as u64 } else { id / step * step };
+        let damaged = round(id);
+        prop_assume!(damaged != id);
+        let verdict = validator.check(&Coding::unstated(&damaged.to_string()), &Facts::new());
+        // Rounding may give an id that is known too.
+        prop_assume!(verdict.outcome() != Outcome::Accept);
+        let suggested: Vec<&Suggestion<'_>> = verdict.findings().iter().flat_map(|f| f.suggestions()).collect();
+        let codes: Vec<&str> = suggested.iter().map(|s| s.code()).collect();
+        prop_assert!(codes.contains(&id.to_string().as_str()), "{} of {}: {:?}", damaged, id, codes);
+        for suggestion in &suggested {
+            let found: u64 = suggestion.code().parse().unwrap();
+            prop_assert!(snomed.concept(Sctid::parse(suggestion.code()).unwrap()).is_some());
+            prop_assert!(found as f64 as u64 == damaged || found / step * step == damaged);
+            let alone = suggestion.kind() == SuggestionKind::Original;
+            prop_assert_eq!(alone, suggested.len() == 1);
+        }
+    }
+
+    /// No text whatever makes a check or an inspection fail.
+    #[test]
+    fn any_text_gets_a_verdict(text in ".{0,40}", system in 0..System::ALL.len()) {
+        let all = terminology(None);
+        let binding = Binding::new("any").system(System::ALL[system]).expressions(true);
+        let validator = Validator::new(&all, &binding).unwrap();
+        let verdict = validator.check(&Coding::unstated(&text).display(text.as_str()), &Facts::new());
+        prop_assert!(verdict.outcome() != Outcome::Accept || verdict.findings().iter().all(|f| f.severity() == Severity::Note));
+        let found = all.ask_systems(|systems| inspect(systems, &text)).unwrap();
+        prop_assert!(found.len() <= 9);
+    }
+}
