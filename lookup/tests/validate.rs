@@ -217,7 +217,7 @@ fn an_encoding_is_kept() {
         let utf16 = |text: &str| {
             let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
             let bytes = units.flat_map(|unit| match is_big {
-                true => unit.to_be_bytes(),
+                true => unit.swap_bytes().to_le_bytes(),
                 false => unit.to_le_bytes(),
             });
             bytes.collect::<Vec<u8>>()

@@ -111,14 +111,14 @@ impl<R: Read> Utf16Reader<R> {
         let read = self.input.by_ref().take(1 << 16).read_to_end(&mut self.raw)?;
         self.is_at_end = read == 0;
         let units = self.raw.as_chunks::<2>().0.iter().map(|pair| match self.is_big {
-            true => u16::from_be_bytes(*pair),
+            true => u16::from_le_bytes(*pair).swap_bytes(),
             false => u16::from_le_bytes(*pair),
         });
         let mut taken = 0;
         let count = self.raw.len() / 2;
-        let mut decoded = char::decode_utf16(units);
+        let decoded = char::decode_utf16(units);
         let mut utf8 = [0; 4];
-        while let Some(character) = decoded.next() {
+        for character in decoded {
             match character {
                 Ok(character) => {
                     taken += character.len_utf16();
@@ -176,7 +176,7 @@ pub(crate) fn write_as(sink: &mut dyn Write, encoding: Encoding, utf8: &[u8]) ->
     let mut bytes = Vec::with_capacity(utf8.len() * 2);
     for unit in text.encode_utf16() {
         bytes.extend_from_slice(&match encoding {
-            Encoding::Utf16Be => unit.to_be_bytes(),
+            Encoding::Utf16Be => unit.swap_bytes().to_le_bytes(),
             _ => unit.to_le_bytes(),
         });
     }

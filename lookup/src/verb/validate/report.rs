@@ -229,14 +229,14 @@ fn findings(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
          <tbody>\n",
     );
     for ((found, severity), rows) in found {
-        write!(
+        writeln!(
             page,
             "<tr><th scope=\"row\"><code>{}</code><br><span class=\"quiet\">{}</span></th>\
              <td class=\"word {}\">{}</td><td class=\"number\">{}</td>\
              <td class=\"number\">{}</td><td class=\"chart\">\
              <svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
              <rect class=\"track\" width=\"100\" height=\"10\"/>\
-             <rect class=\"{}\" width=\"{:.2}\" height=\"10\"/></svg></td></tr>\n",
+             <rect class=\"{}\" width=\"{:.2}\" height=\"10\"/></svg></td></tr>",
             found.code(),
             escaped(found.about()),
             class_of(severity),
