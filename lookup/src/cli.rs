@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
     build, classification, codelist, completions, demo, dmd, ecl, history, info, lookup, man, map,
-    nhs_number, refset, scan, search, subsumes, verify,
+    nhs_number, refset, scan, search, subsumes, validate, verify,
 };
 
 /// What `farr --help` ends with.
@@ -43,6 +43,8 @@ EXAMPLES:
       From a barcode to pack, product and generic
   farr codelist expand asthma.csv --system snomed
       The codes of a list or value set; see also compress, check, diff, repair
+  farr validate problems.csv --column snomed -o checked.csv
+      Which rows have a code that is wrong, why, and what may be meant
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 
@@ -113,6 +115,7 @@ pub(crate) enum Verb {
     History(history::Arguments),
     Ecl(ecl::Arguments),
     Map(map::Arguments),
+    Validate(Box<validate::Arguments>),
     Refset(refset::Arguments),
     Dmd(dmd::Arguments),
     Icd10(classification::Icd10Arguments),

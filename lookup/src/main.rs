@@ -10,6 +10,7 @@ mod level;
 mod open;
 mod output;
 mod streams;
+mod table;
 mod today;
 mod verb;
 

@@ -31,6 +31,11 @@ pub(crate) fn index_files(common: &Common) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
+/// Whether no index is named, by an option or by the environment.
+pub(crate) fn is_unnamed(common: &Common) -> bool {
+    common.index.is_empty() && std::env::var_os(VARIABLE).is_none_or(|named| named.is_empty())
+}
+
 /// Opens the index files for one question: what the answer touches is verified, and nothing else.
 pub(crate) fn for_one_question(common: &Common) -> Result<Terminology, Failure> {
     map(&index_files(common)?, Verification::FirstUse)

@@ -157,3 +157,13 @@ fn map_rule() {
         target::map_rule(rule.as_bytes());
     }
 }
+
+#[test]
+fn delimited_text() {
+    run("delimited_text", target::delimited_text, Vec::new());
+}
+
+#[test]
+fn json_line() {
+    run("json_line", target::json_line, Vec::new());
+}

@@ -26,6 +26,7 @@ mod random;
 mod refsets;
 mod rf2;
 mod search;
+mod tables;
 pub mod target;
 
 pub use answers::{Limits, answers};

@@ -2,8 +2,7 @@
 
 mod asked;
 mod column;
-mod delimited;
-mod facts;
+
 mod row;
 
 use std::io::{self, Write};

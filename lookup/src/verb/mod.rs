@@ -17,6 +17,7 @@ pub(crate) mod refset;
 pub(crate) mod scan;
 pub(crate) mod search;
 pub(crate) mod subsumes;
+pub(crate) mod validate;
 pub(crate) mod verify;
 
 use crate::cli::{Cli, Verb};
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Icd10(arguments) => classification::icd10(arguments, &common, streams),
         Verb::Opcs4(arguments) => classification::opcs4(arguments, &common, streams),
         Verb::Scan(arguments) => scan::run(arguments, &common, streams),
+        Verb::Validate(arguments) => validate::run(&arguments, &common, streams),
         Verb::NhsNumber(arguments) => nhs_number::run(&arguments, &common, streams),
         Verb::Build(arguments) => build::run(arguments, &common, streams),
         Verb::Info(arguments) => info::run(arguments, &common, streams),

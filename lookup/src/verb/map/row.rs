@@ -4,9 +4,9 @@ use farr::Snomed;
 use farr::classification::CodeSystem;
 use farr::map::{BlockMap, Defaults, Patient, PublishedMap, RuleMap, Selection};
 
-use super::facts::{Said, age, sex};
 use crate::card::map::target::{read, word};
 use crate::card::map::{AnyMap, Outcome, beside, concept_of, without_code};
+use crate::table::facts::{Said, age, sex};
 
 /// The columns that are read, by their place in a record.
 #[derive(Clone, Copy, Debug)]

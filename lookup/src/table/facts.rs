@@ -4,7 +4,7 @@ use farr::map::{Age, Sex};
 
 /// What a cell says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said<T> {
+pub(crate) enum Said<T> {
     Known(T),
     /// It says that it is not known, or nothing.
     Unknown,
@@ -13,7 +13,7 @@ pub(super) enum Said<T> {
 }
 
 impl<T> Said<T> {
-    pub(super) fn known(self) -> Option<T> {
+    pub(crate) fn known(self) -> Option<T> {
         match self {
             Said::Known(fact) => Some(fact),
             Said::Unknown | Said::Unreadable => None,
@@ -23,7 +23,7 @@ impl<T> Said<T> {
 
 /// A sex: a code of the NHS data dictionary (1 male, 2 female, 0 not known, 9 not specified), of
 /// FHIR, or a first letter.
-pub(super) fn sex(cell: &str) -> Said<Sex> {
+pub(crate) fn sex(cell: &str) -> Said<Sex> {
     let cell = cell.trim();
     let is = |words: &[&str]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
     if is(&["2", "f", "female"]) {
@@ -38,7 +38,7 @@ pub(super) fn sex(cell: &str) -> Said<Sex> {
 }
 
 /// An age as in `41y`, `6m`, `3w` and `27d`; a number alone is one of years.
-pub(super) fn age(cell: &str) -> Said<Age> {
+pub(crate) fn age(cell: &str) -> Said<Age> {
     let cell = cell.trim();
     let years = || cell.bytes().all(|byte| byte.is_ascii_digit()).then(|| cell.parse().ok())?;
     if cell.is_empty() || cell.eq_ignore_ascii_case("unknown") {

@@ -7,29 +7,43 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::{memchr, memchr2};
+
 /// A record: where its bytes are, without its line end, and where each field is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Record {
-    pub(super) fields: Vec<Range<usize>>,
+pub(crate) struct Record {
+    pub(crate) fields: Vec<Range<usize>>,
     /// Where the record ends, and where the next begins.
-    pub(super) end: usize,
-    pub(super) next: usize,
+    pub(crate) end: usize,
+    pub(crate) next: usize,
     /// Lines that it goes over.
-    pub(super) lines: u64,
+    pub(crate) lines: u64,
 }
 
 /// Why a record cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(crate) enum Flaw {
     /// Its bytes end in the middle of it: there may be more to come.
     Unfinished,
     /// Behind a closing quotation mark stands something else, so many lines below its beginning.
     BehindQuote(u64),
 }
 
+impl Flaw {
+    /// What is wrong with a record that begins on a line.
+    pub(crate) fn told(self, line: u64) -> String {
+        match self {
+            Flaw::Unfinished => format!("line {line} opens a quotation mark that is not closed"),
+            Flaw::BehindQuote(below) => {
+                format!("line {}: something stands behind a closing quotation mark", line + below)
+            }
+        }
+    }
+}
+
 impl Record {
     /// Reads the record that begins at `start`. `is_last` says that nothing comes behind the bytes.
-    pub(super) fn read(
+    pub(crate) fn read(
         &mut self,
         bytes: &[u8],
         start: usize,
@@ -52,7 +66,7 @@ impl Record {
                 }
             } else {
                 let rest = bytes.get(at..).unwrap_or_default();
-                let length = rest.iter().position(|byte| *byte == delimiter || *byte == b'\n');
+                let length = memchr2(delimiter, b'\n', rest);
                 at += length.unwrap_or(rest.len());
             }
             match bytes.get(at) {
@@ -102,32 +116,59 @@ impl Record {
     }
 
     /// Whether it is a line without anything.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         matches!(self.fields.as_slice(), [only] if only.is_empty())
     }
 
-    /// What a field says; nothing where the record has fewer.
-    pub(super) fn cell<'b>(&self, bytes: &'b [u8], field: usize) -> Cow<'b, str> {
+    /// The bytes that a field stands in, with its quotation marks; none where the record has fewer.
+    pub(crate) fn raw<'b>(&self, bytes: &'b [u8], field: usize) -> &'b [u8] {
         let raw = self.fields.get(field).and_then(|range| bytes.get(range.clone()));
-        let raw = raw.unwrap_or_default();
-        let Some(quoted) = raw.strip_prefix(b"\"") else { return String::from_utf8_lossy(raw) };
-        let quoted = String::from_utf8_lossy(quoted.strip_suffix(b"\"").unwrap_or(quoted));
-        match quoted.contains('"') {
-            true => Cow::Owned(quoted.replace("\"\"", "\"")),
-            false => quoted,
+        raw.unwrap_or_default()
+    }
+
+    /// The bytes of what a field says.
+    pub(crate) fn content<'b>(&self, bytes: &'b [u8], field: usize) -> Cow<'b, [u8]> {
+        let raw = self.raw(bytes, field);
+        let Some(quoted) = raw.strip_prefix(b"\"") else { return Cow::Borrowed(raw) };
+        let quoted = quoted.strip_suffix(b"\"").unwrap_or(quoted);
+        if memchr(b'"', quoted).is_none() {
+            return Cow::Borrowed(quoted);
+        }
+        let mut single = Vec::with_capacity(quoted.len());
+        let mut bytes = quoted.iter();
+        while let Some(byte) = bytes.next() {
+            single.push(*byte);
+            if *byte == b'"' {
+                // The second of two.
+                bytes.next();
+            }
+        }
+        Cow::Owned(single)
+    }
+
+    /// What a field of UTF-8 says; nothing where the record has fewer.
+    pub(crate) fn cell<'b>(&self, bytes: &'b [u8], field: usize) -> Cow<'b, str> {
+        match self.content(bytes, field) {
+            Cow::Borrowed(content) => String::from_utf8_lossy(content),
+            Cow::Owned(content) => Cow::Owned(String::from_utf8_lossy(&content).into_owned()),
         }
     }
 }
 
 /// Writes a field, between quotation marks where it has to be.
-pub(super) fn write_field(out: &mut Vec<u8>, text: &str, delimiter: u8) {
+pub(crate) fn write_field(out: &mut Vec<u8>, text: &[u8], delimiter: u8) {
     let special = |byte: &u8| *byte == delimiter || matches!(*byte, b'"' | b'\n' | b'\r');
-    if !text.as_bytes().iter().any(special) {
-        out.extend_from_slice(text.as_bytes());
+    if !text.iter().any(special) {
+        out.extend_from_slice(text);
         return;
     }
     out.push(b'"');
-    out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+    for byte in text {
+        out.push(*byte);
+        if *byte == b'"' {
+            out.push(b'"');
+        }
+    }
     out.push(b'"');
 }
 
@@ -184,8 +225,8 @@ mod tests {
     fn what_is_written_is_read_again() {
         for text in ["plain", "a,b", "a\"b", "a\nb", "a\rb", ""] {
             let mut out = Vec::new();
-            write_field(&mut out, text, b',');
-            write_field(&mut out, ",", b';');
+            write_field(&mut out, text.as_bytes(), b',');
+            write_field(&mut out, b",", b';');
             let line = String::from_utf8(out).unwrap();
             assert_eq!(records(&line, b',').unwrap()[0][0], text);
         }

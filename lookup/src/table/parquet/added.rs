@@ -1,0 +1,102 @@
+//! Columns that are added: text, encoded in memory for one group of rows.
+
+use std::sync::Arc;
+
+use parquet::basic::{Compression, LogicalType, Repetition, Type as PhysicalType};
+use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
+use parquet::data_type::ByteArray;
+use parquet::errors::{ParquetError, Result};
+use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
+use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
+use parquet::schema::types::{ColumnDescPtr, Type, TypePtr};
+
+/// The type of a column of text.
+pub(super) fn text(name: &str, is_always_there: bool) -> Result<TypePtr> {
+    let repetition = if is_always_there { Repetition::REQUIRED } else { Repetition::OPTIONAL };
+    let text = Type::primitive_type_builder(name, PhysicalType::BYTE_ARRAY)
+        .with_repetition(repetition)
+        .with_logical_type(Some(LogicalType::String))
+        .build()?;
+    Ok(Arc::new(text))
+}
+
+/// How columns are encoded: a dictionary, as few texts are most of a column.
+pub(super) fn properties() -> WriterPropertiesPtr {
+    Arc::new(WriterProperties::builder().set_compression(Compression::SNAPPY).build())
+}
+
+/// A column of a group of rows, encoded: its bytes, and what the footer says of it.
+#[derive(Debug)]
+pub(crate) struct EncodedColumn {
+    pub(super) bytes: Vec<u8>,
+    pub(super) closed: ColumnCloseResult,
+}
+
+/// The values of a batch of rows of one column.
+#[derive(Debug, Default)]
+struct Batch {
+    values: Vec<ByteArray>,
+    levels: Vec<i16>,
+}
+
+/// Columns under way.
+pub(crate) struct AddedColumns<'w> {
+    writers: Vec<ColumnWriter<'w>>,
+    batches: Vec<Batch>,
+}
+
+impl AddedColumns<'_> {
+    /// Encodes the columns of a group of rows: `write` is handed the columns, and adds the rows.
+    pub(crate) fn encode(
+        columns: &[ColumnDescPtr],
+        write: impl FnOnce(&mut AddedColumns<'_>) -> Result<()>,
+    ) -> Result<Vec<EncodedColumn>> {
+        let mut sinks: Vec<TrackedWrite<Vec<u8>>> =
+            columns.iter().map(|_| TrackedWrite::new(Vec::new())).collect();
+        let properties = properties();
+        let writers = sinks.iter_mut().zip(columns).map(|(sink, column)| {
+            let pages = Box::new(SerializedPageWriter::new(sink));
+            get_column_writer(Arc::clone(column), Arc::clone(&properties), pages)
+        });
+        let mut added = AddedColumns {
+            writers: writers.collect(),
+            batches: columns.iter().map(|_| Batch::default()).collect(),
+        };
+        write(&mut added)?;
+        let closed = added.close()?;
+        let mut encoded = Vec::new();
+        for (closed, sink) in closed.into_iter().zip(sinks) {
+            encoded.push(EncodedColumn { bytes: sink.into_inner()?, closed });
+        }
+        Ok(encoded)
+    }
+
+    fn close(mut self) -> Result<Vec<ColumnCloseResult>> {
+        self.flush()?;
+        self.writers.into_iter().map(ColumnWriter::close).collect()
+    }
+
+    /// Adds a row: one value a column. What is always there is never `None`.
+    pub(crate) fn row(&mut self, values: &[Option<ByteArray>]) {
+        for (batch, value) in self.batches.iter_mut().zip(values) {
+            batch.levels.push(i16::from(value.is_some()));
+            batch.values.extend(value.clone());
+        }
+    }
+
+    /// Encodes the rows that were added.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        for (writer, batch) in self.writers.iter_mut().zip(&mut self.batches) {
+            let ColumnWriter::ByteArrayColumnWriter(writer) = writer else {
+                return Err(ParquetError::General("a column that is added is no text".to_owned()));
+            };
+            // Of a column that is always there, levels are not written.
+            let is_optional = writer.get_descriptor().max_def_level() > 0;
+            let levels = is_optional.then_some(batch.levels.as_slice());
+            writer.write_batch(&batch.values, levels, None)?;
+            batch.values.clear();
+            batch.levels.clear();
+        }
+        Ok(())
+    }
+}

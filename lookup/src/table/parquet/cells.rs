@@ -1,0 +1,273 @@
+//! A column that is looked at: its values as text, row by row.
+
+use std::io::Write as _;
+use std::ops::Range;
+
+use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
+use parquet::column::reader::ColumnReader;
+use parquet::data_type::ByteArray;
+use parquet::errors::{ParquetError, Result};
+use parquet::schema::types::ColumnDescriptor;
+
+use super::day::of_days;
+
+/// What the numbers of a column stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Text,
+    Signed,
+    Unsigned,
+    Days,
+    /// So many of them are a day.
+    Moments(i64),
+}
+
+/// A column of one group of rows, under way.
+pub(crate) struct CellColumn {
+    reader: ColumnReader,
+    meaning: Meaning,
+    is_optional: bool,
+    levels: Vec<i16>,
+    int32: Vec<i32>,
+    int64: Vec<i64>,
+    texts: Vec<ByteArray>,
+    /// The values of a batch as text, one behind the other.
+    text: Vec<u8>,
+    /// Where the text of each row stands; `None` where the row has no value.
+    places: Vec<Option<Range<usize>>>,
+}
+
+/// Why a column cannot be looked at.
+pub(crate) fn check(column: &ColumnDescriptor) -> std::result::Result<(), String> {
+    meaning(column).map(|_| ())
+}
+
+fn meaning(column: &ColumnDescriptor) -> std::result::Result<Meaning, String> {
+    let name = column.name();
+    if column.max_rep_level() > 0 || column.path().parts().len() != 1 || column.max_def_level() > 1
+    {
+        return Err(format!("the column {name:?} is nested: give each row one code"));
+    }
+    let of_number = || match (column.logical_type_ref(), column.converted_type()) {
+        (Some(LogicalType::Date), _) | (None, ConvertedType::DATE) => Some(Meaning::Days),
+        (Some(LogicalType::Timestamp(stamp)), _) => Some(Meaning::Moments(match stamp.unit {
+            TimeUnit::MILLIS => 86_400_000,
+            TimeUnit::MICROS => 86_400_000_000,
+            TimeUnit::NANOS => 86_400_000_000_000,
+        })),
+        (None, ConvertedType::TIMESTAMP_MILLIS) => Some(Meaning::Moments(86_400_000)),
+        (None, ConvertedType::TIMESTAMP_MICROS) => Some(Meaning::Moments(86_400_000_000)),
+        (Some(LogicalType::Integer(integer)), _) if !integer.is_signed => Some(Meaning::Unsigned),
+        (Some(LogicalType::Integer(_)), _) => Some(Meaning::Signed),
+        (Some(LogicalType::Decimal(decimal)), _) if decimal.scale == 0 => Some(Meaning::Signed),
+        (None, ConvertedType::DECIMAL) if column.type_scale() == 0 => Some(Meaning::Signed),
+        (None, ConvertedType::UINT_64 | ConvertedType::UINT_32) => Some(Meaning::Unsigned),
+        (None, ConvertedType::NONE | ConvertedType::INT_64 | ConvertedType::INT_32) => {
+            Some(Meaning::Signed)
+        }
+        (None, ConvertedType::INT_8 | ConvertedType::INT_16) => Some(Meaning::Signed),
+        (None, ConvertedType::UINT_8 | ConvertedType::UINT_16) => Some(Meaning::Unsigned),
+        _ => None,
+    };
+    let found = match column.physical_type() {
+        Type::INT32 | Type::INT64 => of_number(),
+        Type::BYTE_ARRAY => match column.logical_type_ref() {
+            None | Some(LogicalType::String | LogicalType::Enum) => Some(Meaning::Text),
+            Some(_) => None,
+        },
+        Type::FLOAT | Type::DOUBLE => {
+            return Err(format!(
+                "the column {name:?} is of floating-point numbers, which do not keep the digits of \
+                 a code: write it as text, or as whole numbers"
+            ));
+        }
+        _ => None,
+    };
+    found.ok_or_else(|| {
+        format!("the column {name:?} is neither of text nor of whole numbers nor of days")
+    })
+}
+
+impl CellColumn {
+    /// Begins to read a column.
+    pub(crate) fn new(reader: ColumnReader, column: &ColumnDescriptor) -> Result<CellColumn> {
+        Ok(CellColumn {
+            reader,
+            meaning: meaning(column).map_err(ParquetError::General)?,
+            is_optional: column.max_def_level() > 0,
+            levels: Vec::new(),
+            int32: Vec::new(),
+            int64: Vec::new(),
+            texts: Vec::new(),
+            text: Vec::new(),
+            places: Vec::new(),
+        })
+    }
+
+    /// Reads so many rows on.
+    ///
+    /// # Errors
+    ///
+    /// The column is damaged, or ends before.
+    pub(crate) fn read(&mut self, rows: usize) -> Result<()> {
+        self.levels.clear();
+        self.text.clear();
+        self.places.clear();
+        let levels = self.is_optional.then_some(&mut self.levels);
+        let read = match &mut self.reader {
+            ColumnReader::Int32ColumnReader(reader) => {
+                self.int32.clear();
+                reader.read_records(rows, levels, None, &mut self.int32)?.0
+            }
+            ColumnReader::Int64ColumnReader(reader) => {
+                self.int64.clear();
+                reader.read_records(rows, levels, None, &mut self.int64)?.0
+            }
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                self.texts.clear();
+                reader.read_records(rows, levels, None, &mut self.texts)?.0
+            }
+            _ => return Err(ParquetError::General("a column changed its type".to_owned())),
+        };
+        if read != rows {
+            return Err(ParquetError::EOF(format!("a column ends {} rows early", rows - read)));
+        }
+        match &self.reader {
+            ColumnReader::Int32ColumnReader(_) => {
+                let meaning = self.meaning;
+                let values = self.int32.iter().map(|value| match meaning {
+                    Meaning::Unsigned => i64::from(*value as u32),
+                    _ => i64::from(*value),
+                });
+                write_all(
+                    &mut self.text,
+                    &mut self.places,
+                    &self.levels,
+                    rows,
+                    values,
+                    |text, value| {
+                        write_number(text, value, meaning);
+                    },
+                );
+            }
+            ColumnReader::Int64ColumnReader(_) => {
+                let meaning = self.meaning;
+                let values = self.int64.iter().copied();
+                write_all(
+                    &mut self.text,
+                    &mut self.places,
+                    &self.levels,
+                    rows,
+                    values,
+                    |text, value| {
+                        write_number(text, value, meaning);
+                    },
+                );
+            }
+            _ => {
+                let values = self.texts.iter();
+                write_all(
+                    &mut self.text,
+                    &mut self.places,
+                    &self.levels,
+                    rows,
+                    values,
+                    |text, value| {
+                        text.extend_from_slice(value.data());
+                    },
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of a row of what was read last, as text; `None` where it has none.
+    pub(crate) fn cell(&self, row: usize) -> Option<&[u8]> {
+        self.text.get(self.places.get(row)?.clone()?)
+    }
+}
+
+/// Writes the values of rows, those that have one.
+fn write_all<V>(
+    text: &mut Vec<u8>,
+    places: &mut Vec<Option<Range<usize>>>,
+    levels: &[i16],
+    rows: usize,
+    mut values: impl Iterator<Item = V>,
+    write: impl Fn(&mut Vec<u8>, V),
+) {
+    for row in 0..rows {
+        let value = match levels.get(row) {
+            Some(0) => None,
+            _ => values.next(),
+        };
+        places.push(value.map(|value| {
+            let start = text.len();
+            write(text, value);
+            start..text.len()
+        }));
+    }
+}
+
+fn write_number(text: &mut Vec<u8>, value: i64, meaning: Meaning) {
+    let days = match meaning {
+        Meaning::Text | Meaning::Signed => return decimal(text, value < 0, value.unsigned_abs()),
+        Meaning::Unsigned => return decimal(text, false, value as u64),
+        Meaning::Days => value,
+        Meaning::Moments(of_a_day) => value.div_euclid(of_a_day),
+    };
+    // Memory is always written.
+    let _ = match of_days(days) {
+        Some(day) => write!(text, "{day}"),
+        None => write!(text, "{days} days after 1970-01-01"),
+    };
+}
+
+fn decimal(text: &mut Vec<u8>, is_negative: bool, mut value: u64) {
+    if is_negative {
+        text.push(b'-');
+    }
+    let start = text.len();
+    loop {
+        text.push(b'0' + (value % 10) as u8);
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    if let Some(digits) = text.get_mut(start..) {
+        digits.reverse();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(value: i64, meaning: Meaning) -> String {
+        let mut text = Vec::new();
+        write_number(&mut text, value, meaning);
+        String::from_utf8(text).unwrap()
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are() {
+        for value in [0, 7, 24_700_007, i64::MAX, -1, i64::MIN] {
+            assert_eq!(written(value, Meaning::Signed), value.to_string());
+            assert_eq!(written(value, Meaning::Unsigned), (value as u64).to_string());
+        }
+        assert_eq!(written(-1, Meaning::Days), "1969-12-31");
+        assert_eq!(written(-1, Meaning::Moments(86_400_000)), "1969-12-31");
+        assert_eq!(written(i64::MAX, Meaning::Days), "9223372036854775807 days after 1970-01-01");
+    }
+
+    #[test]
+    fn rows_without_a_value_have_none() {
+        let (mut text, mut places) = (Vec::new(), Vec::new());
+        write_all(&mut text, &mut places, &[1, 0, 1], 3, [12, 345].into_iter(), |text, value| {
+            write_number(text, value, Meaning::Signed);
+        });
+        assert_eq!(text, b"12345");
+        assert_eq!(places, [Some(0..2), None, Some(2..5)]);
+    }
+}

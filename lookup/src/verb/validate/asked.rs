@@ -1,0 +1,233 @@
+//! What is asked of each code, from the options.
+
+use clap::{Args, ValueEnum};
+use farr::coding::{Binding, DisplayRule, FindingCode, Form, Severity, System};
+use farr::{Ecl, Sctid};
+
+use crate::cli::Common;
+use crate::failure::Failure;
+use crate::level::LevelName;
+
+/// What is asked of each code.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "What is asked of each code")]
+pub(crate) struct AskedOfCodes {
+    /// The system of the codes; repeated, any of these [default: whichever knows the code]
+    #[arg(long, value_enum, value_name = "SYSTEM")]
+    pub(super) system: Vec<SystemName>,
+
+    /// An expression constraint (ECL) that every concept has to satisfy
+    #[arg(long, value_name = "ECL")]
+    pub(super) constraint: Option<String>,
+
+    /// A reference set that every concept has to be in
+    #[arg(long, value_name = "ID")]
+    pub(super) refset: Option<Sctid>,
+
+    /// A level of dm+d; repeated, any of these
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) level: Vec<LevelName>,
+
+    /// Codes and ranges of codes of a classification, 'E10-E14, O24' say
+    #[arg(long, value_name = "RANGES")]
+    pub(super) ranges: Option<String>,
+
+    /// How codes of a classification are to be written: dotted, undotted, padded or data-set
+    #[arg(long, value_name = "FORM", value_parser = form)]
+    pub(super) form: Option<Form>,
+
+    /// Accept codes that are inactive
+    #[arg(long, conflicts_with = "grace_days")]
+    pub(super) allow_inactive: bool,
+
+    /// Days after its end for which an inactive code is only warned of
+    #[arg(long, value_name = "DAYS")]
+    pub(super) grace_days: Option<u32>,
+
+    /// The text beside a code has to be its preferred term in --dialect
+    #[arg(long)]
+    pub(super) preferred_display: bool,
+
+    /// Accept postcoordinated expressions, each concept of them being right
+    #[arg(long)]
+    pub(super) expressions: bool,
+
+    /// A field may have several codes, any of these characters between them
+    #[arg(long, value_name = "CHARACTERS")]
+    pub(super) separators: Option<String>,
+
+    /// How much a finding weighs: ignore, note, warn or reject; repeat it for several
+    #[arg(long, value_name = "FINDING=SEVERITY", value_parser = severity)]
+    pub(super) severity: Vec<(FindingCode, Severity)>,
+}
+
+/// A system as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SystemName {
+    /// SNOMED CT
+    Snomed,
+    /// dm+d
+    Dmd,
+    /// ICD-10
+    Icd10,
+    /// ICD-10-CM
+    Icd10Cm,
+    /// OPCS-4
+    Opcs4,
+    /// NHS numbers
+    NhsNumber,
+    /// Global trade item numbers
+    Gtin,
+    /// Read codes, version 2
+    ReadV2,
+    /// Clinical Terms version 3
+    Ctv3,
+}
+
+impl From<SystemName> for System {
+    fn from(name: SystemName) -> System {
+        match name {
+            SystemName::Snomed => System::Snomed,
+            SystemName::Dmd => System::Dmd,
+            SystemName::Icd10 => System::Icd10,
+            SystemName::Icd10Cm => System::Icd10Cm,
+            SystemName::Opcs4 => System::Opcs4,
+            SystemName::NhsNumber => System::NhsNumber,
+            SystemName::Gtin => System::Gtin,
+            SystemName::ReadV2 => System::ReadV2,
+            SystemName::Ctv3 => System::Ctv3,
+        }
+    }
+}
+
+fn form(word: &str) -> Result<Form, String> {
+    Form::named(word).ok_or_else(|| "expected dotted, undotted, padded or data-set".to_owned())
+}
+
+fn severity(text: &str) -> Result<(FindingCode, Severity), String> {
+    let (code, word) =
+        text.split_once('=').ok_or("expected FINDING=SEVERITY, inactive=warn say")?;
+    let code = FindingCode::named(code.trim())
+        .ok_or_else(|| format!("there is no finding {code:?}: docs/validation.md lists them"))?;
+    let severity = Severity::named(word.trim())
+        .ok_or_else(|| format!("{word:?} is none of ignore, note, warn and reject"))?;
+    Ok((code, severity))
+}
+
+impl AskedOfCodes {
+    /// The systems that are named.
+    pub(super) fn systems(&self) -> Vec<System> {
+        self.system.iter().map(|name| System::from(*name)).collect()
+    }
+
+    /// The binding that asks it.
+    pub(super) fn binding(&self, common: &Common) -> Result<Binding, Failure> {
+        let mut binding =
+            Binding::new("command line").dialect(common.dialect).expressions(self.expressions);
+        for system in self.systems() {
+            binding = binding.system(system);
+        }
+        for level in &self.level {
+            binding = binding.level((*level).into());
+        }
+        if let Some(text) = &self.constraint {
+            let ecl = Ecl::parse(text)
+                .map_err(|error| Failure::Usage(format!("--constraint: {error}")))?;
+            binding = binding.constraint(ecl);
+        }
+        if let Some(refset) = self.refset {
+            binding = binding.refset(refset);
+        }
+        if let Some(ranges) = &self.ranges {
+            binding = binding.ranges(ranges);
+        }
+        if let Some(form) = self.form {
+            binding = binding.form(form);
+        }
+        if let Some(days) = self.grace_days {
+            binding = binding.grace_days(days);
+        }
+        if self.allow_inactive {
+            binding = binding.activity(farr::coding::Activity::Any);
+        }
+        if self.preferred_display {
+            binding = binding.display(DisplayRule::Preferred);
+        }
+        if let Some(separators) = &self.separators {
+            binding = binding.separators(separators);
+        }
+        for (code, severity) in &self.severity {
+            binding = binding.severity(*code, *severity);
+        }
+        Ok(binding)
+    }
+
+    /// What is asked, for a report: what it is called, and what is given.
+    pub(super) fn told(&self) -> Vec<(&'static str, String)> {
+        let mut told = Vec::new();
+        let names = |names: Vec<&'static str>| names.join(" or ");
+        match self.systems() {
+            systems if systems.is_empty() => {
+                told.push(("System", "whichever knows the code".to_owned()));
+            }
+            systems => {
+                told.push(("System", names(systems.iter().map(|system| system.name()).collect())));
+            }
+        }
+        told.extend(self.constraint.iter().map(|ecl| ("Constraint", ecl.clone())));
+        told.extend(self.refset.iter().map(|id| ("Reference set", id.to_string())));
+        if !self.level.is_empty() {
+            let levels = self.level.iter().map(|level| farr::dmd::Level::from(*level).name());
+            told.push(("Level", names(levels.collect())));
+        }
+        told.extend(self.ranges.iter().map(|ranges| ("Ranges", ranges.clone())));
+        told.extend(self.form.iter().map(|form| ("Form", form.word().to_owned())));
+        told.push((
+            "Inactive codes",
+            match (self.allow_inactive, self.grace_days) {
+                (true, _) => "accepted".to_owned(),
+                (false, Some(days)) => format!("warned of for {days} days after their end"),
+                (false, None) => "not accepted".to_owned(),
+            },
+        ));
+        if self.preferred_display {
+            told.push(("Text beside the code", "the preferred term".to_owned()));
+        }
+        if self.expressions {
+            told.push(("Expressions", "accepted".to_owned()));
+        }
+        if !self.severity.is_empty() {
+            let changed = self
+                .severity
+                .iter()
+                .map(|(code, severity)| format!("{}: {}", code.code(), severity.word()));
+            told.push(("Severities changed", changed.collect::<Vec<_>>().join(", ")));
+        }
+        told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_system_can_be_asked_for() {
+        let named: Vec<System> =
+            SystemName::value_variants().iter().map(|name| (*name).into()).collect();
+        assert_eq!(named, System::ALL);
+        for name in SystemName::value_variants() {
+            let word = name.to_possible_value().unwrap().get_name().to_owned();
+            assert_eq!(System::named(&word), Some((*name).into()), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_severity_names_its_finding() {
+        let (code, weight) = severity("inactive=warn").unwrap();
+        assert_eq!((code, weight), (FindingCode::Inactive, Severity::Warn));
+        assert!(severity("inactive").is_err());
+        assert!(severity("inactiv=warn").unwrap_err().contains("no finding"));
+        assert!(severity("inactive=maybe").unwrap_err().contains("none of"));
+    }
+}

@@ -1,0 +1,164 @@
+//! Parquet: group of rows by group of rows, with what was found in columns of their own.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Write;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use indicatif::ProgressBar;
+use parquet::data_type::ByteArray;
+use parquet::errors::ParquetError;
+use parquet::schema::types::ColumnDescPtr;
+
+use super::memo::Memo;
+use super::row::{Judge, Judged};
+use super::table::check_added;
+use super::tally::{Tally, Totals};
+use crate::failure::Failure;
+use crate::table::ordered::in_order;
+use crate::table::parquet::{
+    AddedColumns, CellColumn, EncodedColumn, ParquetOutput, ParquetTable, told,
+};
+use crate::table::text::place;
+
+/// Rows that are read and encoded in one go.
+const BATCH: usize = 4096;
+
+/// An answer to a row, as it is counted and as it is written.
+#[derive(Clone)]
+struct Answer {
+    judged: Arc<Judged>,
+    cells: [Option<ByteArray>; 4],
+}
+
+/// What a worker keeps from group to group.
+struct Kept {
+    file: Option<Arc<File>>,
+    memo: Memo<Answer>,
+    /// The answer to a row where nothing was found.
+    accepted: Answer,
+}
+
+/// What came of a group of rows.
+struct Done {
+    group: usize,
+    columns: Vec<EncodedColumn>,
+    tally: Tally,
+}
+
+/// Judges and writes all rows.
+pub(super) fn run<W: Write + Send>(
+    path: &str,
+    judge: &Judge<'_>,
+    names: &[&str],
+    added: &[String],
+    sink: W,
+    totals: &mut Totals,
+    bar: &ProgressBar,
+) -> Result<(), Failure> {
+    let bad = |error: ParquetError| failure(path, error);
+    let table = ParquetTable::open(path).map_err(bad)?;
+    let known = table.names();
+    check_added(&known, added)?;
+    let mut places = Vec::new();
+    for name in names {
+        place(&known, name)?;
+        places.push(table.place(name).map_err(Failure::Usage)?);
+    }
+    let schema = table.schema_with(added).map_err(bad)?;
+    let columns = ParquetOutput::<W>::added_columns(&schema, added.len());
+    let mut output = ParquetOutput::begin(&table, added, sink).map_err(bad)?;
+    let mut groups = 0..table.groups();
+    bar.set_length((0..table.groups()).map(|group| table.bytes_of(group)).sum());
+    bar.set_position(0);
+    in_order(
+        || Ok(groups.next()),
+        || Kept { file: None, memo: Memo::new(), accepted: Answer::of(judge.accepted()) },
+        |kept, group| answer(kept, &table, group, &places, &columns, judge),
+        |done| {
+            let Done { group, columns, tally } = done.map_err(bad)?;
+            output.group(group, columns).map_err(bad)?;
+            totals.add(tally);
+            bar.inc(table.bytes_of(group));
+            Ok(())
+        },
+    )?;
+    output.finish().map_err(bad)
+}
+
+fn failure(path: &str, error: ParquetError) -> Failure {
+    match error {
+        ParquetError::External(error) => match error.downcast::<std::io::Error>() {
+            Ok(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+            Ok(error) => Failure::Input(format!("{path}: {error}")),
+            Err(error) => Failure::Input(format!("{path}: {error}")),
+        },
+        error => Failure::Input(format!("{path}: {}", told(&error))),
+    }
+}
+
+fn answer(
+    kept: &mut Kept,
+    table: &ParquetTable,
+    group: usize,
+    places: &[usize],
+    columns: &[ColumnDescPtr],
+    judge: &Judge<'_>,
+) -> Result<Done, ParquetError> {
+    let file = match &kept.file {
+        Some(file) => file,
+        None => kept.file.insert(table.reopen()?),
+    };
+    let mut cells = table.cells(file, group, places)?;
+    let mut tally = Tally::default();
+    let mut asked = Vec::new();
+    let columns = AddedColumns::encode(columns, |added| {
+        let mut left = table.rows_of(group)?;
+        while left > 0 {
+            let rows = left.min(BATCH);
+            for column in &mut cells {
+                column.read(rows)?;
+            }
+            for row in 0..rows {
+                asked.clear();
+                for column in &cells {
+                    // A value that is not there is not the same as one that is empty.
+                    let cell = column.cell(row);
+                    let length = cell.map_or(u64::MAX, |cell| cell.len() as u64);
+                    asked.extend_from_slice(&length.to_le_bytes());
+                    asked.extend_from_slice(cell.unwrap_or_default());
+                }
+                let answer =
+                    kept.memo.answer(&asked, || judged(&cells, row, judge, &kept.accepted));
+                tally.add(&answer.judged);
+                added.row(&answer.cells);
+            }
+            added.flush()?;
+            left -= rows;
+        }
+        Ok(())
+    })?;
+    Ok(Done { group, columns, tally })
+}
+
+impl Answer {
+    fn of(judged: &Arc<Judged>) -> Answer {
+        let cells = judged.cells().map(|cell| match cell? {
+            Cow::Borrowed(text) => Some(Bytes::from_static(text.as_bytes()).into()),
+            Cow::Owned(text) => Some(Bytes::from(text).into()),
+        });
+        Answer { judged: Arc::clone(judged), cells }
+    }
+}
+
+fn judged(cells: &[CellColumn], row: usize, judge: &Judge<'_>, accepted: &Answer) -> Answer {
+    // What is not UTF-8 is no code, and is told as such beside the others.
+    let texts: Vec<Option<Cow<'_, str>>> =
+        cells.iter().map(|column| column.cell(row).map(String::from_utf8_lossy)).collect();
+    let judged = judge.judge(&texts);
+    match Arc::ptr_eq(&judged, &accepted.judged) {
+        true => accepted.clone(),
+        false => Answer::of(&judged),
+    }
+}

@@ -1,0 +1,304 @@
+//! A table from its beginning to its end: which kind it is, and where everything goes.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Write};
+
+use farr::Terminology;
+use farr::coding::{Outcome, System, Validator};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::delimited::{self, Shape};
+use super::json_lines::{self, Keys};
+use super::row::{ADDED, Judge, Part};
+use super::summary::Overview;
+use super::tally::Totals;
+use super::{Arguments, Summary, report, summary};
+use crate::cli::Common;
+use crate::exit;
+use crate::failure::Failure;
+use crate::open;
+use crate::output::format::Format;
+use crate::streams::Streams;
+use crate::table::encoding::write_as;
+use crate::table::published::{Unpublished, is_same};
+use crate::table::text::TextSource;
+
+/// What a Parquet file begins with.
+const PARQUET: &[u8] = b"PAR1";
+
+/// Validates a table; gives what the process ends with.
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    streams: &mut Streams<'_>,
+) -> Result<u8, Failure> {
+    let file = arguments.file.as_deref().filter(|file| *file != "-");
+    if file.is_none() && io::stdin().is_terminal() {
+        return Err(Failure::Usage(
+            "no table given: name a file, or pipe one into it; --code CODE is for one code".into(),
+        ));
+    }
+    let terminology = open(arguments, common)?;
+    let mut binding = arguments.asked.binding(common)?;
+    if let Some(days) = arguments.most_age {
+        binding = binding.most_age_days(days);
+    }
+    let validator = Validator::new(&terminology, &binding).map_err(super::one::unanswerable)?;
+    let bar = bar(file, arguments.out.is_some());
+    let source = TextSource::open(file, arguments.encoding, &bar)?;
+    if let (Some(file), Some(out)) = (file, &arguments.out)
+        && File::open(file).is_ok_and(|file| is_same(&file, out))
+    {
+        return Err(Failure::Usage(format!("{} is the table that is read", out.display())));
+    }
+    let mut report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
+    let mut out = arguments.out.as_deref().map(Unpublished::create).transpose()?;
+    let parts = parts(arguments);
+    let systems = arguments.asked.systems();
+    let judge = Judge::new(
+        &validator,
+        systems.first().copied().filter(|_| systems.len() == 1),
+        arguments.day(),
+        parts.iter().map(|(part, _)| *part).collect(),
+    );
+    let added: Vec<String> =
+        ADDED.iter().map(|name| format!("{}{name}", arguments.prefix)).collect();
+    let mut totals = Totals::default();
+    let name = source.name().to_owned();
+    let table = Table { arguments, common, judge: &judge, parts: &parts, added: &added };
+    let start = source.peek();
+    let is_parquet = start.starts_with(PARQUET);
+    let unmarked = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
+    let is_json = unmarked.trim_ascii_start().starts_with(b"{");
+    let kind = if is_parquet {
+        table.parquet(file, out.as_mut(), &mut totals, &bar)?
+    } else {
+        let sink: &mut dyn Write = match &mut out {
+            Some(out) => out,
+            None => streams.out,
+        };
+        let kind = match is_json {
+            true => table.json_lines(source, sink, &mut totals)?,
+            false => table.delimited(source, sink, &mut totals)?,
+        };
+        sink.flush()?;
+        kind
+    };
+    bar.finish_and_clear();
+    if let Some(out) = out {
+        out.publish()?;
+    }
+    let overview = Overview {
+        file: &name,
+        kind: &kind,
+        columns: parts.iter().map(|(part, name)| (*part, name.as_str())).collect(),
+        asked: arguments.asked.told(),
+        releases: validator.releases(),
+        today: arguments.day(),
+        totals: &totals,
+    };
+    if let Some(mut report) = report.take() {
+        report.write_all(report::page(&overview).as_bytes())?;
+        report.publish()?;
+    }
+    match arguments.summary {
+        Summary::Text => streams.note(&summary::text(&overview)),
+        Summary::Json => streams.note(&summary::json(&overview)?),
+        Summary::None => {}
+    }
+    let outcomes = totals.outcomes;
+    let denied = outcomes.of(Outcome::Reject) > 0
+        || arguments.deny_warnings && outcomes.of(Outcome::Warn) > 0;
+    Ok(if denied { exit::NOT_FOUND } else { exit::ANSWERED })
+}
+
+/// The indexes; none, where the check digits of a number say all that can be said.
+pub(super) fn open(arguments: &Arguments, common: &Common) -> Result<Terminology, Failure> {
+    let systems = arguments.asked.systems();
+    let by_itself = |system: &System| matches!(system, System::NhsNumber | System::Gtin);
+    if !systems.is_empty() && systems.iter().all(by_itself) && open::is_unnamed(common) {
+        let none: [&std::path::Path; 0] = [];
+        return open::map(&none, farr::index::Verification::FirstUse);
+    }
+    open::for_one_question(common)
+}
+
+/// The columns that are looked at, the one of the code first.
+fn parts(arguments: &Arguments) -> Vec<(Part, String)> {
+    [
+        (Part::Code, &arguments.column),
+        (Part::Display, &arguments.display_column),
+        (Part::Date, &arguments.date_column),
+        (Part::Sex, &arguments.sex_column),
+        (Part::Age, &arguments.age_column),
+    ]
+    .into_iter()
+    .filter_map(|(part, name)| Some((part, name.clone()?)))
+    .collect()
+}
+
+fn bar(file: Option<&str>, has_out: bool) -> ProgressBar {
+    // Beside rows on the same screen, a bar would be in their way.
+    if io::stdout().is_terminal() && !has_out {
+        return ProgressBar::hidden();
+    }
+    let length = file.and_then(|file| Some(std::fs::metadata(file).ok()?.len()));
+    let template = match length {
+        Some(_) => "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
+        None => "{spinner} {bytes} {bytes_per_sec}",
+    };
+    let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// What is needed to go through a table of any kind.
+struct Table<'t> {
+    arguments: &'t Arguments,
+    common: &'t Common,
+    judge: &'t Judge<'t>,
+    parts: &'t [(Part, String)],
+    added: &'t [String],
+}
+
+impl Table<'_> {
+    fn delimited(
+        &self,
+        mut source: TextSource,
+        sink: &mut dyn Write,
+        totals: &mut Totals,
+    ) -> Result<String, Failure> {
+        let wanted = [Format::Table, Format::Csv, Format::Tsv];
+        self.common.format.require("validate, of delimited text,", &wanted)?;
+        let encoding = source.encoding();
+        let is_list = self.parts.is_empty();
+        let header = match is_list {
+            true => {
+                write_as(sink, encoding, source.take_mark())?;
+                None
+            }
+            false => Some(source.header()?),
+        };
+        let places = match &header {
+            None => vec![0],
+            Some(header) => {
+                check_added(&header.names, self.added)?;
+                self.parts.iter().map(|(_, name)| header.place(name)).collect::<Result<_, _>>()?
+            }
+        };
+        let delimiter = header.as_ref().map_or(b',', |header| header.delimiter);
+        let shape = Shape {
+            delimiter,
+            written: match self.common.format {
+                Format::Csv => b',',
+                Format::Tsv => b'\t',
+                _ => delimiter,
+            },
+            columns: header.as_ref().map_or(1, |header| header.names.len()),
+            places,
+            encoding,
+            is_spreadsheet_safe: self.arguments.spreadsheet_safe,
+            is_list,
+        };
+        let Judge { validator, system, today, .. } = *self.judge;
+        let listed = Judge::new(validator, system, today, vec![Part::Code]);
+        delimited::begin(sink, header.as_ref(), &shape, self.added)?;
+        let judge = if is_list { &listed } else { self.judge };
+        delimited::run(&mut source, judge, &shape, sink, totals)?;
+        let kind = match (is_list, delimiter) {
+            (true, _) => "a list of codes",
+            (false, b'\t') => "tab-separated values",
+            (false, _) => "comma-separated values",
+        };
+        Ok(format!("{kind}, {}", encoding.name()))
+    }
+
+    fn json_lines(
+        &self,
+        mut source: TextSource,
+        sink: &mut dyn Write,
+        totals: &mut Totals,
+    ) -> Result<String, Failure> {
+        let wanted = [Format::Table, Format::Jsonl];
+        self.common.format.require("validate, of JSON lines,", &wanted)?;
+        self.require_column()?;
+        self.refuse_spreadsheets()?;
+        let encoding = source.encoding();
+        let looked_at: Vec<String> = self.parts.iter().map(|(_, name)| name.clone()).collect();
+        let keys = Keys { looked_at, added: self.added.to_vec(), encoding };
+        json_lines::run(&mut source, self.judge, &keys, sink, totals)?;
+        Ok(format!("JSON lines, {}", encoding.name()))
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(
+        &self,
+        file: Option<&str>,
+        out: Option<&mut Unpublished>,
+        totals: &mut Totals,
+        bar: &ProgressBar,
+    ) -> Result<String, Failure> {
+        self.common.format.require("validate, of Parquet,", &[Format::Table])?;
+        self.require_column()?;
+        self.refuse_spreadsheets()?;
+        let Some(file) = file else {
+            return Err(Failure::Usage(
+                "Parquet is not read from a pipe: its end says where everything is. Name the file"
+                    .to_owned(),
+            ));
+        };
+        let names: Vec<&str> = self.parts.iter().map(|(_, name)| name.as_str()).collect();
+        match out {
+            Some(out) => {
+                super::parquet::run(file, self.judge, &names, self.added, out, totals, bar)?;
+            }
+            None if io::stdout().is_terminal() => {
+                let told = "Parquet is not for a screen: name a file with -o";
+                return Err(Failure::Usage(told.to_owned()));
+            }
+            None => {
+                // Standard output itself, past the stream of text.
+                let out = io::stdout();
+                super::parquet::run(file, self.judge, &names, self.added, out, totals, bar)?;
+            }
+        }
+        Ok("Parquet".to_owned())
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn parquet(
+        &self,
+        _file: Option<&str>,
+        _out: Option<&mut Unpublished>,
+        _totals: &mut Totals,
+        _bar: &ProgressBar,
+    ) -> Result<String, Failure> {
+        Err(Failure::Usage("this farr was built without its feature parquet".to_owned()))
+    }
+
+    fn require_column(&self) -> Result<(), Failure> {
+        match self.parts.first() {
+            Some((Part::Code, _)) => Ok(()),
+            _ => Err(Failure::Usage("say where the codes are with --column NAME".to_owned())),
+        }
+    }
+
+    fn refuse_spreadsheets(&self) -> Result<(), Failure> {
+        match self.arguments.spreadsheet_safe {
+            false => Ok(()),
+            true => Err(Failure::Usage("--spreadsheet-safe is for delimited text".to_owned())),
+        }
+    }
+}
+
+/// Refuses to add a column whose name is taken.
+pub(super) fn check_added(names: &[String], added: &[String]) -> Result<(), Failure> {
+    match added.iter().find(|name| names.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(Failure::Usage(format!(
+            "the file has a column {name:?} already: name what is added with --prefix"
+        ))),
+    }
+}
