@@ -9,7 +9,7 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, classification, completions, demo, dmd, ecl, history, info, lookup, man, map,
+    build, classification, codelist, completions, demo, dmd, ecl, history, info, lookup, man, map,
     nhs_number, refset, scan, search, subsumes, verify,
 };
 
@@ -41,6 +41,8 @@ EXAMPLES:
       A code of ICD-10, in any spelling
   farr scan '(01)08712400360258(17)271130(10)A1(21)X77' --index dmd.farr
       From a barcode to pack, product and generic
+  farr codelist expand asthma.csv --system snomed
+      The codes of a list or value set; see also compress, check, diff, repair
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 
@@ -116,6 +118,7 @@ pub(crate) enum Verb {
     Icd10(classification::Icd10Arguments),
     Opcs4(classification::Opcs4Arguments),
     Scan(scan::Arguments),
+    Codelist(codelist::Arguments),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),
     Info(info::Arguments),

@@ -141,6 +141,13 @@ fn claml() {
 }
 
 #[test]
+fn codelist() {
+    let entries = std::fs::read_dir(testdata("codelist")).expect("there are lists");
+    let files = entries.map(|entry| entry.expect("there are lists").path());
+    run("codelist", target::codelist, files.collect());
+}
+
+#[test]
 fn map_rule() {
     run("map_rule", target::map_rule, Vec::new());
     let text = std::fs::read_to_string(testdata("map").join("rules.tsv"));

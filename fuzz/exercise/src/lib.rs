@@ -7,6 +7,7 @@
 mod answers;
 mod checksums;
 mod classification;
+mod codelist;
 mod craft;
 mod damage;
 mod digest;

@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod classification;
+pub(crate) mod codelist;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod dmd;
@@ -41,6 +42,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Verify(arguments) => verify::run(arguments, &common, streams),
         Verb::Demo(arguments) => demo::run(&arguments, &common, streams),
         Verb::Map(arguments) => map::run(arguments, &common, streams),
+        Verb::Codelist(arguments) => codelist::run(arguments, &common, streams),
         Verb::Ecl(arguments) => ecl::run(&arguments, &common, streams),
         Verb::Completions(arguments) => completions::run(&arguments, streams),
         Verb::Man(arguments) => man::run(&arguments, streams),

@@ -1,0 +1,278 @@
+//! ValueSet of FHIR ([R4](https://hl7.org/fhir/R4/valueset.html)), read from JSON or XML.
+
+mod filter;
+mod node;
+
+use std::collections::HashMap;
+
+use crate::code::Code;
+use crate::finding::{Finding, FindingKind, ReadError, ReadErrorKind};
+use crate::format::Format;
+use crate::list::{Codelist, Compose, Content, Entry, Part, Selection, ValueSet};
+use crate::place::{Lines, Place};
+use crate::read::ReadOptions;
+use crate::system::System;
+use crate::table::of_code;
+use node::Node;
+
+/// Reads a value set.
+pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadError> {
+    let lines = Lines::of(text);
+    let resource = match text.trim_start().starts_with('<') {
+        true => node::of_xml(text, &lines)?,
+        false => node::of_json(text, &lines)?,
+    };
+    let mut reader = Reader { lines: &lines, findings: Vec::new() };
+    let place = reader.place(&resource);
+    if resource.name != "ValueSet" {
+        let message = match resource.name.as_str() {
+            "" => "it has no resourceType, and so is no ValueSet of FHIR".to_owned(),
+            other => format!("it is a {other:?}, and no ValueSet of FHIR"),
+        };
+        return Err(ReadError::new(ReadErrorKind::Format, Some(place), message));
+    }
+    let text = |name| resource.text(name).map(str::to_owned);
+    let set = ValueSet {
+        url: text("url"),
+        version: text("version"),
+        name: text("name"),
+        title: text("title"),
+        status: text("status"),
+        compose: match reader.one(&resource, "compose")? {
+            Some(compose) => Some(reader.compose(compose)?),
+            None => None,
+        },
+        expansion: match reader.one(&resource, "expansion")? {
+            Some(expansion) => Some(reader.expansion(expansion)?),
+            None => None,
+        },
+    };
+    if set.compose.is_none() && set.expansion.is_none() {
+        let message = "it has neither a compose nor an expansion, and so no content";
+        return Err(ReadError::new(ReadErrorKind::Unsupported, Some(place), message));
+    }
+    if let Some(stated) = &options.system {
+        of_one_system(&set, stated)?;
+    }
+    let findings = reader.findings;
+    Ok(Codelist { format: Format::ValueSet, content: Content::ValueSet(set), findings })
+}
+
+/// A value set says itself of which systems it is: what was stated must agree.
+fn of_one_system(set: &ValueSet, stated: &System) -> Result<(), ReadError> {
+    let parts = set.compose.iter().flat_map(|compose| compose.include.iter());
+    let of_parts = parts.map(|part| (&part.system, part.place));
+    let entries = set.expansion.iter().filter(|_| set.compose.is_none()).flatten();
+    let of_entries = entries.map(|entry| (&entry.system, entry.place));
+    match of_parts.chain(of_entries).find(|(system, _)| *system != stated) {
+        None => Ok(()),
+        Some((system, place)) => {
+            let message = format!("it has codes of {system}, and not of {stated} alone");
+            Err(ReadError::new(ReadErrorKind::System, Some(place), message))
+        }
+    }
+}
+
+struct Reader<'l> {
+    lines: &'l Lines<'l>,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn place(&self, node: &Node) -> Place {
+        self.lines.place(node.at)
+    }
+
+    fn unsupported(&self, node: &Node, message: impl Into<String>) -> ReadError {
+        ReadError::new(ReadErrorKind::Unsupported, Some(self.place(node)), message)
+    }
+
+    /// The child of a name, which may be there once.
+    fn one<'n>(&self, node: &'n Node, name: &'n str) -> Result<Option<&'n Node>, ReadError> {
+        let mut found = node.all(name);
+        match (found.next(), found.next()) {
+            (Some(_), Some(second)) => {
+                Err(self.unsupported(second, format!("{name:?} stands there twice")))
+            }
+            (first, _) => Ok(first),
+        }
+    }
+
+    /// Refuses what would change the content and is not understood. Extensions do not, except those
+    /// that say so.
+    fn nothing_beside(&self, node: &Node, known: &[&str]) -> Result<(), ReadError> {
+        let harmless = |name: &str| {
+            name == "id" || name == "extension" || name.starts_with('_') || known.contains(&name)
+        };
+        match node.children.iter().find(|child| !harmless(&child.name)) {
+            None => Ok(()),
+            Some(child) => Err(self.unsupported(
+                child,
+                format!(
+                    "{:?} is not understood in {:?}, and may change its content",
+                    child.name, node.name
+                ),
+            )),
+        }
+    }
+
+    fn compose(&mut self, node: &Node) -> Result<Compose, ReadError> {
+        self.nothing_beside(node, &["lockedDate", "inactive", "include", "exclude", "property"])?;
+        let inactive = match node.text("inactive") {
+            None => None,
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            Some(other) => {
+                return Err(self.unsupported(
+                    node,
+                    format!("inactive is {other:?}, and neither true nor false"),
+                ));
+            }
+        };
+        if let Some(date) = node.all("lockedDate").next() {
+            self.findings.push(Finding {
+                kind: FindingKind::NotUsed,
+                place: self.place(date),
+                message: "the date that the content is locked to is not looked at".to_owned(),
+            });
+        }
+        let mut compose = Compose { inactive, include: Vec::new(), exclude: Vec::new() };
+        for child in &node.children {
+            match child.name.as_str() {
+                "include" => compose.include.push(self.part(child)?),
+                "exclude" => compose.exclude.push(self.part(child)?),
+                _ => {}
+            }
+        }
+        if compose.include.is_empty() {
+            return Err(self.unsupported(node, "it includes nothing"));
+        }
+        Ok(compose)
+    }
+
+    fn part(&mut self, node: &Node) -> Result<Part, ReadError> {
+        self.nothing_beside(node, &["system", "version", "concept", "filter", "valueSet"])?;
+        if let Some(other) = node.all("valueSet").next() {
+            let url = other.value.as_deref().unwrap_or_default();
+            return Err(self.unsupported(
+                other,
+                format!("it takes codes from another value set, {url}, which is not in the file"),
+            ));
+        }
+        let Some(uri) = node.text("system") else {
+            return Err(
+                self.unsupported(node, "it does not say of which code system its codes are")
+            );
+        };
+        let system = System::of_uri(uri.trim());
+        let codes: Vec<&Node> = node.all("concept").collect();
+        let filters: Vec<&Node> = node.all("filter").collect();
+        let selection = match (codes.as_slice(), filters.as_slice()) {
+            ([], []) => Selection::All,
+            (codes, []) => Selection::Codes(self.codes(&system, codes)?),
+            ([], filters) => {
+                let filters = filters.iter().map(|filter| self.filter(&system, filter));
+                Selection::Filters(filters.collect::<Result<_, _>>()?)
+            }
+            (_, [filter, ..]) => {
+                let message = "codes and filters stand in one include, which FHIR does not allow";
+                return Err(self.unsupported(filter, message));
+            }
+        };
+        let version = node.text("version").map(str::to_owned);
+        Ok(Part { system, version, selection, place: self.place(node) })
+    }
+
+    fn filter(&self, system: &System, node: &Node) -> Result<crate::list::Filter, ReadError> {
+        self.nothing_beside(node, &["property", "op", "value"])?;
+        let part = |name: &str| {
+            node.text(name)
+                .ok_or_else(|| self.unsupported(node, format!("the filter has no {name}")))
+        };
+        let (property, op, value) = (part("property")?, part("op")?, part("value")?);
+        filter::read(system, property, op, value).map_err(|message| {
+            let message =
+                format!("the filter {property:?} {op:?} {value:?} of {system}: {message}");
+            self.unsupported(node, message)
+        })
+    }
+
+    fn codes(&mut self, system: &System, nodes: &[&Node]) -> Result<Vec<Entry>, ReadError> {
+        let mut seen = HashMap::new();
+        let mut entries = Vec::new();
+        for node in nodes {
+            self.nothing_beside(node, &["code", "display", "designation"])?;
+            entries.extend(self.entry(system.clone(), node, &mut seen));
+        }
+        Ok(entries)
+    }
+
+    /// The codes of an expansion and of what is nested in it; abstract ones only hold others.
+    fn expansion(&mut self, node: &Node) -> Result<Vec<Entry>, ReadError> {
+        let mut seen = HashMap::new();
+        let mut entries = Vec::new();
+        let total: Option<usize> = node.text("total").and_then(|total| total.parse().ok());
+        let mut waiting: Vec<&Node> = node.all("contains").collect();
+        waiting.reverse();
+        while let Some(contained) = waiting.pop() {
+            let inner: Vec<&Node> = contained.all("contains").collect();
+            waiting.extend(inner.into_iter().rev());
+            if contained.text("abstract") == Some("true") || contained.text("code").is_none() {
+                if contained.all("contains").next().is_none() {
+                    self.tell(
+                        contained,
+                        FindingKind::NotUsed,
+                        "no code that may be chosen".to_owned(),
+                    );
+                }
+                continue;
+            }
+            let Some(uri) = contained.text("system") else {
+                return Err(self.unsupported(contained, "the code has no system"));
+            };
+            let system = System::of_uri(uri.trim());
+            entries.extend(self.entry(system, contained, &mut seen));
+        }
+        if let Some(total) = total
+            && total > entries.len()
+        {
+            let message = format!(
+                "the expansion has {} of {total} codes: a page of it, and not the whole",
+                entries.len()
+            );
+            self.tell(node, FindingKind::NoCode, message);
+        }
+        Ok(entries)
+    }
+
+    fn tell(&mut self, node: &Node, kind: FindingKind, message: String) {
+        let place = self.place(node);
+        self.findings.push(Finding { kind, place, message });
+    }
+
+    fn entry(
+        &mut self,
+        system: System,
+        node: &Node,
+        seen: &mut HashMap<(System, String), Place>,
+    ) -> Option<Entry> {
+        let written = node.all("code").next();
+        let place = self.place(written.unwrap_or(node));
+        let code =
+            Code::read(&system, written.and_then(|code| code.value.as_deref()).unwrap_or_default());
+        if code.text().is_empty() {
+            self.tell(node, FindingKind::NoCode, "it has no code".to_owned());
+            return None;
+        }
+        if let Some(before) = seen.get(&(system.clone(), code.text().to_owned())) {
+            let message = format!("{} stands on line {} too", code.text(), before.line);
+            self.findings.push(Finding { kind: FindingKind::Duplicate, place, message });
+            return None;
+        }
+        seen.insert((system.clone(), code.text().to_owned()), place);
+        let term = node.text("display").map(str::trim).filter(|term| !term.is_empty());
+        let entry = Entry { system, code, term: term.map(str::to_owned), place };
+        self.findings.extend(of_code(&entry));
+        Some(entry)
+    }
+}

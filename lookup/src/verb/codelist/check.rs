@@ -1,0 +1,273 @@
+//! `farr codelist check`: is each code of a list known, active, and called so?
+
+use std::io::Write as _;
+
+use clap::{Args, ValueEnum};
+use farr::Systems;
+use farr::coding::{
+    self, Binding, Coding, DisplayRule, Facts, FindingCode, Outcome, Severity, Validator,
+};
+use farr_codelists::{Content, Entry, ExpandErrorKind, ExpandOptions, FindingKind, System, expand};
+use serde::Serialize;
+
+use super::source::{Reading, Source};
+use crate::cli::Common;
+use crate::exit;
+use crate::failure::Failure;
+use crate::open;
+use crate::output::format::Format;
+use crate::output::number::counted;
+use crate::output::records::{Record, RecordWriter};
+use crate::output::table::{Look, Table};
+use crate::streams::Streams;
+
+/// Is each code well formed, known, active, and is the term beside it one of its terms?
+///
+/// One row a code, in the order of the file; a table shows those with something amiss. The findings
+/// have codes that stay; farr codelist repair has suggestions. An expression or a filter is evaluated,
+/// and what is wrong with it stands in a row of its own.
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// The list; - is standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+
+    #[command(flatten)]
+    reading: Reading,
+
+    /// What the term beside a code has to be
+    #[arg(long, value_enum, default_value_t = Terms::Any, value_name = "WHAT")]
+    terms: Terms,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Terms {
+    /// Any active term of the code
+    Any,
+    /// The preferred term in the dialect
+    Preferred,
+    /// It is not looked at
+    Ignore,
+}
+
+/// A code of the list, or something else of it that is amiss.
+#[derive(Debug, Serialize)]
+struct Row {
+    line: u64,
+    column: u64,
+    code: String,
+    term: Option<String>,
+    system: String,
+    /// `accept`, `warn` or `reject`.
+    outcome: &'static str,
+    findings: Vec<String>,
+    message: Option<String>,
+}
+
+impl Record for Row {
+    const COLUMNS: &'static [&'static str] =
+        &["line", "column", "code", "term", "system", "outcome", "findings", "message"];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.line.to_string(),
+            self.column.to_string(),
+            self.code.clone(),
+            self.term.clone().unwrap_or_default(),
+            self.system.clone(),
+            self.outcome.to_owned(),
+            self.findings.join(" "),
+            self.message.clone().unwrap_or_default(),
+        ]
+    }
+
+    /// A list of codes is of those that are as they should be.
+    fn code(&self) -> Option<String> {
+        (self.outcome == Outcome::Accept.word()).then(|| self.code.clone())
+    }
+}
+
+/// Checks and writes.
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    streams: &mut Streams<'_>,
+) -> Result<u8, Failure> {
+    let source = arguments.reading.read(&arguments.file)?;
+    let terminology = open::for_one_question(common)?;
+    let rows = terminology
+        .ask_systems(|systems| rows(&source, systems, arguments.terms, common))?
+        .map_err(Failure::Usage)?;
+    source.tell_notes(streams);
+    let amiss = rows.iter().filter(|row| row.outcome != Outcome::Accept.word()).count();
+    if common.format == Format::Table {
+        let columns = [
+            ("line", Look::Number),
+            ("code", Look::Id),
+            ("term", Look::Term),
+            ("findings", Look::Short),
+            ("message", Look::Term),
+        ];
+        let mut table = Table::new(&columns);
+        for row in rows.iter().filter(|row| !row.findings.is_empty()) {
+            table.row([
+                row.line.to_string(),
+                row.code.clone(),
+                row.term.clone().unwrap_or_default(),
+                row.findings.join(" "),
+                row.message.clone().unwrap_or_default(),
+            ]);
+        }
+        if !table.is_empty() {
+            let drawn = table.draw(streams.palette(), streams.width());
+            streams.out.write_all(drawn.as_bytes())?;
+        }
+        let codes = counted(rows.len(), "code", "codes");
+        streams.note(&match amiss {
+            0 => format!("{codes}, all as they should be"),
+            amiss => format!("{codes}, {amiss} to look at"),
+        });
+    } else {
+        let mut records = RecordWriter::begin::<Row>(common.format, streams.out)?;
+        for row in &rows {
+            records.write(streams.out, row)?;
+        }
+        records.finish(streams.out)?;
+    }
+    Ok(if amiss == 0 { exit::ANSWERED } else { exit::NOT_FOUND })
+}
+
+/// The system as the core that judges codings has it.
+pub(super) fn judged(system: &System) -> Option<coding::System> {
+    match system {
+        System::Snomed => Some(coding::System::Snomed),
+        System::Dmd => Some(coding::System::Dmd),
+        System::Icd10 => Some(coding::System::Icd10),
+        System::Opcs4 => Some(coding::System::Opcs4),
+        System::Other(uri) => coding::System::from_uri(uri),
+    }
+}
+
+/// What a list asks of its codes.
+pub(super) fn binding(system: coding::System, rule: DisplayRule, common: &Common) -> Binding {
+    Binding::new("codelist")
+        .system(system)
+        .display(rule)
+        .dialect(common.dialect)
+        // A list may name a category that is coded by its subdivisions.
+        .severity(FindingCode::NeedsFurtherCharacter, Severity::Note)
+        .severity(FindingCode::NeedsFifthCharacter, Severity::Note)
+        .severity(FindingCode::AsteriskNeedsDagger, Severity::Ignore)
+}
+
+fn rows(
+    source: &Source,
+    systems: Systems<'_>,
+    terms: Terms,
+    common: &Common,
+) -> Result<Vec<Row>, String> {
+    let rule = match terms {
+        Terms::Any => DisplayRule::AnyTerm,
+        Terms::Preferred => DisplayRule::Preferred,
+        Terms::Ignore => DisplayRule::Nothing,
+    };
+    let mut validators: Vec<(coding::System, Validator<'_>)> = Vec::new();
+    let mut rows = Vec::new();
+    for entry in source.list.entries() {
+        let system = judged(&entry.system);
+        if let Some(system) = system
+            && !validators.iter().any(|(known, _)| *known == system)
+        {
+            let validator = Validator::of(systems, &binding(system, rule, common));
+            validators.push((system, validator.map_err(|error| error.to_string())?));
+        }
+        let validator = validators.iter().find(|(known, _)| Some(*known) == system);
+        rows.push(row(entry, validator.map(|(_, validator)| validator)));
+    }
+    rows.extend(of_file(source));
+    rows.extend(of_definition(source, systems, common));
+    Ok(rows)
+}
+
+fn row(entry: &Entry, validator: Option<&Validator<'_>>) -> Row {
+    let coding = Coding::with_uri(entry.system.uri(), entry.code.text()).display(entry.display());
+    let verdict = validator.map(|validator| validator.check(&coding, &Facts::new()));
+    let findings = verdict.iter().flat_map(|verdict| verdict.findings());
+    let told: Vec<(&str, String)> = findings
+        .filter(|finding| finding.severity() > Severity::Ignore)
+        .map(|finding| (finding.code().code(), finding.message()))
+        .collect();
+    let unasked =
+        || (vec!["unknown-system".to_owned()], "its code system is not one that farr has");
+    let (findings, message) = match (&verdict, told.is_empty()) {
+        (None, _) => {
+            let (findings, message) = unasked();
+            (findings, Some(message.to_owned()))
+        }
+        (Some(_), true) => (Vec::new(), None),
+        (Some(_), false) => (
+            told.iter().map(|(code, _)| (*code).to_owned()).collect(),
+            Some(told.into_iter().map(|(_, message)| message).collect::<Vec<_>>().join("; ")),
+        ),
+    };
+    Row {
+        line: entry.place.line,
+        column: entry.place.column,
+        code: entry.code.text().to_owned(),
+        term: entry.term.clone(),
+        system: entry.system.word().to_owned(),
+        outcome: verdict.map_or(Outcome::Warn, |verdict| verdict.outcome()).word(),
+        findings,
+        message,
+    }
+}
+
+/// What is wrong with the file beside its codes.
+fn of_file(source: &Source) -> impl Iterator<Item = Row> {
+    let of_codes = [
+        FindingKind::Rounded,
+        FindingKind::Malformed,
+        FindingKind::WrongCheckDigit,
+        FindingKind::NotAConcept,
+    ];
+    let others = source.list.errors().filter(move |finding| !of_codes.contains(&finding.kind));
+    others.map(|finding| Row {
+        line: finding.place.line,
+        column: finding.place.column,
+        code: String::new(),
+        term: None,
+        system: String::new(),
+        outcome: Outcome::Reject.word(),
+        findings: vec![finding.kind.code().to_owned()],
+        message: Some(finding.message.clone()),
+    })
+}
+
+/// What is wrong with what a list is defined by.
+fn of_definition(source: &Source, systems: Systems<'_>, common: &Common) -> Vec<Row> {
+    if let Content::Codes(_) = source.list.content {
+        return Vec::new();
+    }
+    let options = ExpandOptions { dialect: common.dialect, keep_unknown: true };
+    let Err(error) = expand(&source.list, systems, &options) else { return Vec::new() };
+    let word = match error.kind {
+        // The codes have been told of one by one.
+        ExpandErrorKind::Damaged => return Vec::new(),
+        ExpandErrorKind::Undecided => "undecided",
+        ExpandErrorKind::Absent => "not-judged",
+        ExpandErrorKind::Unknown => "not-in-release",
+        ExpandErrorKind::Expression => "expression",
+        _ => "unsupported",
+    };
+    let rows = error.problems.into_iter().map(|(place, message)| Row {
+        line: place.map_or(1, |place| place.line),
+        column: place.map_or(1, |place| place.column),
+        code: String::new(),
+        term: None,
+        system: String::new(),
+        outcome: Outcome::Reject.word(),
+        findings: vec![word.to_owned()],
+        message: Some(message),
+    });
+    rows.collect()
+}

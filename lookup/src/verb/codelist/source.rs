@@ -1,0 +1,170 @@
+//! Reading a list from a file, and telling what is amiss with it.
+
+use std::io::Read as _;
+
+use clap::Args;
+use farr::Terminology;
+use farr_codelists::{
+    Codelist, ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Finding, Format, ReadError,
+    ReadErrorKind, ReadOptions, System, expand, read,
+};
+
+use crate::cli::Common;
+use crate::failure::Failure;
+use crate::input::unreadable;
+use crate::output::text::shown;
+use crate::streams::Streams;
+
+/// Notes of a file that are told one by one; of more, how many there are.
+const TOLD: usize = 20;
+
+/// How files are read.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct Reading {
+    /// The format: opencodelists, definition, cluster, codes, fhir or ecl; found out unless stated
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    from: Option<Format>,
+
+    /// The code system where the file does not say it: snomed, dmd, icd10 or opcs4
+    #[arg(long, value_name = "SYSTEM", value_parser = system)]
+    system: Option<System>,
+
+    /// The column of codes, by its name
+    #[arg(long, value_name = "NAME")]
+    column: Option<String>,
+
+    /// The cluster to read of a file that holds several; repeat it for their union
+    #[arg(long, value_name = "ID")]
+    cluster: Vec<String>,
+}
+
+pub(super) fn format(word: &str) -> Result<Format, String> {
+    let words: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
+    Format::named(word).ok_or_else(|| format!("expected one of {}", words.join(", ")))
+}
+
+fn system(word: &str) -> Result<System, String> {
+    System::named(word).ok_or_else(|| "expected snomed, dmd, icd10 or opcs4".to_owned())
+}
+
+/// A list, and the name of its file.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) file: String,
+    pub(super) list: Codelist,
+}
+
+impl Reading {
+    /// Reads a list; `-` is standard input.
+    pub(super) fn read(&self, file: &str) -> Result<Source, Failure> {
+        let bytes = match file {
+            "-" => {
+                let mut bytes = Vec::new();
+                std::io::stdin()
+                    .lock()
+                    .read_to_end(&mut bytes)
+                    .map_err(|error| unreadable(&error))?;
+                bytes
+            }
+            path => {
+                std::fs::read(path).map_err(|error| Failure::Input(format!("{path}: {error}")))?
+            }
+        };
+        let file = if file == "-" { "standard input" } else { file }.to_owned();
+        let options = ReadOptions {
+            format: self.from,
+            system: self.system.clone(),
+            column: self.column.clone(),
+            clusters: self.cluster.clone(),
+        };
+        match read(&bytes, &options) {
+            Ok(list) => Ok(Source { file, list }),
+            Err(error) => Err(refused(&file, &error)),
+        }
+    }
+}
+
+/// Why a file was not read: what an option would mend is wrong usage.
+fn refused(file: &str, error: &ReadError) -> Failure {
+    let separator = if error.place.is_some() { ":" } else { ": " };
+    let text = format!("{}{separator}{}", shown(file), lines(&error.to_string()));
+    match error.kind {
+        ReadErrorKind::Column | ReadErrorKind::System | ReadErrorKind::Cluster => {
+            Failure::Usage(text)
+        }
+        _ => Failure::Input(text),
+    }
+}
+
+/// A message of several lines, each as it may be shown.
+fn lines(text: &str) -> String {
+    text.lines().map(shown).collect::<Vec<_>>().join("\n")
+}
+
+impl Source {
+    /// Tells findings, each with its place.
+    pub(super) fn tell<'f>(
+        &self,
+        findings: impl Iterator<Item = &'f Finding>,
+        streams: &mut Streams<'_>,
+    ) {
+        let findings: Vec<&Finding> = findings.collect();
+        for finding in findings.iter().take(TOLD) {
+            streams.warn(&format!("{}:{}", shown(&self.file), lines(&finding.to_string())));
+        }
+        if let Some(more) = findings.len().checked_sub(TOLD).filter(|more| *more > 0) {
+            streams.warn(&format!("{}: and {more} more notes", shown(&self.file)));
+        }
+    }
+
+    /// Tells what is no error.
+    pub(super) fn tell_notes(&self, streams: &mut Streams<'_>) {
+        self.tell(self.list.findings.iter().filter(|finding| !finding.kind.is_error()), streams);
+    }
+
+    /// The codes of the list in the releases opened, and what is to be told of them.
+    pub(super) fn expand(
+        &self,
+        terminology: &Terminology,
+        common: &Common,
+        keep_unknown: bool,
+        streams: &mut Streams<'_>,
+    ) -> Result<Expansion, Failure> {
+        let options = ExpandOptions { dialect: common.dialect, keep_unknown };
+        let expanded = terminology.ask_systems(|systems| expand(&self.list, systems, &options))?;
+        let expansion = expanded.map_err(|error| self.failure(&error))?;
+        self.tell_notes(streams);
+        self.tell(expansion.notes.iter(), streams);
+        Ok(expansion)
+    }
+
+    /// Why there is no expansion.
+    pub(super) fn failure(&self, error: &ExpandError) -> Failure {
+        let problems = error.problems.iter().map(|(place, message)| match place {
+            Some(place) => format!("{}:{place}: {}", shown(&self.file), lines(message)),
+            None => format!("{}: {}", shown(&self.file), lines(message)),
+        });
+        let mut told: Vec<String> = problems.collect();
+        let count = told.len();
+        if count > TOLD {
+            told.truncate(TOLD);
+            told.push(format!("and {} more", count - TOLD));
+        }
+        let advice = match error.kind {
+            ExpandErrorKind::Damaged => {
+                "\nno part of a list is given for the whole: see farr codelist repair"
+            }
+            ExpandErrorKind::Unknown => {
+                "\nsee farr codelist check, or take the codes as they stand with --keep-unknown"
+            }
+            _ => "",
+        };
+        let text = format!("{}{advice}", told.join("\n"));
+        match error.kind {
+            ExpandErrorKind::Unknown => Failure::NotFound(text),
+            ExpandErrorKind::Expression => Failure::Usage(text),
+            _ => Failure::Input(text),
+        }
+    }
+}
