@@ -160,7 +160,7 @@ impl<'s> Reader<'s> {
                     self.other(node, name, "a whole number of days");
                 }
             }
-            Kind::Word(words) => self.word(node, name, &words()),
+            Kind::Word(words) => self.word(node, name, "is", &words()),
             Kind::Words(words) => self.each(node, name, Some(&words())),
             Kind::Texts => self.each(node, name, None),
             Kind::Dialect => {
@@ -255,11 +255,12 @@ impl<'s> Reader<'s> {
         Some(text)
     }
 
-    fn word(&mut self, node: &Node, name: &str, words: &[&str]) {
+    fn word(&mut self, node: &Node, name: &str, verb: &str, words: &[&str]) {
         if let Some(text) = self.filled(node, name)
             && !words.contains(&text)
         {
-            self.tell(node.span.start, expected(format!("{name} is {text:?}"), text, words));
+            let message = format!("{name} {verb} {text:?}");
+            self.tell(node.span.start, expected(message, text, words));
         }
     }
 
@@ -275,7 +276,7 @@ impl<'s> Reader<'s> {
         let mut seen = HashSet::new();
         for item in items {
             match words {
-                Some(words) => self.word(item, name, words),
+                Some(words) => self.word(item, name, "has", words),
                 None => {
                     self.filled(item, name);
                 }
@@ -339,7 +340,7 @@ impl<'s> Reader<'s> {
                 let message = format!("there is no finding {:?}", member.key);
                 self.tell(member.key_at, expected(message, &member.key, &shape::findings()));
             }
-            self.word(&member.node, &format!("{name}.{}", member.key), &shape::severities());
+            self.word(&member.node, &format!("{name}.{}", member.key), "is", &shape::severities());
         }
     }
 }

@@ -200,7 +200,7 @@ mod tests {
             outline(&node, text),
             "{1 b: 'x', 2 a: 0x1F, 3 c: [{4 d: [true, -1], 5 e: {6 f g: '''y'''}}]}"
         );
-        assert_eq!(of_toml("a = 'x'\nb = [\n]\nc =\nd = 1").unwrap_err().0, 18);
+        assert_eq!(of_toml("a = 'x'\nb = [\n]\nc =\nd = 1").unwrap_err().0, 19);
         assert!(of_toml("a = 1\na = 2").unwrap_err().1.contains("duplicate"));
         assert!(of_toml(&"[".repeat(100_000)).is_err());
         assert!(of_toml(&format!("a = {}", "[".repeat(100_000))).is_err());

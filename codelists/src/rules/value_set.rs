@@ -123,7 +123,8 @@ impl Reader<'_> {
         let bytes = match files(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.tell(at, format!("{file}: {error}"));
+                // The kind alone: what systems say beside it differs.
+                self.tell(at, format!("{file} cannot be read: {}", error.kind()));
                 return None;
             }
         };
