@@ -72,7 +72,8 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("rules check", &Format::WITHOUT_CODES)?;
-    let indexed = !common.index.is_empty() || std::env::var_os(open::VARIABLE).is_some_and(|v| !v.is_empty());
+    let indexed =
+        !common.index.is_empty() || std::env::var_os(open::VARIABLE).is_some_and(|v| !v.is_empty());
     let terminology = match indexed {
         true => open::for_one_question(common)?,
         // Systems without a release can be asked all the same: NHS numbers.
