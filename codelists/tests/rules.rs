@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use farr::coding::{BindingError, Coding, Facts, Outcome, Validator};
 use farr::{Date, Terminology};
 use farr_codelists::rules::{self, NamedBinding, Shown};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn repository() -> PathBuf {
@@ -387,4 +388,76 @@ fn the_reader_and_the_schema_have_the_same_fields_and_words() {
         }
     }
     assert!(words > 50, "{words}");
+}
+
+/// What may come to stand in a pack by a slip.
+const SLIPS: [&str; 24] = [
+    "",
+    " ",
+    "\n",
+    "\"",
+    "'",
+    "\"\"\"",
+    "[",
+    "]",
+    "[[binding]]",
+    "[binding.source]",
+    "{",
+    "}",
+    "=",
+    ",",
+    "é",
+    "\u{feff}",
+    "\0",
+    "1",
+    "true",
+    "\"any\"",
+    "name = \"b\"",
+    "[\"snomed\"]",
+    "active = false",
+    "value-set = { codes = [\"24700007\"] }",
+];
+
+proptest! {
+    /// A pack with slips is refused with places within it, or is a pack whose text is read again.
+    #[test]
+    fn a_pack_with_slips_is_refused_whole_or_read_whole(
+        pack in 0..rules::shipped().len(),
+        as_json in any::<bool>(),
+        slips in prop::collection::vec((any::<prop::sample::Index>(), 0..20_usize, 0..SLIPS.len()), 1..4),
+    ) {
+        let mut text = rules::shipped()[pack].text().to_owned();
+        if as_json {
+            text = serde_json::to_string_pretty(&self::as_json(&text)).unwrap();
+        }
+        for (at, length, slip) in slips {
+            let floor = |mut at: usize| {
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                at
+            };
+            let start = floor(at.index(text.len()));
+            let end = floor((start + length).min(text.len())).max(start);
+            text.replace_range(start..end, SLIPS[slip]);
+        }
+        let none = |_: &Path| Err(std::io::ErrorKind::NotFound.into());
+        let read = |text: &str| rules::of_bytes("slip", text.as_bytes(), &none);
+        let lines = text.matches(['\n', '\r']).count() as u64 + 1;
+        match read(&text) {
+            Ok(pack) => {
+                prop_assert!(!pack.bindings().is_empty());
+                prop_assert_eq!(read(pack.text()).unwrap().bindings().len(), pack.bindings().len());
+            }
+            Err(error) => {
+                prop_assert!(!error.problems.is_empty());
+                let mut last = None;
+                for problem in error.problems {
+                    prop_assert!(problem.place.is_some_and(|place| place.line <= lines));
+                    prop_assert!(last <= problem.place, "in the order of the file");
+                    last = problem.place;
+                }
+            }
+        }
+    }
 }

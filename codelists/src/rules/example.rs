@@ -4,7 +4,7 @@ use farr::Date;
 use farr::coding::{Coding, Facts, FindingCode, Outcome, System, Validator};
 use farr::map::{Age, Sex};
 
-use super::reader::Fields;
+use super::fields::Fields;
 use crate::place::Place;
 
 /// A coding, and what the binding has to say of it: how the author of a pack shows that it asks for

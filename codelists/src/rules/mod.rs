@@ -25,6 +25,7 @@
 
 mod error;
 mod example;
+mod fields;
 mod nearest;
 mod pack;
 mod reader;

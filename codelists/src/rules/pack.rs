@@ -10,7 +10,8 @@ use farr::{Dialect, Sctid};
 
 use super::error::{Problem, RulesError};
 use super::example::{self, Example};
-use super::reader::{Fields, Reader, expected};
+use super::fields::Fields;
+use super::reader::{Reader, expected};
 use super::shape;
 use super::source::{Source, Sure};
 use super::tree::{self, Node, Value};

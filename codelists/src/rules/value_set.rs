@@ -4,7 +4,8 @@ use std::path::{Component, Path};
 
 use farr::coding::{self, ValueSet};
 
-use super::reader::{Fields, Reader};
+use super::fields::Fields;
+use super::reader::Reader;
 use super::shape;
 use super::tree::{Node, Value};
 use crate::finding::FindingKind;
