@@ -350,7 +350,7 @@ pub(super) fn expected(message: String, found: &str, words: &[&str]) -> String {
     match (nearest(found, words), words.len()) {
         (Some(near), _) => format!("{message}; did you mean {near:?}?"),
         (None, 0..=FEW) => format!("{message}; expected {}", words.join(", ")),
-        (None, _) => format!("{message}; docs/rules.md lists them"),
+        (None, _) => format!("{message}; docs/rule-pack.schema.json lists them"),
     }
 }
 
