@@ -8,6 +8,7 @@
 //! - [`compress_concepts`] gives a small expression constraint that comes to a set of concepts, and
 //!   [`definition_of`] a definition.
 //! - [`write()`] writes any of the formats.
+//! - [`rules`] reads rule packs: what is required of codings, as data.
 //!
 //! What is wrong is told and never dropped: a code that a spreadsheet rounded is a finding, and no
 //! code; a filter that is not understood is an error, as the list without it would be another.
@@ -24,6 +25,7 @@ mod list;
 mod origins;
 mod place;
 mod read;
+pub mod rules;
 mod system;
 mod table;
 mod valueset;

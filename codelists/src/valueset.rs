@@ -14,6 +14,7 @@ use crate::read::ReadOptions;
 use crate::system::System;
 use crate::table::of_code;
 use node::Node;
+pub(crate) use node::{Items, Members};
 
 /// Reads a value set.
 pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadError> {

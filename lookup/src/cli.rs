@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
     build, classification, codelist, completions, demo, dmd, ecl, history, info, lookup, man, map,
-    nhs_number, refset, scan, search, subsumes, validate, verify,
+    nhs_number, refset, rules, scan, search, subsumes, validate, verify,
 };
 
 /// What `farr --help` ends with.
@@ -45,6 +45,8 @@ EXAMPLES:
       The codes of a list or value set; see also compress, check, diff, repair
   farr validate problems.csv --column snomed -o checked.csv
       Which rows have a code that is wrong, why, and what may be meant
+  farr rules list
+      Rule packs: what is required of codes, and who says so; see also check, show
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
       Look up a column of codes
 
@@ -122,6 +124,7 @@ pub(crate) enum Verb {
     Opcs4(classification::Opcs4Arguments),
     Scan(scan::Arguments),
     Codelist(codelist::Arguments),
+    Rules(rules::Arguments),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),
     Info(info::Arguments),

@@ -148,6 +148,16 @@ fn codelist() {
 }
 
 #[test]
+fn rule_pack() {
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codelists/packs");
+    let folders = [packs, testdata("rules/broken")];
+    let entries =
+        folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("there are packs"));
+    let files = entries.map(|entry| entry.expect("there are packs").path());
+    run("rule_pack", target::rule_pack, files.filter(|file| file.is_file()).collect());
+}
+
+#[test]
 fn map_rule() {
     run("map_rule", target::map_rule, Vec::new());
     let text = std::fs::read_to_string(testdata("map").join("rules.tsv"));

@@ -108,10 +108,10 @@ fn push_json(
 }
 
 /// The members of an object, in their order.
-struct Members<'j>(Vec<(String, &'j RawValue)>);
+pub(crate) struct Members<'j>(pub(crate) Vec<(String, &'j RawValue)>);
 
 /// The items of an array.
-struct Items<'j>(Vec<&'j RawValue>);
+pub(crate) struct Items<'j>(pub(crate) Vec<&'j RawValue>);
 
 impl<'de> serde::Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Members<'de>, D::Error> {

@@ -25,6 +25,7 @@ mod products;
 mod random;
 mod refsets;
 mod rf2;
+mod rule_pack;
 mod search;
 mod tables;
 pub mod target;

@@ -14,6 +14,7 @@ pub(crate) mod man;
 pub(crate) mod map;
 pub(crate) mod nhs_number;
 pub(crate) mod refset;
+pub(crate) mod rules;
 pub(crate) mod scan;
 pub(crate) mod search;
 pub(crate) mod subsumes;
@@ -45,6 +46,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Demo(arguments) => demo::run(&arguments, &common, streams),
         Verb::Map(arguments) => map::run(arguments, &common, streams),
         Verb::Codelist(arguments) => codelist::run(arguments, &common, streams),
+        Verb::Rules(arguments) => rules::run(arguments, &common, streams),
         Verb::Ecl(arguments) => ecl::run(&arguments, &common, streams),
         Verb::Completions(arguments) => completions::run(&arguments, streams),
         Verb::Man(arguments) => man::run(&arguments, streams),
