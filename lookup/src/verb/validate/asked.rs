@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use farr::coding::{Binding, DisplayRule, FindingCode, Form, Severity, System};
 use farr::{Ecl, Sctid};
+use farr_codelists::rules::{self, NamedBinding};
 
 use crate::cli::Common;
 use crate::failure::Failure;
@@ -12,8 +13,13 @@ use crate::level::LevelName;
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "What is asked of each code")]
 pub(crate) struct AskedOfCodes {
+    /// The binding of a rule pack, PACK#BINDING, or PACK where it has but one: see farr rules list. The
+    /// options below ask for more, and its dialect counts
+    #[arg(long, value_name = "PACK", value_parser = rules)]
+    pub(super) rules: Option<NamedBinding>,
+
     /// The system of the codes; repeated, any of these [default: whichever knows the code]
-    #[arg(long, value_enum, value_name = "SYSTEM")]
+    #[arg(long, value_enum, value_name = "SYSTEM", conflicts_with = "rules")]
     pub(super) system: Vec<SystemName>,
 
     /// An expression constraint (ECL) that every concept has to satisfy
@@ -100,6 +106,10 @@ impl From<SystemName> for System {
     }
 }
 
+fn rules(reference: &str) -> Result<NamedBinding, String> {
+    rules::binding(reference).map_err(|error| error.to_string())
+}
+
 fn form(word: &str) -> Result<Form, String> {
     Form::named(word).ok_or_else(|| "expected dotted, undotted, padded or data-set".to_owned())
 }
@@ -108,7 +118,7 @@ fn severity(text: &str) -> Result<(FindingCode, Severity), String> {
     let (code, word) =
         text.split_once('=').ok_or("expected FINDING=SEVERITY, inactive=warn say")?;
     let code = FindingCode::named(code.trim())
-        .ok_or_else(|| format!("there is no finding {code:?}: docs/validation.md lists them"))?;
+        .ok_or_else(|| format!("there is no finding {code:?}: docs/findings.md lists them"))?;
     let severity = Severity::named(word.trim())
         .ok_or_else(|| format!("{word:?} is none of ignore, note, warn and reject"))?;
     Ok((code, severity))
@@ -117,15 +127,23 @@ fn severity(text: &str) -> Result<(FindingCode, Severity), String> {
 impl AskedOfCodes {
     /// The systems that are named.
     pub(super) fn systems(&self) -> Vec<System> {
-        self.system.iter().map(|name| System::from(*name)).collect()
+        match &self.rules {
+            Some(rules) => rules.systems().to_vec(),
+            None => self.system.iter().map(|name| System::from(*name)).collect(),
+        }
     }
 
     /// The binding that asks it.
     pub(super) fn binding(&self, common: &Common) -> Result<Binding, Failure> {
-        let mut binding =
-            Binding::new("command line").dialect(common.dialect).expressions(self.expressions);
-        for system in self.systems() {
-            binding = binding.system(system);
+        let mut binding = match &self.rules {
+            Some(rules) => rules.binding().clone(),
+            None => Binding::new("command line").dialect(common.dialect),
+        };
+        if self.expressions {
+            binding = binding.expressions(true);
+        }
+        for system in &self.system {
+            binding = binding.system((*system).into());
         }
         for level in &self.level {
             binding = binding.level((*level).into());
@@ -165,6 +183,11 @@ impl AskedOfCodes {
     /// What is asked, for a report: what it is called, and what is given.
     pub(super) fn told(&self) -> Vec<(&'static str, String)> {
         let mut told = Vec::new();
+        if let Some(rules) = &self.rules {
+            told.push(("Rules", format!("{}: {}", rules.reference(), rules.title())));
+            let source = rules.source();
+            told.push(("Source", format!("{} ({})", source.title, source.sure.word())));
+        }
         let names = |names: Vec<&'static str>| names.join(" or ");
         match self.systems() {
             systems if systems.is_empty() => {
@@ -182,14 +205,13 @@ impl AskedOfCodes {
         }
         told.extend(self.ranges.iter().map(|ranges| ("Ranges", ranges.clone())));
         told.extend(self.form.iter().map(|form| ("Form", form.word().to_owned())));
-        told.push((
-            "Inactive codes",
-            match (self.allow_inactive, self.grace_days) {
-                (true, _) => "accepted".to_owned(),
-                (false, Some(days)) => format!("warned of for {days} days after their end"),
-                (false, None) => "not accepted".to_owned(),
-            },
-        ));
+        let inactive = match (self.allow_inactive, self.grace_days) {
+            (true, _) => "accepted".to_owned(),
+            (false, Some(days)) => format!("warned of for {days} days after their end"),
+            (false, None) if self.rules.is_some() => "as the rules say".to_owned(),
+            (false, None) => "not accepted".to_owned(),
+        };
+        told.push(("Inactive codes", inactive));
         if self.preferred_display {
             told.push(("Text beside the code", "the preferred term".to_owned()));
         }
