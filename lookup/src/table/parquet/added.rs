@@ -6,7 +6,7 @@ use parquet::basic::{Compression, LogicalType, Repetition, Type as PhysicalType}
 use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
 use parquet::data_type::ByteArray;
 use parquet::errors::{ParquetError, Result};
-use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::{ColumnDescPtr, Type, TypePtr};
 
@@ -22,7 +22,12 @@ pub(super) fn text(name: &str, is_always_there: bool) -> Result<TypePtr> {
 
 /// How columns are encoded: a dictionary, as few texts are most of a column.
 pub(super) fn properties() -> WriterPropertiesPtr {
-    Arc::new(WriterProperties::builder().set_compression(Compression::SNAPPY).build())
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        // Every group has rows of every outcome: the least and the greatest tell nothing, and to
+        // find them costs more than to write the column.
+        .set_statistics_enabled(EnabledStatistics::None);
+    Arc::new(properties.build())
 }
 
 /// A column of a group of rows, encoded: its bytes, and what the footer says of it.

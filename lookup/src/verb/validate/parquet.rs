@@ -36,6 +36,8 @@ struct Answer {
 struct Kept {
     file: Option<Arc<File>>,
     memo: Memo<Answer>,
+    /// The answer to a row without a code, where nothing but the code is looked at.
+    missing: Option<Answer>,
     /// The answer to a row where nothing was found.
     accepted: Answer,
 }
@@ -74,7 +76,12 @@ pub(super) fn run<W: Write + Send>(
     bar.set_position(0);
     in_order(
         || Ok(groups.next()),
-        || Kept { file: None, memo: Memo::new(), accepted: Answer::of(judge.accepted()) },
+        || Kept {
+            file: None,
+            memo: Memo::new(),
+            missing: None,
+            accepted: Answer::of(judge.accepted()),
+        },
         |kept, group| answer(kept, &table, group, &places, &columns, judge),
         |done| {
             let Done { group, columns, tally } = done.map_err(bad)?;
@@ -121,16 +128,24 @@ fn answer(
                 column.read(rows)?;
             }
             for row in 0..rows {
-                asked.clear();
-                for column in &cells {
-                    // A value that is not there is not the same as one that is empty.
-                    let cell = column.cell(row);
-                    let length = cell.map_or(u64::MAX, |cell| cell.len() as u64);
-                    asked.extend_from_slice(&length.to_le_bytes());
-                    asked.extend_from_slice(cell.unwrap_or_default());
-                }
-                let answer =
-                    kept.memo.answer(&asked, || judged(&cells, row, judge, &kept.accepted));
+                let make = || judged(&cells, row, judge, &kept.accepted);
+                let answer = match cells.as_slice() {
+                    [only] => match only.cell(row) {
+                        Some(cell) => kept.memo.answer(cell, make),
+                        None => kept.missing.get_or_insert_with(make),
+                    },
+                    all => {
+                        asked.clear();
+                        for column in all {
+                            // A value that is not there is not the same as one that is empty.
+                            let cell = column.cell(row);
+                            let length = cell.map_or(u64::MAX, |cell| cell.len() as u64);
+                            asked.extend_from_slice(&length.to_le_bytes());
+                            asked.extend_from_slice(cell.unwrap_or_default());
+                        }
+                        kept.memo.answer(&asked, make)
+                    }
+                };
                 tally.add(&answer.judged);
                 added.row(&answer.cells);
             }
