@@ -22,7 +22,7 @@ fn one_code_of_each_failure_is_explained() {
     let number = format!("{plume}.0");
     let spaced = format!("{plume} ");
     let (published, _) = wrongly_published();
-    let description = description(1);
+    let description = description(100);
     let expression = format!("{plume} : 363698007 = {gavel}");
     let cases: [(&[&str], i32, &[&str]); 14] = [
         (&[&plume], 0, &["accept"]),
