@@ -8,8 +8,7 @@ use super::facts::Facts;
 use super::finding_code::FindingCode;
 use super::system::System;
 use super::validator::Validator;
-use super::verdict::Outcome;
-use crate::id::Sctid;
+use super::verdict::{Outcome, Verdict};
 
 /// Ids of SNOMED CT or dm+d, each with a small number: one look an id.
 #[derive(Debug)]
@@ -75,7 +74,8 @@ pub(super) struct Batch {
 
 impl Validator<'_> {
     /// Judges many ids of SNOMED CT or dm+d by themselves: the number of the weightiest finding of
-    /// each, 0 where it is accepted, a note included.
+    /// each, 0 where nothing was found. What the finding comes to
+    /// [`Binding::severity_of`](super::Binding::severity_of) tells: with a note an id is accepted.
     ///
     /// The same as [`Validator::check`] of each id as text, with no [`Facts`] and nothing beside it.
     /// The first call judges all ids that the releases have; from then on each of them costs one
@@ -116,9 +116,13 @@ impl Validator<'_> {
     /// Warned of is not accepted. Where `bits` is too short for all ids, those beyond are left out.
     pub fn members(&self, ids: &[i64], bits: &mut [u8]) {
         let accepted = self.batch.accepted.get_or_init(|| {
-            let ids = self.known_ids();
-            let accepted = ids.filter(|id| self.worst_of(*id).is_none()).map(|id| (id, 0));
-            Judged::of(&accepted.collect::<Vec<_>>())
+            let mut accepted = Vec::new();
+            self.each_known(|id, outcome, _| {
+                if outcome == Outcome::Accept {
+                    accepted.push((id, 0));
+                }
+            });
+            Judged::of(&accepted)
         });
         for (eight, byte) in ids.chunks(8).zip(bits) {
             let each = eight.iter().enumerate();
@@ -128,18 +132,31 @@ impl Validator<'_> {
         }
     }
 
-    /// All ids that the releases have.
-    fn known_ids(&self) -> impl Iterator<Item = u64> {
-        let concepts = self.snomed().map(|snomed| snomed.concepts().ids());
-        let products = self.systems.dmd().map(|dmd| dmd.products().map(|product| product.id()));
-        let ids = concepts.into_iter().flatten().chain(products.into_iter().flatten());
-        ids.map(Sctid::value)
+    /// What is said of each id that the releases have. For dm+d those are its products: of a concept
+    /// that is none there is something to say.
+    fn each_known(&self, mut with: impl FnMut(u64, Outcome, Option<FindingCode>)) {
+        let system = self.binding.systems.first().copied().unwrap_or(System::Snomed);
+        if let Some(snomed) = self.snomed()
+            && system == System::Snomed
+        {
+            for concept in snomed.concepts() {
+                let facts = Facts::new();
+                let (outcome, finding) =
+                    told(&Judging::new(self, &facts).codes_of_concept(concept));
+                with(concept.id().value(), outcome, finding);
+            }
+        }
+        for product in self.systems.dmd().into_iter().flat_map(|dmd| dmd.products()) {
+            let id = product.id().value();
+            let (outcome, finding) = self.judged(id);
+            with(id, outcome, finding);
+        }
     }
 
     /// All ids that the releases have, each with the place of its finding among sixteen.
     #[cold]
     fn judge_all(&self) -> (Judged, [u8; 16]) {
-        // The first place is acceptance; the last is for findings that found no place.
+        // The first place is that nothing was found; the last is for findings that found no place.
         let mut numbers = [ASK; 16];
         numbers[0] = 0;
         let last = 15_u8;
@@ -151,37 +168,35 @@ impl Validator<'_> {
                 place
             })
         };
-        let ids: Vec<(u64, u8)> = self
-            .known_ids()
-            .map(|id| {
-                let number = self.worst_of(id).map_or(0, FindingCode::number);
-                (id, place(&mut numbers, number))
-            })
-            .collect();
+        let mut ids = Vec::new();
+        self.each_known(|id, _, finding| {
+            ids.push((id, place(&mut numbers, finding.map_or(0, FindingCode::number))));
+        });
         (Judged::of(&ids), numbers)
     }
 
     #[cold]
     fn finding_of(&self, id: i64) -> u8 {
         match u64::try_from(id) {
-            Ok(id) => self.worst_of(id).map_or(0, FindingCode::number),
+            Ok(id) => self.judged(id).1.map_or(0, FindingCode::number),
             Err(_) => FindingCode::Malformed.number(),
         }
     }
 
-    /// The weightiest finding of an id, if it is not accepted.
-    fn worst_of(&self, id: u64) -> Option<FindingCode> {
+    /// The outcome of an id, and its weightiest finding.
+    fn judged(&self, id: u64) -> (Outcome, Option<FindingCode>) {
         let text = Digits::of(id);
         let coding = match self.binding.systems.is_empty() {
             true => Coding::new(System::Snomed, text.as_str()),
             false => Coding::unstated(text.as_str()),
         };
         let verdict = Judging::new(self, &Facts::new()).codes_of(&coding);
-        match verdict.outcome() {
-            Outcome::Accept => None,
-            Outcome::Warn | Outcome::Reject => verdict.worst().map(|finding| finding.code()),
-        }
+        told(&verdict)
     }
+}
+
+fn told(verdict: &Verdict<'_>) -> (Outcome, Option<FindingCode>) {
+    (verdict.outcome(), verdict.worst().map(|finding| finding.code()))
 }
 
 /// Stands where a finding found no place: the id is judged anew.

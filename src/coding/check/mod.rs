@@ -25,6 +25,7 @@ use super::finding_code::FindingCode;
 use super::system::System;
 use super::validator::Validator;
 use super::verdict::{Severity, Verdict};
+use crate::snomed::Concept;
 
 /// The judging of one coding.
 pub(super) struct Judging<'v, 'a> {
@@ -46,6 +47,19 @@ impl<'v, 'a> Judging<'v, 'a> {
     pub(super) fn codes_of(mut self, coding: &Coding<'_>) -> Verdict<'v> {
         self.only_codes = true;
         self.judge(coding)
+    }
+
+    /// As [`Judging::codes_of`] for the id of a concept, with nothing beside it.
+    pub(super) fn codes_of_concept(mut self, concept: Concept<'v>) -> Verdict<'v> {
+        self.only_codes = true;
+        let coding = Coding::unstated("");
+        if concept.id().check().is_err() {
+            self.plain(FindingCode::PublishedWithWrongCheckDigit);
+        }
+        self.concept(concept, &coding);
+        self.release_of(System::Snomed, &coding);
+        let release = self.validator.release(System::Snomed);
+        Verdict { system: Some(System::Snomed), release, findings: self.findings }
     }
 
     /// Judges a coding.

@@ -89,6 +89,17 @@ impl AddedColumns<'_> {
         }
     }
 
+    /// Adds rows that say the same.
+    pub(crate) fn rows(&mut self, values: &[Option<ByteArray>], count: usize) {
+        for (batch, value) in self.batches.iter_mut().zip(values) {
+            let length = batch.levels.len().saturating_add(count);
+            batch.levels.resize(length, i16::from(value.is_some()));
+            if let Some(value) = value {
+                batch.values.extend(std::iter::repeat_n(value, count).cloned());
+            }
+        }
+    }
+
     /// Encodes the rows that were added.
     pub(crate) fn flush(&mut self) -> Result<()> {
         for (writer, batch) in self.writers.iter_mut().zip(&mut self.batches) {

@@ -181,6 +181,43 @@ impl CellColumn {
         Ok(())
     }
 
+    /// Reads so many rows on, of a column of whole numbers of 64 bits, without writing them as text;
+    /// `false` where the column is another, and then nothing was read.
+    ///
+    /// # Errors
+    ///
+    /// As [`CellColumn::read`].
+    pub(crate) fn read_numbers(&mut self, rows: usize) -> Result<bool> {
+        let whole = matches!(self.meaning, Meaning::Signed | Meaning::Unsigned);
+        let ColumnReader::Int64ColumnReader(reader) = &mut self.reader else { return Ok(false) };
+        if !whole {
+            return Ok(false);
+        }
+        self.levels.clear();
+        self.int64.clear();
+        let levels = self.is_optional.then_some(&mut self.levels);
+        let read = reader.read_records(rows, levels, None, &mut self.int64)?.0;
+        if read != rows {
+            return Err(ParquetError::EOF(format!("a column ends {} rows early", rows - read)));
+        }
+        Ok(true)
+    }
+
+    /// The numbers that were read last, those of the rows that have one.
+    pub(crate) fn numbers(&self) -> &[i64] {
+        &self.int64
+    }
+
+    /// Whether a row of what was read last has a value.
+    pub(crate) fn has_value(&self, row: usize) -> bool {
+        self.levels.get(row).is_none_or(|level| *level > 0)
+    }
+
+    /// Writes a number of this column as text.
+    pub(crate) fn write_number(&self, number: i64, text: &mut Vec<u8>) {
+        write_number(text, number, self.meaning);
+    }
+
     /// The value of a row of what was read last, as text; `None` where it has none.
     pub(crate) fn cell(&self, row: usize) -> Option<&[u8]> {
         self.text.get(self.places.get(row)?.clone()?)

@@ -36,6 +36,8 @@ struct Answer {
 struct Kept {
     file: Option<Arc<File>>,
     memo: Memo<Answer>,
+    /// A number as text.
+    text: Vec<u8>,
     /// The answer to a row without a code, where nothing but the code is looked at.
     missing: Option<Answer>,
     /// The answer to a row where nothing was found.
@@ -79,6 +81,7 @@ pub(super) fn run<W: Write + Send>(
         || Kept {
             file: None,
             memo: Memo::new(),
+            text: Vec::new(),
             missing: None,
             accepted: Answer::of(judge.accepted()),
         },
@@ -124,6 +127,15 @@ fn answer(
         let mut left = table.rows_of(group)?;
         while left > 0 {
             let rows = left.min(BATCH);
+            if judge.takes_ids()
+                && let [column] = cells.as_mut_slice()
+                && column.read_numbers(rows)?
+            {
+                numbers(kept, column, rows, judge, &mut tally, added);
+                added.flush()?;
+                left -= rows;
+                continue;
+            }
             for column in &mut cells {
                 column.read(rows)?;
             }
@@ -155,6 +167,57 @@ fn answer(
         Ok(())
     })?;
     Ok(Done { group, columns, tally })
+}
+
+/// Answers rows of numbers: those of which there is nothing to say are passed over in runs.
+fn numbers(
+    kept: &mut Kept,
+    column: &CellColumn,
+    rows: usize,
+    judge: &Judge<'_>,
+    tally: &mut Tally,
+    added: &mut AddedColumns<'_>,
+) {
+    let mut found = [0; BATCH];
+    judge.validator.check_ids(column.numbers(), &mut found);
+    let mut judged = column.numbers().iter().zip(&found);
+    let mut run = 0;
+    for row in 0..rows {
+        let number = match column.has_value(row) {
+            true => judged.next(),
+            false => None,
+        };
+        if let Some((_, 0)) = number {
+            run += 1;
+            continue;
+        }
+        added.rows(&kept.accepted.cells, run);
+        tally.pass(run);
+        run = 0;
+        let accepted = &kept.accepted;
+        let answer = match number {
+            None => kept.missing.get_or_insert_with(|| answered(None, judge, accepted)),
+            Some((number, _)) => {
+                kept.text.clear();
+                column.write_number(*number, &mut kept.text);
+                let text = kept.text.as_slice();
+                kept.memo.answer(text, || answered(Some(text), judge, accepted))
+            }
+        };
+        tally.add(&answer.judged);
+        added.row(&answer.cells);
+    }
+    added.rows(&kept.accepted.cells, run);
+    tally.pass(run);
+}
+
+/// The answer to a row of one cell.
+fn answered(cell: Option<&[u8]>, judge: &Judge<'_>, accepted: &Answer) -> Answer {
+    let judged = judge.judge(&[cell.map(String::from_utf8_lossy)]);
+    match Arc::ptr_eq(&judged, &accepted.judged) {
+        true => accepted.clone(),
+        false => Answer::of(&judged),
+    }
 }
 
 impl Answer {

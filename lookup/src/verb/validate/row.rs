@@ -123,6 +123,12 @@ impl<'v> Judge<'v> {
         Judge { validator, system, today, parts, accepted }
     }
 
+    /// Whether a row is its code, a concept or product, and nothing besides: then numbers of it may be
+    /// judged many at once.
+    pub(super) fn takes_ids(&self) -> bool {
+        self.parts == [Part::Code] && matches!(self.system, Some(System::Snomed | System::Dmd))
+    }
+
     /// What is said of a row where nothing was found.
     pub(super) fn accepted(&self) -> &Arc<Judged> {
         &self.accepted

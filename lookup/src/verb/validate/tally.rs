@@ -69,6 +69,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// Counts rows of which nothing is to be said.
+    pub(crate) fn pass(&mut self, rows: usize) {
+        self.rows += rows as u64;
+    }
+
     /// Counts the next row.
     pub(crate) fn add(&mut self, judged: &Arc<Judged>) {
         if !judged.findings.is_empty() {
