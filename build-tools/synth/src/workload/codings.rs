@@ -146,7 +146,7 @@ impl Workload<'_> {
         match kind {
             Planted::WrongCheckDigit => {
                 // One that no rounding makes of another.
-                let id = self.active_with(random, |id| id < EXACT);
+                let id = self.active_with(random, |id| step(id) == 1);
                 let digit = (id % 10 + random.between(1, 9) as u64) % 10;
                 (id - id % 10 + digit).to_string()
             }
@@ -195,7 +195,7 @@ impl Workload<'_> {
                 let namespace = [None, Some(UNITED_KINGDOM), Some(UNITED_KINGDOM_DRUG)];
                 let id = compose(item, namespace[random.below(3)], Component::Concept);
                 // Nor one that looks as if something was rounded.
-                if !known.contains(&id) && id < EXACT {
+                if !known.contains(&id) && step(id) == 1 {
                     return id.to_string();
                 }
             },
