@@ -61,6 +61,7 @@ finding_codes! {
     SeveralCodes, "several-codes", Reject, "the field has several codes";
     WrittenAsNumber, "written-as-number", Reject, "a spreadsheet or a program wrote the code as a number, and every digit is left";
     RoundedBySpreadsheet, "rounded-by-spreadsheet", Reject, "a spreadsheet or a program rounded the code, and digits are lost";
+    Truncated, "truncated", Reject, "digits are missing at the end of the code";
     WrongCheckDigit, "wrong-check-digit", Reject, "the check digit does not agree with the other digits";
     PublishedWithWrongCheckDigit, "published-with-wrong-check-digit", Note, "the release itself publishes the id with a wrong check digit";
     DescriptionId, "description-id", Reject, "the id is of a description, where a concept is asked for";

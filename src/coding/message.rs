@@ -151,9 +151,9 @@ impl Detail<'_> {
 fn wrong(f: &mut fmt::Formatter<'_>, code: FindingCode, error: &dyn fmt::Display) -> fmt::Result {
     match code {
         FindingCode::WrongCheckDigit => write!(f, "{error}"),
-        FindingCode::RoundedBySpreadsheet | FindingCode::WrittenAsNumber => {
-            f.write_str(code.about())
-        }
+        FindingCode::RoundedBySpreadsheet
+        | FindingCode::WrittenAsNumber
+        | FindingCode::Truncated => f.write_str(code.about()),
         _ => write!(f, "{}: {error}", code.about()),
     }
 }

@@ -30,6 +30,7 @@ pub struct Validator<'t> {
     pub(super) releases: Vec<Release>,
     pub(super) namespaces: OnceLock<Namespaces>,
     pub(super) batch: Batch,
+    pub(super) sorted: OnceLock<Box<[u64]>>,
 }
 
 /// A reference set, and its concepts as a set: a look at one bit, where the concept's own list of
@@ -100,6 +101,7 @@ impl<'t> Validator<'t> {
             binding: binding.clone(),
             namespaces: OnceLock::new(),
             batch: Batch::default(),
+            sorted: OnceLock::new(),
         })
     }
 

@@ -14,6 +14,7 @@ pub(crate) fn damage(systems: Systems<'_>, text: &str, dialect: Dialect) -> Opti
             finding.code(),
             FindingCode::WrittenAsNumber
                 | FindingCode::RoundedBySpreadsheet
+                | FindingCode::Truncated
                 | FindingCode::SeveralCodes
                 | FindingCode::ReadCode
         )

@@ -7,6 +7,7 @@ use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::number_damage::{NumberText, origins};
 use crate::coding::system::System;
+use crate::coding::validator::Validator;
 use crate::id::{Component, Sctid, SctidError};
 
 impl<'v> Judging<'v, '_> {
@@ -68,6 +69,12 @@ impl<'v> Judging<'v, '_> {
         }
         let value: Option<u64> = text.parse().ok().filter(|_| !text.starts_with('0'));
         let origins = value.map(|value| self.origins(system, value, None)).unwrap_or_default();
+        let whole = value.filter(|_| origins.is_empty()).and_then(|value| self.whole(value, text));
+        if let Some(whole) = whole {
+            let whole = self.origin(SuggestionKind::Original, system, whole);
+            self.add(FindingCode::Truncated, || (Detail::Nothing, vec![whole]));
+            return;
+        }
         let code = match (origins.is_empty(), error) {
             (false, _) => FindingCode::RoundedBySpreadsheet,
             (true, SctidError::CheckDigit { .. }) => FindingCode::WrongCheckDigit,
@@ -78,6 +85,31 @@ impl<'v> Judging<'v, '_> {
             (true, _) => FindingCode::Malformed,
         };
         self.add(code, || (Detail::Sctid(error), origins));
+    }
+
+    /// The one known id that begins with these digits and goes on. Of few digits nothing is said: many
+    /// ids begin with them, or one does by chance.
+    fn whole(&self, value: u64, text: &str) -> Option<Sctid> {
+        const FEWEST: usize = 10;
+        const MOST: usize = 18;
+        if !(FEWEST..MOST).contains(&text.len()) {
+            return None;
+        }
+        let known = self.validator.sorted_ids();
+        let mut found = None;
+        let mut power = 1_u64;
+        for _ in text.len()..MOST {
+            power = power.checked_mul(10)?;
+            let first = value.checked_mul(power)?;
+            let from = known.partition_point(|id| *id < first);
+            let beyond = first.saturating_add(power);
+            for id in known.get(from..)?.iter().take_while(|id| **id < beyond) {
+                if found.replace(*id).is_some() {
+                    return None;
+                }
+            }
+        }
+        Sctid::from_value(found?).ok()
     }
 
     fn is_known(&self, system: System, id: Sctid) -> bool {
@@ -121,6 +153,22 @@ impl<'v> Judging<'v, '_> {
         let term = concept.and_then(|concept| Some(concept.preferred_term(dialect)?.text()));
         let name = || Some(self.validator.systems.dmd()?.product(id)?.name());
         Suggestion::new(kind, system, id.to_string(), term.or_else(name))
+    }
+}
+
+impl Validator<'_> {
+    /// All ids of concepts and products, sorted the first time that one is cut off.
+    fn sorted_ids(&self) -> &[u64] {
+        self.sorted.get_or_init(|| {
+            let concepts = self.snomed().map(|snomed| snomed.concepts().ids());
+            let products = self.systems.dmd().map(|dmd| dmd.products().map(|found| found.id()));
+            let concepts = concepts.into_iter().flatten();
+            let ids = concepts.chain(products.into_iter().flatten()).map(Sctid::value);
+            let mut sorted: Vec<u64> = ids.collect();
+            sorted.sort_unstable();
+            sorted.dedup();
+            sorted.into_boxed_slice()
+        })
     }
 }
 
