@@ -110,28 +110,9 @@ impl CellColumn {
     ///
     /// The column is damaged, or ends before.
     pub(crate) fn read(&mut self, rows: usize) -> Result<()> {
-        self.levels.clear();
         self.text.clear();
         self.places.clear();
-        let levels = self.is_optional.then_some(&mut self.levels);
-        let read = match &mut self.reader {
-            ColumnReader::Int32ColumnReader(reader) => {
-                self.int32.clear();
-                reader.read_records(rows, levels, None, &mut self.int32)?.0
-            }
-            ColumnReader::Int64ColumnReader(reader) => {
-                self.int64.clear();
-                reader.read_records(rows, levels, None, &mut self.int64)?.0
-            }
-            ColumnReader::ByteArrayColumnReader(reader) => {
-                self.texts.clear();
-                reader.read_records(rows, levels, None, &mut self.texts)?.0
-            }
-            _ => return Err(ParquetError::General("a column changed its type".to_owned())),
-        };
-        if read != rows {
-            return Err(ParquetError::EOF(format!("a column ends {} rows early", rows - read)));
-        }
+        self.read_values(rows)?;
         match &self.reader {
             ColumnReader::Int32ColumnReader(_) => {
                 let meaning = self.meaning;
@@ -181,6 +162,31 @@ impl CellColumn {
         Ok(())
     }
 
+    /// Reads the values of so many rows on, as they are.
+    fn read_values(&mut self, rows: usize) -> Result<()> {
+        self.levels.clear();
+        let levels = self.is_optional.then_some(&mut self.levels);
+        let read = match &mut self.reader {
+            ColumnReader::Int32ColumnReader(reader) => {
+                self.int32.clear();
+                reader.read_records(rows, levels, None, &mut self.int32)?.0
+            }
+            ColumnReader::Int64ColumnReader(reader) => {
+                self.int64.clear();
+                reader.read_records(rows, levels, None, &mut self.int64)?.0
+            }
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                self.texts.clear();
+                reader.read_records(rows, levels, None, &mut self.texts)?.0
+            }
+            _ => return Err(ParquetError::General("a column changed its type".to_owned())),
+        };
+        if read != rows {
+            return Err(ParquetError::EOF(format!("a column ends {} rows early", rows - read)));
+        }
+        Ok(())
+    }
+
     /// Reads so many rows on, of a column of whole numbers of 64 bits, without writing them as text;
     /// `false` where the column is another, and then nothing was read.
     ///
@@ -189,17 +195,10 @@ impl CellColumn {
     /// As [`CellColumn::read`].
     pub(crate) fn read_numbers(&mut self, rows: usize) -> Result<bool> {
         let whole = matches!(self.meaning, Meaning::Signed | Meaning::Unsigned);
-        let ColumnReader::Int64ColumnReader(reader) = &mut self.reader else { return Ok(false) };
-        if !whole {
+        if !whole || !matches!(self.reader, ColumnReader::Int64ColumnReader(_)) {
             return Ok(false);
         }
-        self.levels.clear();
-        self.int64.clear();
-        let levels = self.is_optional.then_some(&mut self.levels);
-        let read = reader.read_records(rows, levels, None, &mut self.int64)?.0;
-        if read != rows {
-            return Err(ParquetError::EOF(format!("a column ends {} rows early", rows - read)));
-        }
+        self.read_values(rows)?;
         Ok(true)
     }
 
