@@ -283,6 +283,14 @@ fn repairs_are_suggested_and_never_made() {
         (&"one".into(), &CORE.into()),
         "{rows:?}"
     );
+    // What a field that is too short left of it.
+    let cut = written("cut.csv", "code,term\n90000000000020700,Core part\n");
+    let rows = json(&ask(&["codelist", "repair", &cut, "--system", "snomed", "--format", "json"]));
+    assert_eq!(
+        (&rows[0]["problem"], &rows[0]["certainty"], &rows[0]["suggestions"][0]["code"]),
+        (&"truncated".into(), &"one".into(), &CORE.into()),
+        "{rows:?}"
+    );
     assert_eq!(std::fs::read_to_string(&list).unwrap(), text);
     // A digit that several known ids are away from says nothing, and a rounded id what it rounds from.
     let printed =

@@ -24,7 +24,7 @@ fn one_code_of_each_failure_is_explained() {
     let (published, _) = wrongly_published();
     let description = description(100);
     let expression = format!("{plume} : 363698007 = {gavel}");
-    let cases: [(&[&str], i32, &[&str]); 14] = [
+    let cases: [(&[&str], i32, &[&str]); 15] = [
         (&[&plume], 0, &["accept"]),
         (&["MERGER"], 1, &["malformed", "the text is no code of the system"]),
         (&[&wrong], 1, &["wrong-check-digit", "at least one digit is wrong"]),
@@ -33,6 +33,7 @@ fn one_code_of_each_failure_is_explained() {
             1,
             &["rounded-by-spreadsheet", "900000000000207008", "Core part"],
         ),
+        (&["90000000000020700"], 1, &["truncated", "digits are missing", "Core part"]),
         (&["9.00000E+17"], 1, &["rounded-by-spreadsheet", "digits are lost"]),
         (&[&number], 1, &["written-as-number", &plume]),
         (&[&spaced], 0, &["surrounding-space", "white space"]),

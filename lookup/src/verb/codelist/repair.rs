@@ -180,21 +180,18 @@ struct Asked<'q> {
 
 /// Whether a finding is about the code itself, and not about the term or the place it stands in.
 fn is_of_code(code: FindingCode) -> bool {
-    matches!(
-        code,
-        FindingCode::Malformed
-            | FindingCode::WrittenAsNumber
-            | FindingCode::RoundedBySpreadsheet
-            | FindingCode::WrongCheckDigit
-            | FindingCode::DescriptionId
-            | FindingCode::RelationshipId
-            | FindingCode::ReadCode
-            | FindingCode::NotInRelease
-            | FindingCode::OtherExtension
-            | FindingCode::Inactive
-            | FindingCode::PreviousId
-            | FindingCode::NotAProduct
-    )
+    is_damage(code)
+        || matches!(
+            code,
+            FindingCode::DescriptionId
+                | FindingCode::RelationshipId
+                | FindingCode::ReadCode
+                | FindingCode::NotInRelease
+                | FindingCode::OtherExtension
+                | FindingCode::Inactive
+                | FindingCode::PreviousId
+                | FindingCode::NotAProduct
+        )
 }
 
 /// Whether a code was damaged, so that a term beside it says more than its digits.
@@ -204,6 +201,7 @@ fn is_damage(code: FindingCode) -> bool {
         FindingCode::Malformed
             | FindingCode::WrittenAsNumber
             | FindingCode::RoundedBySpreadsheet
+            | FindingCode::Truncated
             | FindingCode::WrongCheckDigit
     )
 }
