@@ -21,6 +21,7 @@
 pub mod classification;
 pub mod coding;
 mod date;
+pub mod diff;
 pub mod dmd;
 pub mod ecl;
 pub mod expression;

@@ -1,0 +1,10 @@
+//! Two releases compared: what the newer one says otherwise.
+//!
+//! A [`Comparison`] is of two sets of opened indexes. Each code system that both have is compared
+//! component by component, and each difference is a [`Change`] with a [`ChangeKind`].
+
+mod change;
+mod kind;
+
+pub use change::{Change, Related, Role};
+pub use kind::{ChangeKind, UnknownChangeKind};
