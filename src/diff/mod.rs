@@ -4,7 +4,11 @@
 //! component by component, and each difference is a [`Change`] with a [`ChangeKind`].
 
 mod change;
+mod classification;
+mod dmd;
 mod kind;
 
 pub use change::{Change, Related, Role};
+pub use classification::ClassificationComparison;
+pub use dmd::DmdComparison;
 pub use kind::{ChangeKind, UnknownChangeKind};
