@@ -108,6 +108,21 @@ impl<'t, C: RubricCode> ClassificationComparison<'t, C> {
         }
     }
 
+    /// Whether either edition has the code, in any spelling, or a chapter or block by it; `None` where
+    /// it is no code of the classification.
+    pub fn has(&self, code: &str) -> Option<bool> {
+        let is_group = [RubricKind::Chapter, RubricKind::Block].into_iter().any(|kind| {
+            [&self.old_groups, &self.new_groups]
+                .into_iter()
+                .any(|groups| groups.contains_key(&(code, kind)))
+        });
+        match C::read(code) {
+            _ if is_group => Some(true),
+            Ok(code) => Some(self.old.rubric(code).or(self.new.rubric(code)).is_some()),
+            Err(_) => None,
+        }
+    }
+
     /// Every change, each once: what cannot be compared, then chapters and blocks by their codes,
     /// and then codes in their order.
     pub fn changes(&self, emit: &mut impl FnMut(Change)) {
