@@ -8,7 +8,7 @@ use farr::classification::CodeSystem;
 use farr::id::Icd10CmCode;
 use farr::map::{Age, Patient, PublishedMap, RuleMap, Selection, Sex, constants};
 use farr::{Concept, Sctid, Snomed, Terminology};
-use farr_build::{Build, NoteKind};
+use farr_build::{Build, BuildError, NoteKind, Silent};
 use support::small::{Small, concept};
 
 const NEWBORN: &str =
@@ -164,6 +164,67 @@ fn targets_are_looked_for_in_icd_10_cm_and_not_in_icd_10() {
     let code: Icd10CmCode = rows[0].code().expect("a code").parse().expect("a code of ICD-10-CM");
     let rubric = terminology.icd10_cm().expect("it is there").rubric(code).expect("it has it");
     assert!(rubric.title().to_string().contains("first encounter"), "{}", rubric.title());
+}
+
+#[test]
+fn rows_about_what_is_no_concept_of_the_release_are_told_of_and_refused_when_strict() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let mut small = united_states();
+    let described = support::small::description(1);
+    small.description(1, 1, true).inactive([11]);
+    small.rule_row(CM, concept(77), (1, 1), "TRUE", "A00.0");
+    small.rule_row(CM, described, (1, 1), "TRUE", "A00.0");
+    small.simple_map_row(constants::CTV3, concept(78), "F20..", true);
+    // Not told of: a row that no longer holds, and one of an inactive concept.
+    small.simple_map_row(constants::CTV3, concept(79), "F20..", false);
+    small.simple_map_row(constants::CTV3, concept(11), "F20..", true);
+    let build = Build::new().snomed(small.write(folder.path()));
+    let report = support::run(build.clone()).report;
+    let note = report.notes.of(NoteKind::MapComponent).expect("it is told");
+    let mut told: Vec<(&str, String)> = Vec::new();
+    for example in &note.examples {
+        let (map, row) = example.strip_prefix("map ").unwrap().split_once(": row ").unwrap();
+        let (member, of) = row.split_once(" of ").expect("it names the row and what it is of");
+        assert!(member.starts_with("00000000-0000-4000-8000-"), "{example}");
+        told.push((map, of.to_owned()));
+    }
+    let (cm, ctv3) = (CM.to_string(), constants::CTV3.to_string());
+    told.sort_unstable();
+    let mut expected = [
+        (ctv3.as_str(), concept(78).to_string()),
+        (cm.as_str(), concept(77).to_string()),
+        (cm.as_str(), described.to_string()),
+    ];
+    expected.sort_unstable();
+    assert_eq!((note.count, told.as_slice()), (3, expected.as_slice()));
+    assert!(NoteKind::MapComponent.refused_when_strict());
+}
+
+#[test]
+fn what_is_seen_of_refsets_at_the_end_is_refused_when_strict_and_nothing_is_left() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    // A whole release, so that nothing else is told of.
+    let whole = support::testdata("map/worked/SnomedCT_WorkedRF2_PRODUCTION_20260801T120000Z");
+    let release = folder.path().join("release");
+    support::copy_folder(&whole, &release);
+    let output = folder.path().join("index.farr");
+    let build = Build::new().snomed(&release).strict(true);
+    build.run(&output, &Silent).expect("the release has nothing to refuse");
+    let map =
+        release.join("Snapshot/Refset/Map/der2_iisssccRefset_ExtendedMapSnapshot_XX_20260801.txt");
+    let text = std::fs::read_to_string(&map).expect("the map can be read");
+    let changed = text.replacen("\t701003\t", &format!("\t{}\t", concept(77)), 1);
+    assert_ne!(changed, text);
+    std::fs::write(&map, changed).expect("the map can be written");
+    let before = std::fs::read(&output).expect("it was built");
+    match build.run(&output, &Silent) {
+        Err(BuildError::Strict { notes }) => {
+            assert_eq!(notes.of(NoteKind::MapComponent).map(|note| note.count), Some(1));
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(std::fs::read(&output).expect("it stands there still"), before);
+    build.strict(false).run(&output, &Silent).expect("it is read on with");
 }
 
 #[test]
