@@ -5,9 +5,11 @@ use std::io::Write as _;
 use clap::{Args, ValueEnum};
 use farr::Systems;
 use farr::coding::{
-    self, Binding, Coding, DisplayRule, Facts, FindingCode, Outcome, Severity, Validator,
+    Binding, Coding, DisplayRule, Facts, FindingCode, Outcome, Severity, System, Validator,
 };
-use farr_codelists::{Content, Entry, ExpandErrorKind, ExpandOptions, FindingKind, System, expand};
+use farr_codelists::{
+    Content, Entry, ExpandErrorKind, ExpandOptions, FindingKind, ListSystem, expand,
+};
 use serde::Serialize;
 
 use super::source::{Reading, Source};
@@ -137,19 +139,13 @@ pub(super) fn run(
     Ok(if amiss == 0 { exit::ANSWERED } else { exit::NOT_FOUND })
 }
 
-/// The system as the core that judges codings has it.
-pub(super) fn judged(system: &System) -> Option<coding::System> {
-    match system {
-        System::Snomed => Some(coding::System::Snomed),
-        System::Dmd => Some(coding::System::Dmd),
-        System::Icd10 => Some(coding::System::Icd10),
-        System::Opcs4 => Some(coding::System::Opcs4),
-        System::Other(uri) => coding::System::from_uri(uri),
-    }
+/// The system that codes are judged by: more are known than lists are read of.
+pub(super) fn judged(system: &ListSystem) -> Option<System> {
+    system.known().or_else(|| System::from_uri(system.uri()))
 }
 
 /// What a list asks of its codes.
-pub(super) fn binding(system: coding::System, rule: DisplayRule, common: &Common) -> Binding {
+pub(super) fn binding(system: System, rule: DisplayRule, common: &Common) -> Binding {
     Binding::new("codelist")
         .system(system)
         .display(rule)
@@ -171,7 +167,7 @@ fn rows(
         Terms::Preferred => DisplayRule::Preferred,
         Terms::Ignore => DisplayRule::Nothing,
     };
-    let mut validators: Vec<(coding::System, Validator<'_>)> = Vec::new();
+    let mut validators: Vec<(System, Validator<'_>)> = Vec::new();
     let mut rows = Vec::new();
     for entry in source.list.entries() {
         let system = judged(&entry.system);

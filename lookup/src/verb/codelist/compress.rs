@@ -103,7 +103,7 @@ pub(super) fn run(
         (Some(ListFormat::ValueSet), _) => {
             let filter = Filter::Constraint(Box::new(compressed.ecl.clone()));
             let part = Part {
-                system: System::Snomed,
+                system: System::Snomed.into(),
                 version: None,
                 selection: Selection::Filters(vec![filter]),
                 place: Place { line: 1, column: 1 },

@@ -6,8 +6,8 @@ use std::io::Write as _;
 use clap::Args;
 use farr::Sctid;
 use farr_codelists::{
-    Cluster, Code, Codes, Compose, Content, Entry, Format as ListFormat, Member, Part, Place,
-    Selection, Standing, System, ValueSet, WriteError, definition_of, write,
+    Cluster, Code, Codes, Compose, Content, Entry, Format as ListFormat, ListSystem, Member, Part,
+    Place, Selection, Standing, System, ValueSet, WriteError, definition_of, write,
 };
 use serde::Serialize;
 
@@ -164,8 +164,8 @@ fn tell_inactive(members: &[Member], streams: &mut Streams<'_>) {
 
 /// The ids of members that all are concepts of SNOMED CT.
 pub(super) fn concept_ids(members: &[Member], to: ListFormat) -> Result<Vec<Sctid>, Failure> {
-    let id = |member: &Member| match member.system {
-        System::Snomed => Sctid::parse_as_published(&member.code)
+    let id = |member: &Member| match member.system.known() {
+        Some(System::Snomed) => Sctid::parse_as_published(&member.code)
             .map_err(|error| Failure::Input(format!("{}: {error}", member.code))),
         _ => Err(Failure::Usage(format!(
             "{to} is made of the hierarchy of SNOMED CT, and {} is a code of {}",
@@ -185,7 +185,7 @@ pub(super) fn unwritten(error: &WriteError) -> Failure {
 fn entry(member: &Member) -> Entry {
     Entry {
         system: member.system.clone(),
-        code: Code::read(&member.system, &member.code),
+        code: Code::read(member.system.known(), &member.code),
         term: member.term.clone().or_else(|| member.stated.clone()),
         place: member.place.unwrap_or(Place { line: 1, column: 1 }),
     }
@@ -204,7 +204,7 @@ fn codes(members: &[Member], source: &Source, arguments: &Arguments) -> Codes {
 
 /// A value set of the codes, system by system.
 fn value_set(members: &[Member], name: Option<&str>, version: Option<String>) -> ValueSet {
-    let mut systems: Vec<&System> = Vec::new();
+    let mut systems: Vec<&ListSystem> = Vec::new();
     for member in members {
         if !systems.contains(&&member.system) {
             systems.push(&member.system);

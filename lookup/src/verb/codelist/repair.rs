@@ -4,9 +4,11 @@ use std::cell::OnceCell;
 use std::io::Write as _;
 
 use clap::Args;
-use farr::coding::{Coding, DisplayRule, Facts, FindingCode, Severity, SuggestionKind, Validator};
+use farr::coding::{
+    Coding, DisplayRule, Facts, FindingCode, Severity, SuggestionKind, System, Validator,
+};
 use farr::{Dialect, Sctid, Systems};
-use farr_codelists::{Entry, KnownIds, System};
+use farr_codelists::{Entry, KnownIds};
 use serde::Serialize;
 
 use super::check::{binding, judged};
@@ -152,18 +154,23 @@ pub(super) fn run(
 }
 
 fn rows(source: &Source, systems: Systems<'_>, common: &Common) -> Result<Vec<Row>, String> {
-    let mut asked: Vec<(&System, Asked<'_>)> = Vec::new();
+    let mut asked: Vec<(System, Asked<'_>)> = Vec::new();
     let mut rows = Vec::new();
     for entry in source.list.entries() {
         let Some(system) = judged(&entry.system) else { continue };
-        if !asked.iter().any(|(known, _)| **known == entry.system) {
+        if !asked.iter().any(|(known, _)| *known == system) {
             let binding = binding(system, DisplayRule::AnyTerm, common);
             let validator = Validator::of(systems, &binding).map_err(|error| error.to_string())?;
-            let asked_of =
-                Asked { systems, validator, dialect: common.dialect, known: OnceCell::new() };
-            asked.push((&entry.system, asked_of));
+            let asked_of = Asked {
+                system,
+                systems,
+                validator,
+                dialect: common.dialect,
+                known: OnceCell::new(),
+            };
+            asked.push((system, asked_of));
         }
-        let asked = asked.iter().find(|(known, _)| **known == entry.system);
+        let asked = asked.iter().find(|(known, _)| *known == system);
         rows.extend(asked.and_then(|(_, asked)| asked.row(entry)));
     }
     Ok(rows)
@@ -171,6 +178,7 @@ fn rows(source: &Source, systems: Systems<'_>, common: &Common) -> Result<Vec<Ro
 
 /// What is asked of the codes of a system.
 struct Asked<'q> {
+    system: System,
     systems: Systems<'q>,
     validator: Validator<'q>,
     dialect: Dialect,
@@ -296,7 +304,7 @@ impl Asked<'_> {
         /// Of more than these the text says too little.
         const MOST: usize = 50;
         let text = entry.code.text();
-        let known = || self.known.get_or_init(|| KnownIds::of(self.systems, &entry.system));
+        let known = || self.known.get_or_init(|| KnownIds::of(self.systems, self.system));
         let ids = match problem {
             // What was cut to fifteen digits and zeros reads like a wrong check digit too.
             FindingCode::RoundedBySpreadsheet => known().rounded_to(text),

@@ -5,8 +5,8 @@ use std::io::Read as _;
 use clap::Args;
 use farr::Terminology;
 use farr_codelists::{
-    Codelist, ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Finding, Format, ReadError,
-    ReadErrorKind, ReadOptions, System, expand, read,
+    Codelist, ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Finding, Format, ListSystem,
+    ReadError, ReadErrorKind, ReadOptions, System, expand, read,
 };
 
 use crate::cli::Common;
@@ -45,7 +45,7 @@ pub(super) fn format(word: &str) -> Result<Format, String> {
 }
 
 fn system(word: &str) -> Result<System, String> {
-    System::named(word).ok_or_else(|| "expected snomed, dmd, icd10 or opcs4".to_owned())
+    ListSystem::named(word).ok_or_else(|| "expected snomed, dmd, icd10 or opcs4".to_owned())
 }
 
 /// A list, and the name of its file.
@@ -74,7 +74,7 @@ impl Reading {
         let file = if file == "-" { "standard input" } else { file }.to_owned();
         let options = ReadOptions {
             format: self.from,
-            system: self.system.clone(),
+            system: self.system,
             column: self.column.clone(),
             clusters: self.cluster.clone(),
         };
