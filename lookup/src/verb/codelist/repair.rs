@@ -5,7 +5,8 @@ use std::io::Write as _;
 
 use clap::Args;
 use farr::coding::{
-    Coding, DisplayRule, Facts, FindingCode, Severity, SuggestionKind, System, Validator,
+    Coding, DisplayRule, Facts, FindingCode, FindingSubject, Severity, SuggestionKind, System,
+    Validator,
 };
 use farr::{Dialect, Sctid, Systems};
 use farr_codelists::{Entry, KnownIds};
@@ -188,30 +189,12 @@ struct Asked<'q> {
 
 /// Whether a finding is about the code itself, and not about the term or the place it stands in.
 fn is_of_code(code: FindingCode) -> bool {
-    is_damage(code)
-        || matches!(
-            code,
-            FindingCode::DescriptionId
-                | FindingCode::RelationshipId
-                | FindingCode::ReadCode
-                | FindingCode::NotInRelease
-                | FindingCode::OtherExtension
-                | FindingCode::Inactive
-                | FindingCode::PreviousId
-                | FindingCode::NotAProduct
-        )
+    matches!(code.subject(), FindingSubject::Damage | FindingSubject::Code)
 }
 
 /// Whether a code was damaged, so that a term beside it says more than its digits.
 fn is_damage(code: FindingCode) -> bool {
-    matches!(
-        code,
-        FindingCode::Malformed
-            | FindingCode::WrittenAsNumber
-            | FindingCode::RoundedBySpreadsheet
-            | FindingCode::Truncated
-            | FindingCode::WrongCheckDigit
-    )
+    code.subject() == FindingSubject::Damage
 }
 
 /// Whether a suggestion stands in the place of the code.
