@@ -1,7 +1,5 @@
 //! `farr codelist check`: is each code of a list known, active, and called so?
 
-use std::io::Write as _;
-
 use clap::{Args, ValueEnum};
 use farr::Systems;
 use farr::coding::{
@@ -12,7 +10,7 @@ use farr_codelists::{
 };
 use serde::Serialize;
 
-use super::source::{Reading, Source};
+use super::source::{OneList, Source};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -30,12 +28,8 @@ use crate::streams::Streams;
 /// and what is wrong with it stands in a row of its own.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The list; - is standard input
-    #[arg(value_name = "FILE")]
-    file: String,
-
     #[command(flatten)]
-    reading: Reading,
+    list: OneList,
 
     /// What the term beside a code has to be
     #[arg(long, value_enum, default_value_t = Terms::Any, value_name = "WHAT")]
@@ -95,7 +89,7 @@ pub(super) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    let source = arguments.reading.read(&arguments.file)?;
+    let source = arguments.list.read()?;
     let terminology = open::for_one_question(common)?;
     let rows = terminology
         .ask_systems(|systems| rows(&source, systems, arguments.terms, common))?
@@ -120,10 +114,7 @@ pub(super) fn run(
                 row.message.clone().unwrap_or_default(),
             ]);
         }
-        if !table.is_empty() {
-            let drawn = table.draw(streams.palette(), streams.width());
-            streams.out.write_all(drawn.as_bytes())?;
-        }
+        streams.table(&table)?;
         let codes = counted(rows.len(), "code", "codes");
         streams.note(&match amiss {
             0 => format!("{codes}, all as they should be"),

@@ -11,7 +11,7 @@ use farr_codelists::{
 };
 use serde::Serialize;
 
-use super::source::{Reading, Source, format};
+use super::source::{OneList, Source, format};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -29,12 +29,8 @@ use crate::streams::Streams;
 /// expression constraints by evaluation. The answer is whole, or there is none.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The list; - is standard input
-    #[arg(value_name = "FILE")]
-    file: String,
-
     #[command(flatten)]
-    reading: Reading,
+    list: OneList,
 
     /// Write it as opencodelists, definition, cluster, codes, fhir or ecl
     #[arg(long, value_name = "FORMAT", value_parser = format)]
@@ -98,7 +94,7 @@ pub(super) fn run(
     if arguments.to.is_some() && common.format != Format::Table {
         return Err(Failure::Usage("--to and --format each say how to write: give one".to_owned()));
     }
-    let source = arguments.reading.read(&arguments.file)?;
+    let source = arguments.list.read()?;
     let terminology = open::for_one_question(common)?;
     let expansion = source.expand(&terminology, common, arguments.keep_unknown, streams)?;
     let members = &expansion.members;
@@ -139,10 +135,7 @@ pub(super) fn run(
             };
             table.row([member.code.as_str(), term, status]);
         }
-        if !table.is_empty() {
-            let drawn = table.draw(streams.palette(), streams.width());
-            streams.out.write_all(drawn.as_bytes())?;
-        }
+        streams.table(&table)?;
         streams.note(&counted(members.len(), "code", "codes"));
         return Ok(exit::ANSWERED);
     }

@@ -1,7 +1,6 @@
 //! `farr codelist repair`: suggestions for codes that are inactive or damaged. Nothing is changed.
 
 use std::cell::OnceCell;
-use std::io::Write as _;
 
 use clap::Args;
 use farr::coding::{
@@ -13,7 +12,7 @@ use farr_codelists::{Entry, KnownIds};
 use serde::Serialize;
 
 use super::check::{binding, judged};
-use super::source::{Reading, Source};
+use super::source::{OneList, Source};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -32,12 +31,8 @@ use crate::streams::Streams;
 /// are listed, and none is chosen.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The list; - is standard input
-    #[arg(value_name = "FILE")]
-    file: String,
-
     #[command(flatten)]
-    reading: Reading,
+    list: OneList,
 }
 
 /// A code to look at.
@@ -100,7 +95,7 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("codelist repair", &Format::WITHOUT_CODES)?;
-    let source = arguments.reading.read(&arguments.file)?;
+    let source = arguments.list.read()?;
     let terminology = open::for_one_question(common)?;
     let rows = terminology
         .ask_systems(|systems| rows(&source, systems, common))?
@@ -135,10 +130,7 @@ pub(super) fn run(
             table.row(first.into_iter().chain(cells(suggestions.next())));
             suggestions.for_each(|one| table.row(blank().into_iter().chain(cells(Some(one)))));
         }
-        if !table.is_empty() {
-            let drawn = table.draw(streams.palette(), streams.width());
-            streams.out.write_all(drawn.as_bytes())?;
-        }
+        streams.table(&table)?;
         let codes = counted(rows.len(), "code", "codes");
         streams.note(&match rows.is_empty() {
             true => "nothing to repair".to_owned(),

@@ -39,6 +39,24 @@ pub(super) struct Reading {
     cluster: Vec<String>,
 }
 
+/// The list that a verb is about, and how it is read.
+#[derive(Args, Debug)]
+pub(super) struct OneList {
+    /// The list; - is standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl OneList {
+    /// Reads it.
+    pub(super) fn read(&self) -> Result<Source, Failure> {
+        self.reading.read(&self.file)
+    }
+}
+
 pub(super) fn format(word: &str) -> Result<Format, String> {
     let words: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
     Format::named(word).ok_or_else(|| format!("expected one of {}", words.join(", ")))
