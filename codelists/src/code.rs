@@ -15,9 +15,9 @@ use crate::system::System;
 ///
 /// ```
 /// use farr_codelists::{Code, Flaw, System};
-/// assert_eq!(Code::read(&System::Snomed, "24700007").flaw(), None);
-/// assert_eq!(Code::read(&System::Snomed, "1.23457E+17").flaw(), Some(&Flaw::Rounded));
-/// assert_eq!(Code::read(&System::Icd10, "g35x").text(), "G35");
+/// assert_eq!(Code::read(System::Snomed, "24700007").flaw(), None);
+/// assert_eq!(Code::read(System::Snomed, "1.23457E+17").flaw(), Some(&Flaw::Rounded));
+/// assert_eq!(Code::read(System::Icd10, "g35x").text(), "G35");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
@@ -82,20 +82,21 @@ impl fmt::Display for Flaw {
 
 impl Code {
     /// Reads a cell. White space around it and what keeps a spreadsheet from rounding it (`'123`,
-    /// `="123"`) are no part of it.
-    pub fn read(system: &System, cell: &str) -> Code {
+    /// `="123"`) are no part of it. `None` is a system that farr does not know: its codes, and those
+    /// of systems that are not [read](crate::ListSystem::READ), stand as they are.
+    pub fn read(system: impl Into<Option<System>>, cell: &str) -> Code {
         let (bare, wrapped) = unwrapped(cell);
-        let (text, flaw) = match system {
-            System::Snomed | System::Dmd => (bare.to_owned(), sctid_flaw(bare)),
-            System::Icd10 => match Icd10Code::parse(bare) {
+        let (text, flaw) = match system.into() {
+            Some(System::Snomed | System::Dmd) => (bare.to_owned(), sctid_flaw(bare)),
+            Some(System::Icd10) => match Icd10Code::parse(bare) {
                 Ok(code) => (code.to_string(), None),
                 Err(error) => (bare.to_owned(), Some(Flaw::Malformed(error.to_string()))),
             },
-            System::Opcs4 => match Opcs4Code::parse(bare) {
+            Some(System::Opcs4) => match Opcs4Code::parse(bare) {
                 Ok(code) => (code.to_string(), None),
                 Err(error) => (bare.to_owned(), Some(Flaw::Malformed(error.to_string()))),
             },
-            System::Other(_) => (bare.to_owned(), None),
+            _ => (bare.to_owned(), None),
         };
         Code { text, flaw, wrapped }
     }
@@ -197,7 +198,7 @@ fn unwrapped(cell: &str) -> (&str, bool) {
 mod tests {
     use super::*;
 
-    fn kind(system: &System, cell: &str) -> Option<FindingKind> {
+    fn kind(system: System, cell: &str) -> Option<FindingKind> {
         Code::read(system, cell).flaw().map(Flaw::kind)
     }
 
@@ -205,14 +206,14 @@ mod tests {
     fn what_a_spreadsheet_rounded_is_no_code() {
         let snomed = System::Snomed;
         for rounded in ["1.23457E+17", "9E+17", "1,23457e17", "900000000000207000", "24700007.0"] {
-            assert_eq!(kind(&snomed, rounded), Some(FindingKind::Rounded), "{rounded}");
+            assert_eq!(kind(snomed, rounded), Some(FindingKind::Rounded), "{rounded}");
         }
         // Zeros at the end, and a check digit that is right: genuine.
-        assert_eq!(kind(&snomed, "1240751000000100"), None);
-        assert_eq!(kind(&snomed, "24700008"), Some(FindingKind::WrongCheckDigit));
-        assert_eq!(kind(&snomed, "41398015"), Some(FindingKind::NotAConcept));
+        assert_eq!(kind(snomed, "1240751000000100"), None);
+        assert_eq!(kind(snomed, "24700008"), Some(FindingKind::WrongCheckDigit));
+        assert_eq!(kind(snomed, "41398015"), Some(FindingKind::NotAConcept));
         for malformed in ["", "G35", "24700007x", "1.2.3", "E+17", "-24700007", "2470"] {
-            assert_eq!(kind(&snomed, malformed), Some(FindingKind::Malformed), "{malformed}");
+            assert_eq!(kind(snomed, malformed), Some(FindingKind::Malformed), "{malformed}");
         }
     }
 
@@ -225,7 +226,7 @@ mod tests {
             ("=\"24700007\"", true),
             ("24700007\u{a0}", true),
         ] {
-            let code = Code::read(&System::Snomed, cell);
+            let code = Code::read(System::Snomed, cell);
             assert_eq!((code.text(), code.flaw(), code.is_wrapped()), ("24700007", None, wrapped));
         }
     }
@@ -233,9 +234,9 @@ mod tests {
     #[test]
     fn a_code_of_a_classification_has_one_spelling() {
         for spelling in ["E119", "E11.9", "e11.9 "] {
-            assert_eq!(Code::read(&System::Icd10, spelling).text(), "E11.9");
+            assert_eq!(Code::read(System::Icd10, spelling).text(), "E11.9");
         }
-        assert_eq!(Code::read(&System::Opcs4, "X384").text(), "X38.4");
-        assert_eq!(kind(&System::Icd10, "24700007"), Some(FindingKind::Malformed));
+        assert_eq!(Code::read(System::Opcs4, "X384").text(), "X38.4");
+        assert_eq!(kind(System::Icd10, "24700007"), Some(FindingKind::Malformed));
     }
 }

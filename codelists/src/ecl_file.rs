@@ -11,10 +11,11 @@ use crate::system::System;
 
 /// Reads an expression constraint; comments are part of the language.
 pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadError> {
-    match &options.system {
+    match options.system {
         None | Some(System::Snomed | System::Dmd) => {}
         Some(system) => {
-            let message = format!("an expression constraint is of SNOMED CT, and not of {system}");
+            let message =
+                format!("an expression constraint is of SNOMED CT, and not of {}", system.name());
             return Err(ReadError::new(ReadErrorKind::System, None, message));
         }
     }

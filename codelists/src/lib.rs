@@ -45,5 +45,5 @@ pub use list::{
 pub use origins::KnownIds;
 pub use place::Place;
 pub use read::{ReadOptions, read};
-pub use system::System;
+pub use system::{ListSystem, System};
 pub use write::{WriteError, write};

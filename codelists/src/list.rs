@@ -8,7 +8,7 @@ use crate::code::Code;
 use crate::finding::Finding;
 use crate::format::Format;
 use crate::place::Place;
-use crate::system::System;
+use crate::system::ListSystem;
 
 /// What a file holds; made by [`read`](crate::read()).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub struct Codes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its code system.
-    pub system: System,
+    pub system: ListSystem,
     /// The code.
     pub code: Code,
     /// The term beside it; `None` where there is none, or only white space.
@@ -205,7 +205,7 @@ pub struct Compose {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Of which code system.
-    pub system: System,
+    pub system: ListSystem,
     /// Of which version of it.
     pub version: Option<String>,
     /// Which codes.

@@ -11,7 +11,7 @@ use crate::system::System;
 /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-tiny.farr");
 /// # let terminology = farr::Terminology::open([golden])?;
 /// use farr_codelists::{KnownIds, System};
-/// let known = terminology.ask_systems(|systems| KnownIds::of(systems, &System::Snomed))?;
+/// let known = terminology.ask_systems(|systems| KnownIds::of(systems, System::Snomed))?;
 /// // Two neighbouring digits were swapped.
 /// assert!(known.one_slip_from(410_004).iter().any(|id| id.value() == 401_004));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -24,7 +24,7 @@ pub struct KnownIds {
 
 impl KnownIds {
     /// Those of a system; of one that is not open, or has no SCTIDs, none. Costs a walk over all.
-    pub fn of(systems: Systems<'_>, system: &System) -> KnownIds {
+    pub fn of(systems: Systems<'_>, system: System) -> KnownIds {
         let mut ids: Vec<u64> = match (system, systems.snomed(), systems.dmd()) {
             (System::Snomed, Some(snomed), _) => {
                 snomed.concepts().map(|concept| concept.id().value()).collect()

@@ -7,7 +7,7 @@ use crate::finding::{ReadError, ReadErrorKind};
 use crate::format::Format;
 use crate::list::{Codelist, Content};
 use crate::place::Lines;
-use crate::system::System;
+use crate::system::{ListSystem, System};
 use crate::table;
 use crate::valueset;
 
@@ -52,6 +52,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Codelist, ReadError> 
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(ReadError::new(ReadErrorKind::Format, None, "it is empty"));
+    }
+    if let Some(stated) = options.system.filter(|system| !ListSystem::READ.contains(system)) {
+        let message = format!("codes of {} are not read from lists", stated.name());
+        return Err(ReadError::new(ReadErrorKind::System, None, message));
     }
     let markup = text.trim_start();
     let found = match options.format {

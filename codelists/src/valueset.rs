@@ -11,7 +11,7 @@ use crate::format::Format;
 use crate::list::{Codelist, Compose, Content, Entry, Part, Selection, ValueSet};
 use crate::place::{Lines, Place};
 use crate::read::ReadOptions;
-use crate::system::System;
+use crate::system::{ListSystem, System};
 use crate::table::of_code;
 use node::Node;
 pub(crate) use node::{Items, Members};
@@ -52,7 +52,7 @@ pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadEr
         let message = "it has neither a compose nor an expansion, and so no content";
         return Err(ReadError::new(ReadErrorKind::Unsupported, Some(place), message));
     }
-    if let Some(stated) = &options.system {
+    if let Some(stated) = options.system {
         of_one_system(&set, stated)?;
     }
     let findings = reader.findings;
@@ -60,15 +60,15 @@ pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadEr
 }
 
 /// A value set says itself of which systems it is: what was stated must agree.
-fn of_one_system(set: &ValueSet, stated: &System) -> Result<(), ReadError> {
+fn of_one_system(set: &ValueSet, stated: System) -> Result<(), ReadError> {
     let parts = set.compose.iter().flat_map(|compose| compose.include.iter());
     let of_parts = parts.map(|part| (&part.system, part.place));
     let entries = set.expansion.iter().filter(|_| set.compose.is_none()).flatten();
     let of_entries = entries.map(|entry| (&entry.system, entry.place));
-    match of_parts.chain(of_entries).find(|(system, _)| *system != stated) {
+    match of_parts.chain(of_entries).find(|(system, _)| **system != stated) {
         None => Ok(()),
         Some((system, place)) => {
-            let message = format!("it has codes of {system}, and not of {stated} alone");
+            let message = format!("it has codes of {system}, and not of {} alone", stated.name());
             Err(ReadError::new(ReadErrorKind::System, Some(place), message))
         }
     }
@@ -165,7 +165,7 @@ impl Reader<'_> {
                 self.unsupported(node, "it does not say of which code system its codes are")
             );
         };
-        let system = System::of_uri(uri.trim());
+        let system = ListSystem::of_uri(uri.trim());
         let codes: Vec<&Node> = node.all("concept").collect();
         let filters: Vec<&Node> = node.all("filter").collect();
         let selection = match (codes.as_slice(), filters.as_slice()) {
@@ -184,7 +184,7 @@ impl Reader<'_> {
         Ok(Part { system, version, selection, place: self.place(node) })
     }
 
-    fn filter(&self, system: &System, node: &Node) -> Result<crate::list::Filter, ReadError> {
+    fn filter(&self, system: &ListSystem, node: &Node) -> Result<crate::list::Filter, ReadError> {
         self.nothing_beside(node, &["property", "op", "value"])?;
         let part = |name: &str| {
             node.text(name)
@@ -198,7 +198,7 @@ impl Reader<'_> {
         })
     }
 
-    fn codes(&mut self, system: &System, nodes: &[&Node]) -> Result<Vec<Entry>, ReadError> {
+    fn codes(&mut self, system: &ListSystem, nodes: &[&Node]) -> Result<Vec<Entry>, ReadError> {
         let mut seen = HashMap::new();
         let mut entries = Vec::new();
         for node in nodes {
@@ -231,7 +231,7 @@ impl Reader<'_> {
             let Some(uri) = contained.text("system") else {
                 return Err(self.unsupported(contained, "the code has no system"));
             };
-            let system = System::of_uri(uri.trim());
+            let system = ListSystem::of_uri(uri.trim());
             entries.extend(self.entry(system, contained, &mut seen));
         }
         if let Some(total) = total
@@ -253,14 +253,16 @@ impl Reader<'_> {
 
     fn entry(
         &mut self,
-        system: System,
+        system: ListSystem,
         node: &Node,
-        seen: &mut HashMap<(System, String), Place>,
+        seen: &mut HashMap<(ListSystem, String), Place>,
     ) -> Option<Entry> {
         let written = node.all("code").next();
         let place = self.place(written.unwrap_or(node));
-        let code =
-            Code::read(&system, written.and_then(|code| code.value.as_deref()).unwrap_or_default());
+        let code = Code::read(
+            system.known(),
+            written.and_then(|code| code.value.as_deref()).unwrap_or_default(),
+        );
         if code.text().is_empty() {
             self.tell(node, FindingKind::NoCode, "it has no code".to_owned());
             return None;

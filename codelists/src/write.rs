@@ -6,7 +6,7 @@ use crate::format::Format;
 use crate::list::{
     Cluster, Codes, Compose, Content, Definition, Entry, Filter, Part, Selection, ValueSet,
 };
-use crate::system::System;
+use crate::system::{ListSystem, System};
 
 /// Why a list cannot be written in a format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,9 +26,9 @@ pub enum WriteError {
         /// The format.
         format: Format,
         /// One of them.
-        first: System,
+        first: ListSystem,
         /// Another.
-        second: System,
+        second: ListSystem,
     },
     /// The format is of SNOMED CT.
     #[error("{format} is of SNOMED CT, and these codes are of {system}")]
@@ -36,7 +36,7 @@ pub enum WriteError {
         /// The format.
         format: Format,
         /// The system of the codes.
-        system: System,
+        system: ListSystem,
     },
     /// A cluster file names its cluster.
     #[error("a cluster CSV names its cluster: say which")]
@@ -47,7 +47,7 @@ pub enum WriteError {
         /// What stands there.
         code: String,
         /// What it should be a code of.
-        system: System,
+        system: ListSystem,
         /// What is wrong with it.
         flaw: String,
     },
@@ -89,7 +89,7 @@ pub fn write(content: &Content, format: Format) -> Result<String, WriteError> {
         (Content::Ecl(ecl), Format::ValueSet) => value_set(&ValueSet {
             compose: Some(Compose {
                 include: vec![Part {
-                    system: System::Snomed,
+                    system: System::Snomed.into(),
                     version: None,
                     selection: Selection::Filters(vec![Filter::Constraint(Box::new(ecl.clone()))]),
                     place: crate::place::Place { line: 1, column: 1 },
@@ -103,7 +103,7 @@ pub fn write(content: &Content, format: Format) -> Result<String, WriteError> {
 }
 
 /// The one system of entries; `None` where there are none.
-fn one_system(entries: &[Entry], format: Format) -> Result<Option<&System>, WriteError> {
+fn one_system(entries: &[Entry], format: Format) -> Result<Option<&ListSystem>, WriteError> {
     let Some(first) = entries.first() else { return Ok(None) };
     match entries.iter().find(|entry| entry.system != first.system) {
         None => Ok(Some(&first.system)),
@@ -127,8 +127,8 @@ fn sound(entry: &Entry) -> Result<String, WriteError> {
         });
     }
     let text = entry.code.text();
-    Ok(match entry.system {
-        System::Icd10 | System::Opcs4 => text.replace('.', ""),
+    Ok(match entry.system.known() {
+        Some(System::Icd10 | System::Opcs4) => text.replace('.', ""),
         _ => text.to_owned(),
     })
 }
@@ -155,7 +155,7 @@ fn table<const N: usize>(
 fn opencodelists(codes: &Codes) -> Result<String, WriteError> {
     // The names of these columns say the system, where `code` leaves it open.
     let system = one_system(&codes.entries, Format::OpenCodelists)?;
-    let header = match system {
+    let header = match system.and_then(ListSystem::known) {
         Some(System::Dmd) => ["dmd_id", "term"],
         _ => ["code", "term"],
     };

@@ -82,6 +82,9 @@ fn a_system_is_never_guessed() {
     assert!(read(b"M45.X0\nE11.91\n", &ReadOptions::default()).is_ok());
     let wrong = ReadOptions { system: Some(System::Icd10), ..ReadOptions::default() };
     assert_eq!(refused("valueset.json", &wrong).kind, ReadErrorKind::System);
+    // Known to farr, and its codes are not read.
+    let unread = ReadOptions { system: Some(System::NhsNumber), ..ReadOptions::default() };
+    assert_eq!(refused("opcs4.csv", &unread).kind, ReadErrorKind::System);
 }
 
 #[test]

@@ -21,8 +21,8 @@ fn ids() -> impl Strategy<Value = Vec<Sctid>> {
 
 fn entry(id: Sctid, term: &str) -> Entry {
     Entry {
-        system: System::Snomed,
-        code: Code::read(&System::Snomed, &id.to_string()),
+        system: System::Snomed.into(),
+        code: Code::read(System::Snomed, &id.to_string()),
         term: Some(term.trim().to_owned()).filter(|term| !term.is_empty()),
         place: PLACE,
     }

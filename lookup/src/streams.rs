@@ -6,6 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::failure::Failure;
 use crate::output::palette::Palette;
+use crate::output::table::Table;
 
 /// Bytes gathered before they are handed to the system.
 const BUFFER: usize = 1 << 16;
@@ -101,6 +102,14 @@ impl<'s> Streams<'s> {
     /// How wide the screen is; `None` where the output is no screen.
     pub(crate) fn width(&self) -> Option<usize> {
         self.out.width
+    }
+
+    /// Writes a table as data; one without rows is left out, its titles too.
+    pub(crate) fn table(&mut self, table: &Table) -> io::Result<()> {
+        match table.is_empty() {
+            true => Ok(()),
+            false => self.out.write_all(table.draw(self.palette(), self.width()).as_bytes()),
+        }
     }
 
     /// Says something to the person at the terminal, behind the data written so far.

@@ -3,6 +3,7 @@
 mod common;
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use common::dmd::*;
 use common::maps::*;
@@ -207,4 +208,53 @@ fn several_rows_of_a_simple_map_are_not_made_a_set() {
             }
         }
     }
+}
+
+#[test]
+fn a_code_whose_seventh_character_is_open_is_told_of() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}", std::process::id()));
+    let map = folder.join("cm/Snapshot/Refset/Map");
+    std::fs::create_dir_all(&map).unwrap();
+    let mut rows =
+        "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\tmapGroup\t\
+                    mapPriority\tmapRule\tmapAdvice\tmapTarget\tcorrelationId\tmapCategoryId\r\n"
+            .to_owned();
+    for (at, concept, group, target) in
+        [(1, "701003", 1, "S52.521?"), (2, "701003", 2, "W03.XXXA"), (3, "702005", 1, "A00.9")]
+    {
+        write!(
+            rows,
+            "00000000-0000-4000-8000-00000000000{at}\t20260801\t1\t900000000000207008\t\
+             6011000124106\t{concept}\t{group}\t1\tTRUE\tALWAYS {target}\t{target}\t447561005\t\
+             447637006\r\n"
+        )
+        .unwrap();
+    }
+    std::fs::write(map.join("der2_iisssccRefset_ExtendedMapSnapshot_US_20260801.txt"), rows)
+        .unwrap();
+    let worked = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/map/worked");
+    let index = folder.join("cm.farr");
+    let build = farr_build::Build::new().snomed(worked).snomed(folder.join("cm"));
+    build.run(&index, &farr_build::Silent).unwrap();
+
+    let asked = ["map", "--map", "icd10-cm"];
+    let column = [&asked[..], &["--column", "code", "-"]].concat();
+    let printed = pipe_to(&index, "code\n701003\n702005\n", &column);
+    let answers =
+        columns(&rows_of(&printed.out, b','), &["map_outcome", "map_codes", "map_message"]);
+    assert_eq!(
+        answers,
+        [
+            ["targets", "S52.521? W03.XXXA", "a further character is needed: S52.521?"],
+            ["targets", "A00.9", ""]
+        ]
+    );
+    let json = ask_of(&index, &[&asked[..], &["701003", "--format", "json"]].concat());
+    let answer: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let answer = if answer.is_array() { answer[0].clone() } else { answer };
+    assert_eq!(answer["flags"], serde_json::json!(["needs-further-character"]));
+    assert_eq!(answer["targets"][0]["flags"], serde_json::json!(["needs-further-character"]));
+    assert_eq!(answer["targets"][1]["flags"], serde_json::json!([]));
+    let text = ask_of(&index, &[&asked[..], &["701003"]].concat());
+    assert!(text.out.contains("S52.521?: needs further character\n"), "{}", text.out);
 }

@@ -67,7 +67,8 @@ impl<'r> MapRow<'r> {
     }
 
     /// Returns the target without white space around it; `None` where there is none, so that what
-    /// comes to this row cannot be classified.
+    /// comes to this row cannot be classified. As published: see
+    /// [`MapRow::needs_further_character`].
     ///
     /// # Example
     /// ```
@@ -79,6 +80,24 @@ impl<'r> MapRow<'r> {
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         Some(self.target.trim()).filter(|code| !code.is_empty())
+    }
+
+    /// Returns whether the target leaves its last character open, `S52.521?`: it is then no code
+    /// yet, and neither the map nor a fact of the patient that the rules ask for completes it.
+    ///
+    /// The map to ICD-10-CM does so where the seventh character says which encounter it is.
+    ///
+    /// # Example
+    /// ```
+    /// use farr::map::{MapRow, MapRule};
+    ///
+    /// let row = MapRow::new((1, 1), MapRule::as_published("TRUE"), "S52.521?");
+    /// assert!(row.needs_further_character());
+    /// assert_eq!(row.code(), Some("S52.521?"));
+    /// ```
+    #[must_use]
+    pub fn needs_further_character(&self) -> bool {
+        self.target.trim_end().ends_with('?')
     }
 
     /// Returns `mapAdvice`, for people: fragments between bars. Of a row of a release it is read

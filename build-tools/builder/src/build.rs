@@ -231,7 +231,12 @@ impl Build {
                 history::compare(terminology.snomed()?, &olds, &mut notes);
             }
             refsets::check(terminology, &mut notes)?;
-            map_targets::check(terminology, &mut notes)
+            map_targets::check(terminology, &mut notes)?;
+            // What only the whole index shows is refused as what was seen on the way to it.
+            match self.strict && notes.refused_when_strict() {
+                true => Err(BuildError::Strict { notes: std::mem::take(&mut notes) }),
+                false => Ok(()),
+            }
         })?;
         Ok(Report { meta, notes, sections, bytes })
     }

@@ -133,6 +133,8 @@ pub enum NoteKind {
     /// A row of a map has a mapCategoryId that is no category of maps. Told, not refused: a release may
     /// have categories of its own.
     MapCategory,
+    /// An active row of a map is about what is no concept of the release: nobody finds it by a concept.
+    MapComponent,
     /// A column or element of a classification file that is not known; it is passed over.
     UnknownColumn,
     /// A classification file is not UTF-8, and is read as Windows-1252. Told, not refused.
@@ -252,6 +254,7 @@ impl NoteKind {
             NoteKind::NoRoot => "no-root",
             NoteKind::MapTarget => "map-target",
             NoteKind::MapCategory => "map-category",
+            NoteKind::MapComponent => "map-component",
             NoteKind::UnknownColumn => "unknown-column",
             NoteKind::OtherEncoding => "other-encoding",
             NoteKind::AlternativeCode => "alternative-code",
@@ -348,6 +351,7 @@ impl NoteKind {
             NoteKind::NoRoot => "release without an active root concept",
             NoteKind::MapTarget => "target of a map that is not in the classification",
             NoteKind::MapCategory => "category of a row of a map that is none",
+            NoteKind::MapComponent => "row of a map about what is no concept of the release",
             NoteKind::UnknownColumn => {
                 "column or element of a classification that is not known: passed over"
             }

@@ -77,6 +77,11 @@ fn the_classifications_give_their_golden_file() {
     assert!(bytes.len() <= 64 << 10, "{} bytes", bytes.len());
 }
 
+#[test]
+fn the_release_with_a_wrong_check_digit_gives_its_golden_file() {
+    golden_of("published", &Build::new().snomed(testdata("coding/published")));
+}
+
 /// Files of earlier minor versions too, which are kept for this.
 #[test]
 fn every_golden_file_of_this_major_version_opens_and_answers() {

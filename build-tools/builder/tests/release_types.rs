@@ -45,20 +45,9 @@ fn package() -> &'static Path {
 
 /// A package with some of the release types of the generated one, in a folder that goes away.
 fn part(types: &[&str]) -> (tempfile::TempDir, PathBuf) {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).expect("a folder can be made");
-        for entry in fs::read_dir(from).expect("the folder can be read") {
-            let path = entry.expect("the folder can be read").path();
-            let copied = to.join(path.file_name().unwrap_or_default());
-            match path.is_dir() {
-                true => copy(&path, &copied),
-                false => drop(fs::copy(&path, &copied).expect("the file can be copied")),
-            }
-        }
-    }
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("package");
-    types.iter().for_each(|name| copy(&package().join(name), &path.join(name)));
+    types.iter().for_each(|name| support::copy_folder(&package().join(name), &path.join(name)));
     let information = "release_package_information.json";
     fs::copy(package().join(information), path.join(information)).expect("it can be copied");
     (folder, path)

@@ -246,6 +246,13 @@ fn a_dummy_of_uk_maps_is_told_of_and_read_as_published() {
     // Both maps have 1 for a category, and the id of one is no SCTID and has no concept.
     let told = |kind| report.notes.of(kind).expect("it is told").examples.join("\n");
     assert_eq!(count(NoteKind::MapCategory), 2);
+    // No concept of the second map is in the release.
+    assert_eq!(count(NoteKind::MapComponent), 3);
+    assert!(
+        told(NoteKind::MapComponent).contains(
+            "map 999002321000000109: row 10000002-0000-0000-0000-000000000001 of 26390003"
+        )
+    );
     assert!(
         told(NoteKind::MapCategory).contains("map 999002271000000101: mapCategoryId \"1\", of")
     );

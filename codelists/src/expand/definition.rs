@@ -39,8 +39,8 @@ pub(super) fn expand(
     if !problems.is_empty() {
         return Err(ExpandError { kind: ExpandErrorKind::Undecided, problems });
     }
-    match definition.rows.first().map(|row| &row.entry.system) {
-        None => Ok(Vec::new()),
+    let Some(first) = definition.rows.first() else { return Ok(Vec::new()) };
+    match first.entry.system.known() {
         Some(System::Snomed) => concepts(definition, known.snomed()?, known, notes),
         Some(System::Icd10) => {
             rubrics(definition, known.icd10()?, |text| Icd10Code::parse(text).ok())
@@ -48,18 +48,16 @@ pub(super) fn expand(
         Some(System::Opcs4) => {
             rubrics(definition, known.opcs4()?, |text| Opcs4Code::parse(text).ok())
         }
-        Some(System::Dmd | System::Other(_)) => {
-            if let Some(row) = definition.rows.first() {
-                notes.push(Finding {
-                    kind: FindingKind::NotUsed,
-                    place: row.entry.place,
-                    message: format!(
-                        "{} has no hierarchy here: codes are included as the file says, and nothing \
+        _ => {
+            notes.push(Finding {
+                kind: FindingKind::NotUsed,
+                place: first.entry.place,
+                message: format!(
+                    "{} has no hierarchy here: codes are included as the file says, and nothing \
                          below them",
-                        row.entry.system
-                    ),
-                });
-            }
+                    first.entry.system
+                ),
+            });
             let included = |row: &&DefinitionRow| {
                 matches!(row.status, Status::Included | Status::IncludedByAncestor)
             };
@@ -126,7 +124,7 @@ fn concepts<'q>(
     }
     tell_changes(definition, snomed, &included, notes);
     let ids = included.sorted_ids();
-    Ok(ids.into_iter().map(|id| Chosen::id(System::Snomed, id)).collect())
+    Ok(ids.into_iter().map(|id| Chosen::id(System::Snomed.into(), id)).collect())
 }
 
 /// Tells where the hierarchy has changed since the file was written.
@@ -256,8 +254,8 @@ pub fn definition_of(snomed: Snomed<'_>, ids: &[Sctid], dialect: farr::Dialect) 
             (false, true) => Status::ExcludedByAncestor,
         };
         let entry = Entry {
-            system: System::Snomed,
-            code: Code::read(&System::Snomed, &id.to_string()),
+            system: System::Snomed.into(),
+            code: Code::read(System::Snomed, &id.to_string()),
             term: concept.preferred_term(dialect).map(|term| term.text().to_owned()),
             place: Place { line: (number as u64).saturating_add(2), column: 1 },
         };

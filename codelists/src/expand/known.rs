@@ -4,7 +4,7 @@ use farr::{Dialect, Dmd, Icd10, Icd10Code, Opcs4, Opcs4Code, Sctid, Snomed, Syst
 
 use super::{Chosen, ExpandError, ExpandErrorKind, Member};
 use crate::list::Entry;
-use crate::system::System;
+use crate::system::{ListSystem, System};
 
 /// How a code stands in a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,25 +40,25 @@ pub(super) struct Known<'q> {
 }
 
 impl<'q> Known<'q> {
-    fn absent(system: &System) -> ExpandError {
-        let message = format!("no opened index holds {system}");
+    fn absent(system: System) -> ExpandError {
+        let message = format!("no opened index holds {}", system.name());
         ExpandError::one(ExpandErrorKind::Absent, None, message)
     }
 
     pub(super) fn snomed(self) -> Result<Snomed<'q>, ExpandError> {
-        self.systems.snomed().ok_or_else(|| Known::absent(&System::Snomed))
+        self.systems.snomed().ok_or_else(|| Known::absent(System::Snomed))
     }
 
     pub(super) fn dmd(self) -> Result<Dmd<'q>, ExpandError> {
-        self.systems.dmd().ok_or_else(|| Known::absent(&System::Dmd))
+        self.systems.dmd().ok_or_else(|| Known::absent(System::Dmd))
     }
 
     pub(super) fn icd10(self) -> Result<Icd10<'q>, ExpandError> {
-        self.systems.icd10().ok_or_else(|| Known::absent(&System::Icd10))
+        self.systems.icd10().ok_or_else(|| Known::absent(System::Icd10))
     }
 
     pub(super) fn opcs4(self) -> Result<Opcs4<'q>, ExpandError> {
-        self.systems.opcs4().ok_or_else(|| Known::absent(&System::Opcs4))
+        self.systems.opcs4().ok_or_else(|| Known::absent(System::Opcs4))
     }
 
     /// Whether a release has the code; not where its system is not open.
@@ -71,25 +71,26 @@ impl<'q> Known<'q> {
 
     /// Looks a code up.
     pub(super) fn member(self, chosen: Chosen) -> Result<Member, ExpandError> {
-        let found = match &chosen.system {
-            System::Snomed => self.concept(chosen.sctid)?,
-            System::Dmd => self.product(chosen.sctid)?,
-            System::Icd10 => {
+        let found = match chosen.system.known() {
+            Some(System::Snomed) => self.concept(chosen.sctid)?,
+            Some(System::Dmd) => self.product(chosen.sctid)?,
+            Some(System::Icd10) => {
                 let icd10 = self.icd10()?;
                 let code = Icd10Code::parse(&chosen.code).ok();
                 let rubric = code.and_then(|code| icd10.rubric(code));
                 rubric.map(|rubric| (Some(rubric.title().to_owned()), true))
             }
-            System::Opcs4 => {
+            Some(System::Opcs4) => {
                 let opcs4 = self.opcs4()?;
                 let code = Opcs4Code::parse(&chosen.code).ok();
                 let rubric = code.and_then(|code| opcs4.rubric(code));
                 rubric.map(|rubric| (Some(rubric.title().to_owned()), true))
             }
-            System::Other(_) => None,
+            _ => None,
         };
-        let standing = match (&chosen.system, &found) {
-            (System::Other(_), _) => Standing::NotAsked,
+        let is_read = chosen.system.known().is_some_and(|known| ListSystem::READ.contains(&known));
+        let standing = match (is_read, &found) {
+            (false, _) => Standing::NotAsked,
             (_, None) => Standing::Unknown,
             (_, Some((_, true))) => Standing::Active,
             (_, Some((_, false))) => Standing::Inactive,

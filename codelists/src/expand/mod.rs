@@ -13,7 +13,7 @@ use crate::code::Flaw;
 use crate::finding::{Finding, FindingKind};
 use crate::list::{Codelist, Content, Entry};
 use crate::place::Place;
-use crate::system::System;
+use crate::system::{ListSystem, System};
 
 pub use definition::definition_of;
 use known::Known;
@@ -48,7 +48,7 @@ pub struct Expansion {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     /// Its system.
-    pub system: System,
+    pub system: ListSystem,
     /// The code, in the one spelling of its system.
     pub code: String,
     /// Its preferred term, name or title in the release; `None` where the release has none.
@@ -153,7 +153,7 @@ pub fn expand(
         Content::ValueSet(set) => value_set::expand(set, known, &mut notes)?,
         Content::Ecl(ecl) => {
             let ids = known.evaluate(ecl, None, &mut notes)?;
-            ids.into_iter().map(|id| Chosen::id(System::Snomed, id)).collect()
+            ids.into_iter().map(|id| Chosen::id(System::Snomed.into(), id)).collect()
         }
     };
     let members: Vec<Member> =
@@ -173,7 +173,7 @@ pub fn expand(
 /// A code before it is looked up.
 #[derive(Clone, Debug)]
 struct Chosen {
-    system: System,
+    system: ListSystem,
     code: String,
     sctid: Option<Sctid>,
     stated: Option<String>,
@@ -191,7 +191,7 @@ impl Chosen {
         }
     }
 
-    fn id(system: System, id: Sctid) -> Chosen {
+    fn id(system: ListSystem, id: Sctid) -> Chosen {
         Chosen { system, code: id.to_string(), sctid: Some(id), stated: None, place: None }
     }
 }

@@ -10,7 +10,7 @@ use super::{Chosen, ExpandError, ExpandErrorKind};
 use crate::finding::{Finding, FindingKind};
 use crate::list::{Compose, Filter, Part, Selection, ValueSet};
 use crate::place::Place;
-use crate::system::System;
+use crate::system::{ListSystem, System};
 
 pub(super) fn expand(
     set: &ValueSet,
@@ -38,12 +38,12 @@ fn of_compose(
     known: Known<'_>,
     notes: &mut Vec<Finding>,
 ) -> Result<Vec<Chosen>, ExpandError> {
-    let mut excluded: HashSet<(System, String)> = HashSet::new();
+    let mut excluded: HashSet<(ListSystem, String)> = HashSet::new();
     for part in &compose.exclude {
         let codes = of_part(part, known, notes)?;
         excluded.extend(codes.into_iter().map(|code| (code.system, code.code)));
     }
-    let mut seen: HashSet<(System, String)> = HashSet::new();
+    let mut seen: HashSet<(ListSystem, String)> = HashSet::new();
     let mut chosen = Vec::new();
     for part in &compose.include {
         for code in of_part(part, known, notes)? {
@@ -111,22 +111,22 @@ fn all(part: &Part, known: Known<'_>) -> Result<Vec<Chosen>, ExpandError> {
         stated: None,
         place: None,
     };
-    match &part.system {
-        System::Snomed => {
+    match part.system.known() {
+        Some(System::Snomed) => {
             let mut ids: Vec<Sctid> =
                 known.snomed()?.concepts().map(|concept| concept.id()).collect();
             ids.sort_unstable();
-            Ok(ids.into_iter().map(|id| Chosen::id(System::Snomed, id)).collect())
+            Ok(ids.into_iter().map(|id| Chosen::id(System::Snomed.into(), id)).collect())
         }
-        System::Icd10 => {
+        Some(System::Icd10) => {
             let codes = known.icd10()?.codes().filter_map(|rubric| rubric.code());
             Ok(codes.map(|code| plain(code.to_string())).collect())
         }
-        System::Opcs4 => {
+        Some(System::Opcs4) => {
             let codes = known.opcs4()?.codes().filter_map(|rubric| rubric.code());
             Ok(codes.map(|code| plain(code.to_string())).collect())
         }
-        System::Dmd | System::Other(_) => Err(ExpandError::one(
+        _ => Err(ExpandError::one(
             ExpandErrorKind::Unsupported,
             part.place,
             format!("it includes every code of {}, and what these are is not known", part.system),
@@ -167,7 +167,7 @@ fn of_filter(
 
 /// Tells where a value set is of another version than the release.
 fn tell_version(part: &Part, known: Known<'_>, notes: &mut Vec<Finding>) {
-    let (System::Snomed, Some(stated)) = (&part.system, &part.version) else { return };
+    let (Some(System::Snomed), Some(stated)) = (part.system.known(), &part.version) else { return };
     let opened = known.systems.snomed().and_then(|snomed| snomed.meta().version);
     if opened.as_ref().is_some_and(|opened| !opened.starts_with(stated.as_str())) {
         notes.push(Finding {

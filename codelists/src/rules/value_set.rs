@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path};
 
-use farr::coding::{self, ValueSet};
+use farr::coding::ValueSet;
 
 use super::fields::Fields;
 use super::reader::Reader;
@@ -11,7 +11,7 @@ use super::tree::{Node, Value};
 use crate::finding::FindingKind;
 use crate::list::{Codelist, Content, Entry, Selection};
 use crate::read::{ReadOptions, read};
-use crate::system::System;
+use crate::system::{ListSystem, System};
 
 /// Gives the bytes of a file that a pack names, by its path relative to the pack.
 pub(super) type Files<'f> = dyn Fn(&Path) -> std::io::Result<Vec<u8>> + 'f;
@@ -30,7 +30,7 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         node: &Node,
-        systems: &[coding::System],
+        systems: &[System],
         files: &Files<'_>,
     ) -> Option<ValueSet> {
         let at = node.span.start;
@@ -42,7 +42,7 @@ impl Reader<'_> {
         // Told already where it is not as it has to be.
         let fields = self.fields(node, &shape::VALUE_SET).filter(|fields| fields.is_whole)?;
         let system = match fields.text("system") {
-            Some(word) => coding::System::named(word)?,
+            Some(word) => System::named(word)?,
             None => of_binding?,
         };
         if !systems.contains(&system) {
@@ -79,7 +79,7 @@ impl Reader<'_> {
     fn of_codes(
         &mut self,
         name: &str,
-        system: coding::System,
+        system: System,
         fields: &Fields<'_>,
         codes: &Node,
     ) -> Option<ValueSet> {
@@ -106,7 +106,7 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         asked: &Asked<'_>,
-        system: coding::System,
+        system: System,
         files: &Files<'_>,
     ) -> Option<ValueSet> {
         let (file, at) = (asked.file, asked.at);
@@ -117,10 +117,10 @@ impl Reader<'_> {
             self.tell(at, format!("{file:?} is not a path below the folder of the pack"));
             return None;
         }
-        let Some(of_lists) = of_list(system) else {
+        if !ListSystem::READ.contains(&system) {
             self.tell(at, format!("files of codes are not read of {}", system.name()));
             return None;
-        };
+        }
         let bytes = match files(path) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -131,7 +131,7 @@ impl Reader<'_> {
         };
         let options = ReadOptions {
             format: None,
-            system: Some(of_lists.clone()),
+            system: Some(system),
             column: asked.column.map(str::to_owned),
             clusters: asked.clusters.clone(),
         };
@@ -157,9 +157,10 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if let Some(entry) = entries.iter().find(|entry| entry.system != of_lists) {
+        if let Some(entry) = entries.iter().find(|entry| entry.system != system) {
             let place = entry.place;
-            let message = format!("the code is of {}, and the list of {of_lists}", entry.system);
+            let of_list = system.name();
+            let message = format!("the code is of {}, and the list of {of_list}", entry.system);
             self.tell(at, format!("{file}:{place}: {message}"));
             return None;
         }
@@ -178,17 +179,6 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-}
-
-/// The system as files of codes have it.
-fn of_list(system: coding::System) -> Option<System> {
-    match system {
-        coding::System::Snomed => Some(System::Snomed),
-        coding::System::Dmd => Some(System::Dmd),
-        coding::System::Icd10 => Some(System::Icd10),
-        coding::System::Opcs4 => Some(System::Opcs4),
-        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::delimited::Row;
 use crate::finding::{ReadError, ReadErrorKind};
 use crate::format::Format;
 use crate::read::ReadOptions;
-use crate::system::System;
+use crate::system::{ListSystem, System};
 
 /// What the columns of a table hold.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl Header {
             header.code = named_column(&titles, column)?;
             header.term = header.term.filter(|term| *term != header.code);
             let known = CODES.iter().find(|(name, _)| *name == plain(column));
-            header.system = known.and_then(|(_, system)| system.clone());
+            header.system = known.and_then(|(_, system)| *system);
             return header.fitting(&titles);
         }
         let is_headless = names.iter().all(|name| {
@@ -154,7 +154,7 @@ impl Header {
         for (rank, (known, system)) in CODES.iter().enumerate() {
             for (place, name) in names.iter().enumerate() {
                 if name == known {
-                    found.push((rank, place, system.clone()));
+                    found.push((rank, place, *system));
                 }
             }
         }
@@ -174,13 +174,12 @@ impl Header {
         };
         self.code = *place;
         // Each of them may say the system; where they say several, none does.
-        let mut systems: Vec<System> =
-            found.iter().filter_map(|(_, _, system)| system.clone()).collect();
+        let mut systems: Vec<System> = found.iter().filter_map(|(_, _, system)| *system).collect();
         systems.dedup();
         let dmd = names.iter().any(|name| name == "dmdtype");
         self.system = match systems.as_slice() {
             _ if dmd => Some(System::Dmd),
-            [system] => Some(system.clone()),
+            [system] => Some(*system),
             _ => None,
         };
         let titled = |place: usize| titles.get(place).copied().unwrap_or_default().to_owned();
@@ -256,7 +255,7 @@ fn places(titles: &[&str], is_it: impl Fn(&str) -> bool) -> Vec<usize> {
 /// Whether the first cell of a file reads as a code of some system, also a damaged one.
 fn may_be_code(titles: &[&str]) -> bool {
     let Some(first) = titles.first() else { return false };
-    System::KNOWN
-        .iter()
+    ListSystem::READ
+        .into_iter()
         .any(|system| !matches!(Code::read(system, first).flaw(), Some(Flaw::Malformed(_))))
 }

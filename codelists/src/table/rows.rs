@@ -10,7 +10,7 @@ use crate::list::{
     Codelist, Codes, Content, Definition, DefinitionRow, Entry, Status, is_other_id,
 };
 use crate::place::Place;
-use crate::system::System;
+use crate::system::{ListSystem, System};
 
 /// Reads codes one by one.
 pub(super) fn codes(table: &Table<'_>) -> Result<Codelist, ReadError> {
@@ -40,7 +40,7 @@ pub(super) fn definition(table: &Table<'_>) -> Result<Codelist, ReadError> {
             );
             reader.tell(FindingKind::Status, place, message);
         }
-        let code = row.get(table.header.code).map(|cell| Code::read(&reader.system, &cell.text));
+        let code = row.get(table.header.code).map(|cell| Code::read(reader.system, &cell.text));
         if let (Some(code), Some(status)) = (&code, status) {
             let before = *statuses.entry(code.text().to_owned()).or_insert(status);
             if before != status {
@@ -109,8 +109,7 @@ impl<'t> Reader<'t> {
         }
         let cell = row.get(header.code);
         let place = self.place(cell.or(row.first()));
-        let code =
-            Code::read(&self.system, cell.map(|cell| cell.text.as_str()).unwrap_or_default());
+        let code = Code::read(self.system, cell.map(|cell| cell.text.as_str()).unwrap_or_default());
         if code.text().is_empty() {
             self.tell(FindingKind::NoCode, place, "the row has no code".to_owned());
             return None;
@@ -131,7 +130,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         self.seen.insert(code.text().to_owned(), (place, term.clone()));
-        let entry = Entry { system: self.system.clone(), code, term, place };
+        let entry = Entry { system: self.system.into(), code, term, place };
         self.findings.extend(of_code(&entry));
         if let Some(term) = entry.term.as_deref().filter(|term| is_other_id(term)) {
             let message = format!("{} is another id of a product: {term}", entry.code.text());
@@ -145,7 +144,7 @@ impl<'t> Reader<'t> {
     fn compare_columns(&mut self, row: &Row, code: &Code, place: Place) {
         for (other, title) in &self.table.header.others {
             let Some(cell) = row.get(*other) else { continue };
-            let found = Code::read(&self.system, &cell.text);
+            let found = Code::read(self.system, &cell.text);
             let differs = !found.text().is_empty() && found.text() != code.text();
             if differs && self.differing.insert(*other) {
                 let message = format!(
@@ -179,12 +178,17 @@ pub(crate) fn of_code(entry: &Entry) -> Vec<Finding> {
 /// The code system of a table: stated, said by its header, or the only one that all its codes can be
 /// of.
 fn system(table: &Table<'_>) -> Result<System, ReadError> {
-    let stated = table.options.system.clone();
-    match (stated, table.header.system.clone()) {
+    let stated = table.options.system;
+    match (stated, table.header.system) {
         (Some(stated), Some(said))
-            if stated != said && !(stated.has_sctids() && said.has_sctids()) =>
+            if stated != said
+                && ![stated, said].map(ListSystem::from).iter().all(ListSystem::has_sctids) =>
         {
-            let message = format!("its header says that it is of {said}, and not of {stated}");
+            let message = format!(
+                "its header says that it is of {}, and not of {}",
+                said.name(),
+                stated.name()
+            );
             Err(ReadError::new(ReadErrorKind::System, None, message))
         }
         (Some(system), _) | (None, Some(system)) => Ok(system),
@@ -197,19 +201,19 @@ fn only_system(table: &Table<'_>) -> Result<System, ReadError> {
     let cells: Vec<&Cell> = cells.filter(|cell| !cell.text.trim().is_empty()).collect();
     let may_be = |system: &System| {
         let reads = |cell: &&Cell| {
-            !matches!(Code::read(system, &cell.text).flaw(), Some(Flaw::Malformed(_)))
+            !matches!(Code::read(*system, &cell.text).flaw(), Some(Flaw::Malformed(_)))
         };
         !cells.is_empty() && cells.iter().all(reads)
     };
-    let possible: Vec<System> = System::KNOWN.into_iter().filter(may_be).collect();
+    let possible: Vec<System> = ListSystem::READ.into_iter().filter(may_be).collect();
     let message = match possible.as_slice() {
-        [system] => return Ok(system.clone()),
+        [system] => return Ok(*system),
         [] => "it does not say of which code system its codes are, and no system has them all: \
                say it with --system snomed, dmd, icd10 or opcs4"
             .to_owned(),
         several => {
-            let names: Vec<String> = several.iter().map(ToString::to_string).collect();
-            let words: Vec<&str> = several.iter().map(System::word).collect();
+            let names: Vec<&str> = several.iter().map(|system| system.name()).collect();
+            let words: Vec<&str> = several.iter().map(|system| system.word()).collect();
             format!(
                 "it does not say of which code system its codes are, and they may be of {}: say it \
                  with --system {}",

@@ -6,46 +6,44 @@ use farr::dmd::Level;
 use farr::ecl::Ecl;
 
 use crate::list::Filter;
-use crate::system::System;
+use crate::system::{ListSystem, System};
 
 /// Reads a filter; the error says why it is not understood.
 pub(super) fn read(
-    system: &System,
+    system: &ListSystem,
     property: &str,
     op: &str,
     value: &str,
 ) -> Result<Filter, String> {
     let value = value.trim();
-    match (system, property, op) {
-        (System::Snomed, "concept", "is-a") => Ok(Filter::IsA(sctid(value)?)),
+    match (system.known(), property, op) {
+        (Some(System::Snomed), "concept", "is-a") => Ok(Filter::IsA(sctid(value)?)),
         // R4 spells it so; the other spelling is found too.
-        (System::Snomed, "concept", "descendent-of" | "descendant-of") => {
+        (Some(System::Snomed), "concept", "descendent-of" | "descendant-of") => {
             Ok(Filter::DescendentOf(sctid(value)?))
         }
-        (System::Snomed, "concept", "in") => {
+        (Some(System::Snomed), "concept", "in") => {
             // Some write the reference set as an expression has it.
             let refset = value.strip_prefix('^').unwrap_or(value);
             let refset = refset.split('|').next().unwrap_or_default().trim();
             Ok(Filter::In(sctid(refset)?))
         }
-        (System::Snomed, "constraint" | "expression", "=") => match Ecl::parse(value) {
+        (Some(System::Snomed), "constraint" | "expression", "=") => match Ecl::parse(value) {
             Ok(ecl) => Ok(Filter::Constraint(Box::new(ecl))),
             Err(error) => Err(error.render(value)),
         },
-        (System::Dmd, "parent", "=") => match (Level::named(value), value) {
+        (Some(System::Dmd), "parent", "=") => match (Level::named(value), value) {
             (Some(level), _) => Ok(Filter::Products(level)),
             (None, value) if value.eq_ignore_ascii_case("INGREDIENT") => Ok(Filter::Ingredients),
             _ => Err("parent is VTM, VMP, AMP, VMPP, AMPP or INGREDIENT".to_owned()),
         },
-        (System::Snomed, ..) => Err(
+        (Some(System::Snomed), ..) => Err(
             "of SNOMED CT, concept is-a, concept descendent-of, concept in and constraint = are \
              understood"
                 .to_owned(),
         ),
-        (System::Dmd, ..) => Err("of dm+d, parent = is understood".to_owned()),
-        (System::Icd10 | System::Opcs4 | System::Other(_), ..) => {
-            Err("filters of this system are not understood".to_owned())
-        }
+        (Some(System::Dmd), ..) => Err("of dm+d, parent = is understood".to_owned()),
+        _ => Err("filters of this system are not understood".to_owned()),
     }
 }
 

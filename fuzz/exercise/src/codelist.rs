@@ -34,11 +34,11 @@ pub fn codelist(input: &[u8]) {
 /// What was written of a content is read as it was; the formats other than its own keep its codes.
 fn again(content: &Content, text: &str, to: Format, options: &ReadOptions) {
     let system = match content {
-        Content::Codes(codes) => codes.entries.first().map(|entry| entry.system.clone()),
+        Content::Codes(codes) => codes.entries.first().and_then(|entry| entry.system.known()),
         Content::Definition(definition) => {
-            definition.rows.first().map(|row| row.entry.system.clone())
+            definition.rows.first().and_then(|row| row.entry.system.known())
         }
-        Content::ValueSet(_) | Content::Ecl(_) => options.system.clone(),
+        Content::ValueSet(_) | Content::Ecl(_) => options.system,
     };
     let is_value_set = to == Format::ValueSet;
     let system = if is_value_set { None } else { system };

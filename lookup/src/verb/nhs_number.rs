@@ -137,11 +137,7 @@ pub(crate) fn run(
     }
     match records {
         Some(records) => records.finish(streams.out)?,
-        None if !table.is_empty() => {
-            let drawn = table.draw(streams.palette(), streams.width());
-            streams.out.write_all(drawn.as_bytes())?;
-        }
-        None => {}
+        None => streams.table(&table)?,
     }
     if asked == 0 {
         streams.warn("standard input holds no numbers");

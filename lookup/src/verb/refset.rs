@@ -258,8 +258,7 @@ fn list(common: &Common, streams: &mut Streams<'_>) -> Result<u8, Failure> {
                 summary.field_names(),
             ]);
         }
-        let drawn = table.draw(streams.palette(), streams.width());
-        streams.out.write_all(drawn.as_bytes())?;
+        streams.table(&table)?;
         return Ok(exit::ANSWERED);
     }
     let mut records = RecordWriter::begin::<Summary>(common.format, streams.out)?;
@@ -408,11 +407,7 @@ impl Screen {
 
     fn finish(self, streams: &mut Streams<'_>) -> Result<(), Failure> {
         match self {
-            Screen::Table(table) if table.is_empty() => {}
-            Screen::Table(table) => {
-                let drawn = table.draw(streams.palette(), streams.width());
-                streams.out.write_all(drawn.as_bytes())?;
-            }
+            Screen::Table(table) => streams.table(&table)?,
             Screen::Records { writer, .. } => writer.finish(streams.out)?,
         }
         Ok(())

@@ -349,9 +349,5 @@ fn show<H: Hit>(
     if several {
         writeln!(streams.out, "{}", palette.heading(&shown(query)))?;
     }
-    if !table.is_empty() {
-        let drawn = table.draw(palette, streams.width());
-        streams.out.write_all(drawn.as_bytes())?;
-    }
-    Ok(())
+    Ok(streams.table(&table)?)
 }

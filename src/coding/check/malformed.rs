@@ -58,9 +58,7 @@ impl<'v> Judging<'v, '_> {
             && self.is_known(system, id)
         {
             // The release is the authority on its own ids, and says which one it means.
-            self.add(FindingCode::PublishedWithWrongCheckDigit, || {
-                (Detail::Sctid(error), Vec::new())
-            });
+            self.plain(FindingCode::PublishedWithWrongCheckDigit);
             match system {
                 System::Dmd => self.dmd_id(id, coding),
                 _ => self.snomed_id(id, coding),

@@ -40,7 +40,8 @@ fn missing<C: RubricCode>(
 ) -> BTreeMap<String, Sctid> {
     let mut missing = BTreeMap::new();
     let mut look = |target: &str, concept: Sctid| {
-        let known = C::read(target).is_ok_and(|code| classification.rubric(code).is_some());
+        let known = C::read(looked_for::<C>(target))
+            .is_ok_and(|code| classification.rubric(code).is_some());
         if !known && !missing.contains_key(target) {
             missing.insert(target.to_owned(), concept);
         }
@@ -58,6 +59,19 @@ fn missing<C: RubricCode>(
         }
     }
     missing
+}
+
+/// The code that a classification is to have for a target.
+///
+/// Maps to ICD-10-CM leave the seventh character open: `S52.521?` stands for a code below S52.521, and
+/// `W03.XXX?` for one below W03, whose places up to the sixth are filled with X.
+fn looked_for<C: RubricCode>(target: &str) -> &str {
+    match target.trim().strip_suffix('?') {
+        Some(open) if C::SYSTEM == CodeSystem::Icd10Cm => {
+            open.trim_end_matches(['X', 'x']).trim_end_matches('.')
+        }
+        _ => target,
+    }
 }
 
 /// The codes of a concept in a map by blocks, without their marks; what is no code, as published.

@@ -22,7 +22,8 @@ const CATEGORIES: [u64; 8] = [
     447_642_003,
 ];
 
-/// Tells of refsets whose id has a wrong check digit, and of categories of maps that are none.
+/// Tells of refsets whose id has a wrong check digit, of rows of maps about what is no concept, and of
+/// categories of maps that are none.
 pub(super) fn check(terminology: &Terminology, notes: &mut Notes) -> Result<(), OpenError> {
     let Some(snomed) = present(terminology.snomed())? else { return Ok(()) };
     for refset in snomed.refsets() {
@@ -30,6 +31,16 @@ pub(super) fn check(terminology: &Terminology, notes: &mut Notes) -> Result<(), 
         // Where it has a concept, the row of that was told of.
         if id.check().is_err() && snomed.concept(id).is_none() {
             notes.add(NoteKind::CheckDigit, || format!("refset {id}"));
+        }
+        if refset.fields().any(|field| field.name().eq_ignore_ascii_case("mapTarget")) {
+            for member in refset.members() {
+                let component = member.referenced_component();
+                if component.concept().is_none() {
+                    notes.add(NoteKind::MapComponent, || {
+                        format!("map {id}: row {} of {component}", member.id())
+                    });
+                }
+            }
         }
     }
     for map in snomed.published_maps() {

@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use farr::Terminology;
-use farr::index::OpenError;
 
 use crate::error::BuildError;
 
@@ -65,10 +64,10 @@ impl Staged {
     }
 
     /// Puts the file on the disk, verifies it in full from there, lets `look` at what it holds, and
-    /// renames it.
+    /// renames it unless that refuses it.
     pub(crate) fn publish(
         mut self,
-        look: impl FnOnce(&Terminology) -> Result<(), OpenError>,
+        look: impl FnOnce(&Terminology) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
         self.file.sync_all().map_err(|e| self.error(e))?;
         self.verify(look)?;
@@ -81,11 +80,11 @@ impl Staged {
     #[allow(unsafe_code)]
     fn verify(
         &self,
-        look: impl FnOnce(&Terminology) -> Result<(), OpenError>,
+        look: impl FnOnce(&Terminology) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
         // SAFETY: the file is ours, locked, and not written to while the map is alive.
         let opened = unsafe { Terminology::map([&self.path]) }?;
-        Ok(look(&opened)?)
+        look(&opened)
     }
 
     /// The rename itself reaches the disk with the folder; where a system cannot sync folders, it

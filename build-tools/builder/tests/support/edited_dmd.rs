@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use farr_build::{Build, BuildError, NoteKind, Problem, Report};
 
 use super::dmd::dmd_folders;
-use super::{Built, try_run};
+use super::{Built, copy_folder, try_run};
 
 /// The copy, in a folder that goes away with it.
 #[derive(Debug)]
@@ -13,25 +13,12 @@ pub(crate) struct Edited {
     folder: tempfile::TempDir,
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder can be made");
-    for entry in std::fs::read_dir(from).expect("the folder can be read") {
-        let path = entry.expect("the folder can be read").path();
-        let to = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            std::fs::copy(&path, to).expect("the file can be copied");
-        }
-    }
-}
-
 impl Edited {
     /// The release as it is.
     pub(crate) fn new() -> Edited {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         for release in dmd_folders() {
-            copy(&release, &folder.path().join(release.file_name().unwrap_or_default()));
+            copy_folder(&release, &folder.path().join(release.file_name().unwrap_or_default()));
         }
         Edited { folder }
     }

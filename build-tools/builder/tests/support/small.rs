@@ -13,6 +13,9 @@ const PRIMITIVE: u64 = 900_000_000_000_074_008;
 const MODIFIER: u64 = 900_000_000_000_451_002;
 const SYNONYM: u64 = 900_000_000_000_013_009;
 const CASE: u64 = 900_000_000_000_448_009;
+/// Not specified, and properly classified: what most rows of a map have.
+const CORRELATION: u64 = 447_561_005;
+const CATEGORY: u64 = 447_637_006;
 
 /// The id of invented concept `item`.
 pub(crate) fn concept(item: u64) -> u64 {
@@ -33,6 +36,8 @@ pub(crate) struct Small {
     relationships: String,
     associations: String,
     values: String,
+    rule_rows: String,
+    simple_map_rows: String,
     rows: u64,
 }
 
@@ -109,12 +114,48 @@ impl Small {
         self
     }
 
+    /// Adds a row of a map by rules: its group and priority, its rule and its target.
+    pub(crate) fn rule_row(
+        &mut self,
+        map: Sctid,
+        of: u64,
+        (group, priority): (u32, u32),
+        rule: &str,
+        target: &str,
+    ) -> &mut Small {
+        let member = self.member();
+        let _ = write!(
+            self.rule_rows,
+            "{member}\t{map}\t{of}\t{group}\t{priority}\t{rule}\tALWAYS {target}\t{target}\t\
+             {CORRELATION}\t{CATEGORY}\r\n"
+        );
+        self
+    }
+
+    /// Adds a row of a simple map.
+    pub(crate) fn simple_map_row(
+        &mut self,
+        map: Sctid,
+        of: u64,
+        target: &str,
+        active: bool,
+    ) -> &mut Small {
+        self.rows += 1;
+        let (rows, active) = (self.rows, u8::from(active));
+        let _ = write!(
+            self.simple_map_rows,
+            "00000000-0000-4000-8000-{rows:012x}\t20260101\t{active}\t{MODULE}\t{map}\t{of}\t{target}\r\n"
+        );
+        self
+    }
+
     /// Writes the release into a folder, and gives its path.
     pub(crate) fn write(&self, folder: &Path) -> PathBuf {
         let release = folder.join("release");
         let of = |folder: &str| release.join("Snapshot").join(folder);
         let (terminology, content) = (of("Terminology"), of("Refset/Content"));
-        for folder in [&terminology, &content] {
+        let map = of("Refset/Map");
+        for folder in [&terminology, &content, &map] {
             std::fs::create_dir_all(folder).expect("a folder can be made");
         }
         let refset = "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId";
@@ -152,6 +193,21 @@ impl Small {
                 "der2_cRefset_AttributeValueSnapshot",
                 format!("{refset}\tvalueId"),
                 &self.values,
+            ),
+            (
+                &map,
+                "der2_iisssccRefset_ExtendedMapSnapshot",
+                format!(
+                    "{refset}\tmapGroup\tmapPriority\tmapRule\tmapAdvice\tmapTarget\t\
+                     correlationId\tmapCategoryId"
+                ),
+                &self.rule_rows,
+            ),
+            (
+                &map,
+                "der2_sRefset_SimpleMapSnapshot",
+                format!("{refset}\tmapTarget"),
+                &self.simple_map_rows,
             ),
         ] {
             let path = folder.join(format!("{name}_XX_20260101.txt"));

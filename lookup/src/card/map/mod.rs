@@ -285,6 +285,7 @@ impl MapCard {
         (self.outcome, self.message) = match selection {
             Selection::Targets(rows) => {
                 self.targets = rows.iter().map(|row| card(row, &[])).collect();
+                self.gather_flags();
                 (Outcome::Targets, None)
             }
             Selection::NeedsContext { missing, candidates } => {
@@ -322,11 +323,7 @@ impl MapCard {
                 self.targets = cards(targets);
                 self.alternatives = cards(alternatives);
                 self.blocks = other_blocks.iter().map(|rows| cards(rows)).collect();
-                for flag in self.targets.iter().flat_map(|target| &target.flags) {
-                    if !self.flags.contains(flag) {
-                        self.flags.push(flag);
-                    }
-                }
+                self.gather_flags();
             }
             Defaults::NotClassifiable { rows, candidates } => {
                 self.outcome = Outcome::NotClassifiable;
@@ -334,6 +331,15 @@ impl MapCard {
                 self.message = Some(without_code(rows));
             }
             _ => self.outcome = Outcome::NoMap,
+        }
+    }
+
+    /// The flags of all targets together, each once.
+    fn gather_flags(&mut self) {
+        for flag in self.targets.iter().flat_map(|target| &target.flags) {
+            if !self.flags.contains(flag) {
+                self.flags.push(flag);
+            }
         }
     }
 

@@ -54,7 +54,10 @@ impl TargetCard {
             rule: Some(row.rule.text().to_owned()),
             advice: Some(row.advice().into_owned()),
             category: row.category().map(|id| Named::of_id(snomed, id, dialect)),
-            flags: Vec::new(),
+            flags: match row.needs_further_character() {
+                true => vec!["needs-further-character"],
+                false => Vec::new(),
+            },
             missing: missing.iter().map(|missing| word(*missing)).collect(),
         }
     }
@@ -116,8 +119,8 @@ impl TargetCard {
     pub(crate) fn line(&self) -> String {
         let flags: Vec<String> = self.flags.iter().map(|flag| flag.replace('-', " ")).collect();
         let told = match (flags.is_empty(), self.rule.as_deref()) {
+            (_, Some(rule)) if !self.missing.is_empty() => format!(": {rule}"),
             (false, _) => format!(": {}", flags.join(", ")),
-            (true, Some(rule)) if !self.missing.is_empty() => format!(": {rule}"),
             (true, _) => String::new(),
         };
         let title = match (&self.title, self.in_edition) {

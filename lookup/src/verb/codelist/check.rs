@@ -1,16 +1,16 @@
 //! `farr codelist check`: is each code of a list known, active, and called so?
 
-use std::io::Write as _;
-
 use clap::{Args, ValueEnum};
 use farr::Systems;
 use farr::coding::{
-    self, Binding, Coding, DisplayRule, Facts, FindingCode, Outcome, Severity, Validator,
+    Binding, Coding, DisplayRule, Facts, FindingCode, Outcome, Severity, System, Validator,
 };
-use farr_codelists::{Content, Entry, ExpandErrorKind, ExpandOptions, FindingKind, System, expand};
+use farr_codelists::{
+    Content, Entry, ExpandErrorKind, ExpandOptions, FindingKind, ListSystem, expand,
+};
 use serde::Serialize;
 
-use super::source::{Reading, Source};
+use super::source::{OneList, Source};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -28,12 +28,8 @@ use crate::streams::Streams;
 /// and what is wrong with it stands in a row of its own.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The list; - is standard input
-    #[arg(value_name = "FILE")]
-    file: String,
-
     #[command(flatten)]
-    reading: Reading,
+    list: OneList,
 
     /// What the term beside a code has to be
     #[arg(long, value_enum, default_value_t = Terms::Any, value_name = "WHAT")]
@@ -93,7 +89,7 @@ pub(super) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    let source = arguments.reading.read(&arguments.file)?;
+    let source = arguments.list.read()?;
     let terminology = open::for_one_question(common)?;
     let rows = terminology
         .ask_systems(|systems| rows(&source, systems, arguments.terms, common))?
@@ -118,10 +114,7 @@ pub(super) fn run(
                 row.message.clone().unwrap_or_default(),
             ]);
         }
-        if !table.is_empty() {
-            let drawn = table.draw(streams.palette(), streams.width());
-            streams.out.write_all(drawn.as_bytes())?;
-        }
+        streams.table(&table)?;
         let codes = counted(rows.len(), "code", "codes");
         streams.note(&match amiss {
             0 => format!("{codes}, all as they should be"),
@@ -137,19 +130,13 @@ pub(super) fn run(
     Ok(if amiss == 0 { exit::ANSWERED } else { exit::NOT_FOUND })
 }
 
-/// The system as the core that judges codings has it.
-pub(super) fn judged(system: &System) -> Option<coding::System> {
-    match system {
-        System::Snomed => Some(coding::System::Snomed),
-        System::Dmd => Some(coding::System::Dmd),
-        System::Icd10 => Some(coding::System::Icd10),
-        System::Opcs4 => Some(coding::System::Opcs4),
-        System::Other(uri) => coding::System::from_uri(uri),
-    }
+/// The system that codes are judged by: more are known than lists are read of.
+pub(super) fn judged(system: &ListSystem) -> Option<System> {
+    system.known().or_else(|| System::from_uri(system.uri()))
 }
 
 /// What a list asks of its codes.
-pub(super) fn binding(system: coding::System, rule: DisplayRule, common: &Common) -> Binding {
+pub(super) fn binding(system: System, rule: DisplayRule, common: &Common) -> Binding {
     Binding::new("codelist")
         .system(system)
         .display(rule)
@@ -171,7 +158,7 @@ fn rows(
         Terms::Preferred => DisplayRule::Preferred,
         Terms::Ignore => DisplayRule::Nothing,
     };
-    let mut validators: Vec<(coding::System, Validator<'_>)> = Vec::new();
+    let mut validators: Vec<(System, Validator<'_>)> = Vec::new();
     let mut rows = Vec::new();
     for entry in source.list.entries() {
         let system = judged(&entry.system);

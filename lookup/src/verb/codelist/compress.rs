@@ -10,7 +10,7 @@ use farr_codelists::{
 use serde::Serialize;
 
 use super::expand::{concept_ids, unwritten};
-use super::source::{Reading, format};
+use super::source::{OneList, format};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -27,12 +27,8 @@ use crate::streams::Streams;
 /// concepts are in no hierarchy, and stand in it alone.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The list; - is standard input
-    #[arg(value_name = "FILE")]
-    file: String,
-
     #[command(flatten)]
-    reading: Reading,
+    list: OneList,
 
     /// Write it as ecl, fhir or definition
     #[arg(long, value_name = "FORMAT", value_parser = format)]
@@ -66,7 +62,7 @@ pub(super) fn run(
     if arguments.to.is_some() && common.format != Format::Table {
         return Err(Failure::Usage("--to and --format each say how to write: give one".to_owned()));
     }
-    let source = arguments.reading.read(&arguments.file)?;
+    let source = arguments.list.read()?;
     let terminology = open::for_one_question(common)?;
     let expansion = source.expand(&terminology, common, false, streams)?;
     let ids = concept_ids(&expansion.members, ListFormat::Ecl)?;
@@ -103,7 +99,7 @@ pub(super) fn run(
         (Some(ListFormat::ValueSet), _) => {
             let filter = Filter::Constraint(Box::new(compressed.ecl.clone()));
             let part = Part {
-                system: System::Snomed,
+                system: System::Snomed.into(),
                 version: None,
                 selection: Selection::Filters(vec![filter]),
                 place: Place { line: 1, column: 1 },

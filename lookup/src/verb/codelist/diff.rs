@@ -1,7 +1,6 @@
 //! `farr codelist diff`: two lists, or one list in two releases.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -123,10 +122,7 @@ pub(super) fn run(
                 row.reason.as_deref().unwrap_or_default(),
             ]);
         }
-        if !table.is_empty() {
-            let drawn = table.draw(streams.palette(), streams.width());
-            streams.out.write_all(drawn.as_bytes())?;
-        }
+        streams.table(&table)?;
         streams.note(&match rows.is_empty() {
             true => "nothing differs".to_owned(),
             false => counted(rows.len(), "change", "changes"),

@@ -6,12 +6,12 @@ use std::io::Write as _;
 use clap::Args;
 use farr::Sctid;
 use farr_codelists::{
-    Cluster, Code, Codes, Compose, Content, Entry, Format as ListFormat, Member, Part, Place,
-    Selection, Standing, System, ValueSet, WriteError, definition_of, write,
+    Cluster, Code, Codes, Compose, Content, Entry, Format as ListFormat, ListSystem, Member, Part,
+    Place, Selection, Standing, System, ValueSet, WriteError, definition_of, write,
 };
 use serde::Serialize;
 
-use super::source::{Reading, Source, format};
+use super::source::{OneList, Source, format};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -29,12 +29,8 @@ use crate::streams::Streams;
 /// expression constraints by evaluation. The answer is whole, or there is none.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The list; - is standard input
-    #[arg(value_name = "FILE")]
-    file: String,
-
     #[command(flatten)]
-    reading: Reading,
+    list: OneList,
 
     /// Write it as opencodelists, definition, cluster, codes, fhir or ecl
     #[arg(long, value_name = "FORMAT", value_parser = format)]
@@ -98,7 +94,7 @@ pub(super) fn run(
     if arguments.to.is_some() && common.format != Format::Table {
         return Err(Failure::Usage("--to and --format each say how to write: give one".to_owned()));
     }
-    let source = arguments.reading.read(&arguments.file)?;
+    let source = arguments.list.read()?;
     let terminology = open::for_one_question(common)?;
     let expansion = source.expand(&terminology, common, arguments.keep_unknown, streams)?;
     let members = &expansion.members;
@@ -139,10 +135,7 @@ pub(super) fn run(
             };
             table.row([member.code.as_str(), term, status]);
         }
-        if !table.is_empty() {
-            let drawn = table.draw(streams.palette(), streams.width());
-            streams.out.write_all(drawn.as_bytes())?;
-        }
+        streams.table(&table)?;
         streams.note(&counted(members.len(), "code", "codes"));
         return Ok(exit::ANSWERED);
     }
@@ -164,8 +157,8 @@ fn tell_inactive(members: &[Member], streams: &mut Streams<'_>) {
 
 /// The ids of members that all are concepts of SNOMED CT.
 pub(super) fn concept_ids(members: &[Member], to: ListFormat) -> Result<Vec<Sctid>, Failure> {
-    let id = |member: &Member| match member.system {
-        System::Snomed => Sctid::parse_as_published(&member.code)
+    let id = |member: &Member| match member.system.known() {
+        Some(System::Snomed) => Sctid::parse_as_published(&member.code)
             .map_err(|error| Failure::Input(format!("{}: {error}", member.code))),
         _ => Err(Failure::Usage(format!(
             "{to} is made of the hierarchy of SNOMED CT, and {} is a code of {}",
@@ -185,7 +178,7 @@ pub(super) fn unwritten(error: &WriteError) -> Failure {
 fn entry(member: &Member) -> Entry {
     Entry {
         system: member.system.clone(),
-        code: Code::read(&member.system, &member.code),
+        code: Code::read(member.system.known(), &member.code),
         term: member.term.clone().or_else(|| member.stated.clone()),
         place: member.place.unwrap_or(Place { line: 1, column: 1 }),
     }
@@ -204,7 +197,7 @@ fn codes(members: &[Member], source: &Source, arguments: &Arguments) -> Codes {
 
 /// A value set of the codes, system by system.
 fn value_set(members: &[Member], name: Option<&str>, version: Option<String>) -> ValueSet {
-    let mut systems: Vec<&System> = Vec::new();
+    let mut systems: Vec<&ListSystem> = Vec::new();
     for member in members {
         if !systems.contains(&&member.system) {
             systems.push(&member.system);

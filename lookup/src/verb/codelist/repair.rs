@@ -1,16 +1,18 @@
 //! `farr codelist repair`: suggestions for codes that are inactive or damaged. Nothing is changed.
 
 use std::cell::OnceCell;
-use std::io::Write as _;
 
 use clap::Args;
-use farr::coding::{Coding, DisplayRule, Facts, FindingCode, Severity, SuggestionKind, Validator};
+use farr::coding::{
+    Coding, DisplayRule, Facts, FindingCode, FindingSubject, Severity, SuggestionKind, System,
+    Validator,
+};
 use farr::{Dialect, Sctid, Systems};
-use farr_codelists::{Entry, KnownIds, System};
+use farr_codelists::{Entry, KnownIds};
 use serde::Serialize;
 
 use super::check::{binding, judged};
-use super::source::{Reading, Source};
+use super::source::{OneList, Source};
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
@@ -29,12 +31,8 @@ use crate::streams::Streams;
 /// are listed, and none is chosen.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The list; - is standard input
-    #[arg(value_name = "FILE")]
-    file: String,
-
     #[command(flatten)]
-    reading: Reading,
+    list: OneList,
 }
 
 /// A code to look at.
@@ -97,7 +95,7 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("codelist repair", &Format::WITHOUT_CODES)?;
-    let source = arguments.reading.read(&arguments.file)?;
+    let source = arguments.list.read()?;
     let terminology = open::for_one_question(common)?;
     let rows = terminology
         .ask_systems(|systems| rows(&source, systems, common))?
@@ -132,10 +130,7 @@ pub(super) fn run(
             table.row(first.into_iter().chain(cells(suggestions.next())));
             suggestions.for_each(|one| table.row(blank().into_iter().chain(cells(Some(one)))));
         }
-        if !table.is_empty() {
-            let drawn = table.draw(streams.palette(), streams.width());
-            streams.out.write_all(drawn.as_bytes())?;
-        }
+        streams.table(&table)?;
         let codes = counted(rows.len(), "code", "codes");
         streams.note(&match rows.is_empty() {
             true => "nothing to repair".to_owned(),
@@ -152,18 +147,23 @@ pub(super) fn run(
 }
 
 fn rows(source: &Source, systems: Systems<'_>, common: &Common) -> Result<Vec<Row>, String> {
-    let mut asked: Vec<(&System, Asked<'_>)> = Vec::new();
+    let mut asked: Vec<(System, Asked<'_>)> = Vec::new();
     let mut rows = Vec::new();
     for entry in source.list.entries() {
         let Some(system) = judged(&entry.system) else { continue };
-        if !asked.iter().any(|(known, _)| **known == entry.system) {
+        if !asked.iter().any(|(known, _)| *known == system) {
             let binding = binding(system, DisplayRule::AnyTerm, common);
             let validator = Validator::of(systems, &binding).map_err(|error| error.to_string())?;
-            let asked_of =
-                Asked { systems, validator, dialect: common.dialect, known: OnceCell::new() };
-            asked.push((&entry.system, asked_of));
+            let asked_of = Asked {
+                system,
+                systems,
+                validator,
+                dialect: common.dialect,
+                known: OnceCell::new(),
+            };
+            asked.push((system, asked_of));
         }
-        let asked = asked.iter().find(|(known, _)| **known == entry.system);
+        let asked = asked.iter().find(|(known, _)| *known == system);
         rows.extend(asked.and_then(|(_, asked)| asked.row(entry)));
     }
     Ok(rows)
@@ -171,6 +171,7 @@ fn rows(source: &Source, systems: Systems<'_>, common: &Common) -> Result<Vec<Ro
 
 /// What is asked of the codes of a system.
 struct Asked<'q> {
+    system: System,
     systems: Systems<'q>,
     validator: Validator<'q>,
     dialect: Dialect,
@@ -180,30 +181,12 @@ struct Asked<'q> {
 
 /// Whether a finding is about the code itself, and not about the term or the place it stands in.
 fn is_of_code(code: FindingCode) -> bool {
-    is_damage(code)
-        || matches!(
-            code,
-            FindingCode::DescriptionId
-                | FindingCode::RelationshipId
-                | FindingCode::ReadCode
-                | FindingCode::NotInRelease
-                | FindingCode::OtherExtension
-                | FindingCode::Inactive
-                | FindingCode::PreviousId
-                | FindingCode::NotAProduct
-        )
+    matches!(code.subject(), FindingSubject::Damage | FindingSubject::Code)
 }
 
 /// Whether a code was damaged, so that a term beside it says more than its digits.
 fn is_damage(code: FindingCode) -> bool {
-    matches!(
-        code,
-        FindingCode::Malformed
-            | FindingCode::WrittenAsNumber
-            | FindingCode::RoundedBySpreadsheet
-            | FindingCode::Truncated
-            | FindingCode::WrongCheckDigit
-    )
+    code.subject() == FindingSubject::Damage
 }
 
 /// Whether a suggestion stands in the place of the code.
@@ -296,7 +279,7 @@ impl Asked<'_> {
         /// Of more than these the text says too little.
         const MOST: usize = 50;
         let text = entry.code.text();
-        let known = || self.known.get_or_init(|| KnownIds::of(self.systems, &entry.system));
+        let known = || self.known.get_or_init(|| KnownIds::of(self.systems, self.system));
         let ids = match problem {
             // What was cut to fifteen digits and zeros reads like a wrong check digit too.
             FindingCode::RoundedBySpreadsheet => known().rounded_to(text),

@@ -5,8 +5,8 @@ use std::io::Read as _;
 use clap::Args;
 use farr::Terminology;
 use farr_codelists::{
-    Codelist, ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Finding, Format, ReadError,
-    ReadErrorKind, ReadOptions, System, expand, read,
+    Codelist, ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Finding, Format, ListSystem,
+    ReadError, ReadErrorKind, ReadOptions, System, expand, read,
 };
 
 use crate::cli::Common;
@@ -39,13 +39,31 @@ pub(crate) struct Reading {
     cluster: Vec<String>,
 }
 
+/// The list that a verb is about, and how it is read.
+#[derive(Args, Debug)]
+pub(super) struct OneList {
+    /// The list; - is standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl OneList {
+    /// Reads it.
+    pub(super) fn read(&self) -> Result<Source, Failure> {
+        self.reading.read(&self.file)
+    }
+}
+
 pub(crate) fn format(word: &str) -> Result<Format, String> {
     let words: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
     Format::named(word).ok_or_else(|| format!("expected one of {}", words.join(", ")))
 }
 
 fn system(word: &str) -> Result<System, String> {
-    System::named(word).ok_or_else(|| "expected snomed, dmd, icd10 or opcs4".to_owned())
+    ListSystem::named(word).ok_or_else(|| "expected snomed, dmd, icd10 or opcs4".to_owned())
 }
 
 /// A list, and the name of its file.
@@ -92,7 +110,7 @@ impl Reading {
         let file = if file == "-" { "standard input" } else { file }.to_owned();
         let options = ReadOptions {
             format: self.from,
-            system: self.system.clone(),
+            system: self.system,
             column: self.column.clone(),
             clusters: self.cluster.clone(),
         };

@@ -427,9 +427,5 @@ fn rows(
 }
 
 fn draw(table: &Table, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    if !table.is_empty() {
-        let drawn = table.draw(streams.palette(), streams.width());
-        streams.out.write_all(drawn.as_bytes())?;
-    }
-    Ok(())
+    Ok(streams.table(table)?)
 }

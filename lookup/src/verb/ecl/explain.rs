@@ -1,7 +1,5 @@
 //! What each part of an expression constraint gives.
 
-use std::io::Write as _;
-
 use farr::ecl::{Amount, Ecl, ExplainedPart};
 use serde::Serialize;
 
@@ -96,7 +94,6 @@ pub(super) fn explain(
         };
         table.row([count, part.kind.to_owned(), "  ".repeat(part.depth) + &part.text]);
     }
-    let drawn = table.draw(streams.palette(), streams.width());
-    streams.out.write_all(drawn.as_bytes())?;
+    streams.table(&table)?;
     Ok(exit::ANSWERED)
 }

@@ -102,9 +102,18 @@ fn by_rules<'t>(map: &RuleMap<'t>, concept: farr::Concept<'t>, patient: &Patient
     match map.select(concept, patient) {
         Err(error) => Mapped::new(Outcome::Contradiction, error.to_string()),
         Ok(selection) => match &selection {
-            Selection::Targets(_) => {
+            Selection::Targets(rows) => {
                 let codes = selection.codes().unwrap_or_default();
-                Mapped::with_codes(Outcome::Targets, codes.join(" "))
+                let mapped = Mapped::with_codes(Outcome::Targets, codes.join(" "));
+                let open = rows.iter().filter(|row| row.needs_further_character());
+                let open: Vec<&str> = open.filter_map(|row| row.code()).collect();
+                match open.is_empty() {
+                    true => mapped,
+                    false => {
+                        let message = format!("a further character is needed: {}", open.join(" "));
+                        Mapped { message, ..mapped }
+                    }
+                }
             }
             Selection::NeedsContext { missing, .. } => {
                 let told: Vec<String> = missing.iter().map(ToString::to_string).collect();

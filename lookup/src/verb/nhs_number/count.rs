@@ -1,7 +1,7 @@
 //! Counting valid numbers in a big file: large reads, and nothing allocated a line.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _};
 
 use farr::id::{NhsNumber, NhsNumberError};
 use serde::Serialize;
@@ -99,7 +99,7 @@ pub(super) fn run(format: Format, streams: &mut Streams<'_>) -> Result<u8, Failu
                 };
                 table.row([grouped(count), label]);
             }
-            streams.out.write_all(table.draw(streams.palette(), streams.width()).as_bytes())?;
+            streams.table(&table)?;
         }
         format => {
             let mut records = RecordWriter::begin::<Count>(format, streams.out)?;

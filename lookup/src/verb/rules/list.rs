@@ -1,7 +1,5 @@
 //! `farr rules list`: packs and their bindings, each with its source.
 
-use std::io::Write as _;
-
 use clap::Args;
 use farr_codelists::rules::{self, NamedBinding};
 use serde::Serialize;
@@ -100,8 +98,7 @@ pub(super) fn run(
             let reference = format!("{}#{}", row.pack, row.binding);
             table.row([reference.as_str(), &row.title, row.sure, &row.source]);
         }
-        let drawn = table.draw(streams.palette(), streams.width());
-        streams.out.write_all(drawn.as_bytes())?;
+        streams.table(&table)?;
     } else {
         let mut records = RecordWriter::begin::<Row>(common.format, streams.out)?;
         for row in &rows {

@@ -1,6 +1,7 @@
 //! What is asked of each code, from the options.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use farr::coding::{Binding, DisplayRule, FindingCode, Form, Severity, System};
 use farr::{Ecl, Sctid};
 use farr_codelists::rules::{self, NamedBinding};
@@ -19,8 +20,8 @@ pub(crate) struct AskedOfCodes {
     pub(super) rules: Option<NamedBinding>,
 
     /// The system of the codes; repeated, any of these [default: whichever knows the code]
-    #[arg(long, value_enum, value_name = "SYSTEM", conflicts_with = "rules")]
-    pub(super) system: Vec<SystemName>,
+    #[arg(long, value_name = "SYSTEM", value_parser = systems(), conflicts_with = "rules")]
+    pub(super) system: Vec<System>,
 
     /// An expression constraint (ECL) that every concept has to satisfy
     #[arg(long, value_name = "ECL")]
@@ -67,43 +68,11 @@ pub(crate) struct AskedOfCodes {
     pub(super) severity: Vec<(FindingCode, Severity)>,
 }
 
-/// A system as it is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SystemName {
-    /// SNOMED CT
-    Snomed,
-    /// dm+d
-    Dmd,
-    /// ICD-10
-    Icd10,
-    /// ICD-10-CM
-    Icd10Cm,
-    /// OPCS-4
-    Opcs4,
-    /// NHS numbers
-    NhsNumber,
-    /// Global trade item numbers
-    Gtin,
-    /// Read codes, version 2
-    ReadV2,
-    /// Clinical Terms version 3
-    Ctv3,
-}
-
-impl From<SystemName> for System {
-    fn from(name: SystemName) -> System {
-        match name {
-            SystemName::Snomed => System::Snomed,
-            SystemName::Dmd => System::Dmd,
-            SystemName::Icd10 => System::Icd10,
-            SystemName::Icd10Cm => System::Icd10Cm,
-            SystemName::Opcs4 => System::Opcs4,
-            SystemName::NhsNumber => System::NhsNumber,
-            SystemName::Gtin => System::Gtin,
-            SystemName::ReadV2 => System::ReadV2,
-            SystemName::Ctv3 => System::Ctv3,
-        }
-    }
+/// The words of systems, each with its name in the help.
+fn systems() -> impl TypedValueParser<Value = System> {
+    let words = System::ALL.map(|system| PossibleValue::new(system.word()).help(system.name()));
+    PossibleValuesParser::new(words)
+        .try_map(|word| System::named(&word).ok_or("there is no such system"))
 }
 
 fn rules(reference: &str) -> Result<NamedBinding, String> {
@@ -129,7 +98,7 @@ impl AskedOfCodes {
     pub(super) fn systems(&self) -> Vec<System> {
         match &self.rules {
             Some(rules) => rules.systems().to_vec(),
-            None => self.system.iter().map(|name| System::from(*name)).collect(),
+            None => self.system.clone(),
         }
     }
 
@@ -231,17 +200,23 @@ impl AskedOfCodes {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
 
     #[test]
-    fn every_system_can_be_asked_for() {
-        let named: Vec<System> =
-            SystemName::value_variants().iter().map(|name| (*name).into()).collect();
-        assert_eq!(named, System::ALL);
-        for name in SystemName::value_variants() {
-            let word = name.to_possible_value().unwrap().get_name().to_owned();
-            assert_eq!(System::named(&word), Some((*name).into()), "{word}");
+    fn every_system_can_be_asked_for_by_its_word() {
+        #[derive(Parser)]
+        struct Command {
+            #[command(flatten)]
+            asked: AskedOfCodes,
         }
+        let system =
+            |word| Some(Command::try_parse_from(["x", "--system", word]).ok()?.asked.system);
+        for known in System::ALL {
+            assert_eq!(system(known.word()), Some(vec![known]));
+        }
+        assert_eq!(system("snomed-ct"), None);
     }
 
     #[test]

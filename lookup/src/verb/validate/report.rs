@@ -52,7 +52,7 @@ fn write_body(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     write!(
         page,
         "<footer>\n<p>Made by farr {}. Suggestions are for a person to decide on: farr changes \
-         nothing. A row may have several findings.</p>\n</footer>\n",
+         nothing.</p>\n</footer>\n",
         env!("CARGO_PKG_VERSION")
     )
 }
@@ -73,16 +73,15 @@ fn headline(outcomes: Outcomes) -> String {
     let rows = outcomes.rows();
     let (warn, reject) = (outcomes.of(Outcome::Warn), outcomes.of(Outcome::Reject));
     let of_rows = format!("of {} {}", grouped(rows), if rows == 1 { "row" } else { "rows" });
+    let have = if reject == 1 { "has" } else { "have" };
+    let are = if warn == 1 { "is" } else { "are" };
+    let rejected = || format!("{} {of_rows} {have} a code that was not accepted", grouped(reject));
     match (rows, warn, reject) {
         (0, _, _) => "The table has no rows.".to_owned(),
         (_, 0, 0) => "Every code was accepted.".to_owned(),
-        (_, 0, _) => format!("{} {of_rows} have a code that was not accepted.", grouped(reject)),
-        (_, _, 0) => format!("{} {of_rows} are to be looked at.", grouped(warn)),
-        _ => format!(
-            "{} {of_rows} have a code that was not accepted, and {} are to be looked at.",
-            grouped(reject),
-            grouped(warn)
-        ),
+        (_, 0, _) => format!("{}.", rejected()),
+        (_, _, 0) => format!("{} {of_rows} {are} to be looked at.", grouped(warn)),
+        _ => format!("{}, and {} {are} to be looked at.", rejected(), grouped(warn)),
     }
 }
 
@@ -142,9 +141,8 @@ fn places(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
         page,
         "<section>\n<h2>Where in the table</h2>\n<p class=\"legend\">Share of rows that were \
          <span class=\"word reject\">not accepted</span> or are \
-         <span class=\"word warn\">to be looked at</span>, for each {} rows in their order. \
-         The top is {} of them.</p>\n\
-         <svg class=\"places\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"none\" \
+         <span class=\"word warn\">to be looked at</span>, for each {} rows in their order.</p>\n\
+         <p class=\"scale\"><span>{} of the rows</span></p>\n<svg class=\"places\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"none\" \
          role=\"img\" aria-label=\"Share of rows that were not accepted, along the table; at most \
          {}\">",
         grouped(totals.rows_a_stretch),
@@ -210,7 +208,12 @@ fn findings(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     }
     let most = found.iter().map(|(_, rows)| *rows).max().unwrap_or(0);
     page.push_str(
-        "<section>\n<h2>What was found</h2>\n<div class=\"scroll\">\n<table>\n<thead><tr>\
+        "<section>\n<h2>What was found</h2>\n\
+         <p class=\"legend\"><span class=\"word reject\">reject</span>: the code is not accepted. \
+         <span class=\"word warn\">warn</span>: it is to be looked at. \
+         <span class=\"word note\">note</span>: it is accepted, and this is told of it. \
+         A row may have several findings.</p>\n\
+         <div class=\"scroll\">\n<table class=\"findings\">\n<thead><tr>\
          <th scope=\"col\">Finding</th><th scope=\"col\">Severity</th>\
          <th scope=\"col\" class=\"number\">Rows</th>\
          <th scope=\"col\" class=\"number\">Share</th><th class=\"chart\"></th></tr></thead>\n\
@@ -220,7 +223,7 @@ fn findings(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
         writeln!(
             page,
             "<tr><th scope=\"row\"><code>{}</code><br><span class=\"quiet\">{}</span></th>\
-             <td class=\"word {}\">{}</td><td class=\"number\">{}</td>\
+             <td class=\"word {}\">{}</td><td class=\"number rows\">{}</td>\
              <td class=\"number\">{}</td><td class=\"chart\">\
              <svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
              <rect class=\"track\" width=\"100\" height=\"10\"/>\
@@ -269,8 +272,8 @@ fn codes(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
         let word = judged.outcome.word();
         write!(
             page,
-            "<tr><th scope=\"row\"><code>{}</code></th><td class=\"number\">{}</td>\
-             <td class=\"number\">{}</td><td class=\"word {word}\">{word}</td><td>{}",
+            "<tr><th scope=\"row\"><code>{}</code></th><td class=\"number rows\">{}</td>\
+             <td class=\"number first\">{}</td><td class=\"word {word}\">{word}</td><td>{}",
             escaped(&shortened(&failing.shown_code())),
             grouped(failing.rows),
             grouped(failing.first_row),
@@ -350,5 +353,26 @@ mod tests {
         assert_eq!(shortened(&"x".repeat(70)).chars().count(), 61);
         assert_eq!(file_name("/data/\u{fc}x.csv"), "\u{fc}x.csv");
         assert_eq!(file_name("standard input"), "standard input");
+    }
+
+    #[test]
+    fn the_first_sentence_counts_rows() {
+        let said = |accept, warn, reject| {
+            let mut outcomes = Outcomes::default();
+            for (outcome, rows) in
+                [(Outcome::Accept, accept), (Outcome::Warn, warn), (Outcome::Reject, reject)]
+            {
+                outcomes.add(outcome, rows);
+            }
+            headline(outcomes)
+        };
+        assert_eq!(said(0, 0, 0), "The table has no rows.");
+        assert_eq!(said(9, 0, 0), "Every code was accepted.");
+        assert_eq!(said(8, 1, 0), "1 of 9 rows is to be looked at.");
+        assert_eq!(said(8, 0, 1), "1 of 9 rows has a code that was not accepted.");
+        assert_eq!(
+            said(5, 2, 2),
+            "2 of 9 rows have a code that was not accepted, and 2 are to be looked at."
+        );
     }
 }

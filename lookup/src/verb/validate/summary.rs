@@ -52,6 +52,7 @@ impl Failing {
         match (self.judged.is_withheld, self.judged.code.as_str()) {
             (true, _) => WITHHELD.to_owned(),
             (false, "") => "(empty)".to_owned(),
+            (false, code) if code.trim().is_empty() => "(only spaces)".to_owned(),
             (false, code) => shown(code).into_owned(),
         }
     }

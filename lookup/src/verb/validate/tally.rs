@@ -33,7 +33,7 @@ impl Outcomes {
         self.accept + self.warn + self.reject
     }
 
-    fn add(&mut self, outcome: Outcome, rows: u64) {
+    pub(super) fn add(&mut self, outcome: Outcome, rows: u64) {
         *match outcome {
             Outcome::Accept => &mut self.accept,
             Outcome::Warn => &mut self.warn,
