@@ -176,7 +176,7 @@ fn sections_of_golden_files_are_as_long_as_their_layouts_say() {
             seen.insert(tag);
         }
     }
-    // The history tables of the UK are in no golden file; others are.
+    // The history tables of the UK are in no golden file; `independent_history` reads them.
     let unseen: Vec<&String> = layouts.keys().filter(|tag| !seen.contains(*tag)).collect();
     assert_eq!(unseen, ["HSTX", "HSUB", "QTAB"]);
 }
@@ -234,7 +234,7 @@ fn the_hash_of_the_document_is_that_of_the_code() {
     let constant = constant.expect("the document has the constant");
     for id in [138_875_005, 900_000_000_000_207_008, 5_012_345_678_900, u64::MAX] {
         for buckets in [1, 7, 176, 300_001] {
-            let mixed = u128::from(id) * u128::from(constant) % (1 << 64) >> 32;
+            let mixed = (u128::from(id) * u128::from(constant) % (1 << 64)) >> 32;
             assert_eq!((mixed * buckets as u128) >> 32, home(id, buckets) as u128);
         }
     }

@@ -1,9 +1,6 @@
 //! A reader in Python, written from `docs/format.md` alone, gives the answers that farr gives.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 
 use farr::index::format::{MAJOR, MUST_UNDERSTAND};
 use farr::search::fold::Folder;
@@ -15,35 +12,8 @@ use farr::{Dialect, Sctid, Terminology};
 use serde_json::{Value, json};
 
 use crate::crafted_versions::{UNKNOWN, of_version, with_section};
+use crate::python::{answer, has_python, reader};
 use crate::support::{synthetic_index, tiny_index};
-
-/// Whether there is a Python to run the reader with; where not, that is said.
-fn has_python() -> bool {
-    let found =
-        Command::new("python3").arg("--version").output().is_ok_and(|run| run.status.success());
-    if !found {
-        eprintln!("SKIPPED: there is no python3 to run the reader of docs/format.md with");
-    }
-    found
-}
-
-/// Runs the reader on a file.
-fn reader(index: &[u8], verb: &str, rest: &[&str]) -> Output {
-    let mut file = tempfile::NamedTempFile::new().expect("a temporary file can be made");
-    file.write_all(index).expect("the index can be written");
-    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/format/reader.py");
-    let mut command = Command::new("python3");
-    command.args(["-I", "-B"]).arg(script).arg(verb).arg(file.path()).args(rest);
-    command.output().expect("python3 can be run")
-}
-
-/// What the reader says of a file.
-fn answer(index: &[u8], verb: &str, rest: &[&str]) -> Value {
-    let run = reader(index, verb, rest);
-    let said = String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{verb}: {said}");
-    serde_json::from_slice(&run.stdout).expect("the reader prints JSON")
-}
 
 fn id(id: Option<Sctid>) -> Value {
     id.map_or(Value::Null, |id| id.to_string().into())
@@ -257,6 +227,21 @@ fn every_word_reads_the_same() {
         let read: BTreeMap<String, BTreeSet<String>> =
             serde_json::from_value(read).expect("words and descriptions");
         assert!(read == expected, "{name}: {} words and {}", read.len(), expected.len());
+    }
+}
+
+/// Sections that repeat others in another order: the reader makes them anew, as the document says.
+#[test]
+fn sections_that_lead_back_are_what_the_document_says() {
+    if !has_python() {
+        return;
+    }
+    for (name, index) in goldens() {
+        let Value::Object(held) = answer(&index, "inverse", &[]) else { panic!("{name}") };
+        assert_eq!(held.len(), 7, "{name}");
+        for (part, entries) in held {
+            assert!(entries.as_u64() > Some(0), "{name}: {part} held nothing");
+        }
     }
 }
 

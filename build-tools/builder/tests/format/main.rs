@@ -8,6 +8,9 @@ mod crafted_versions;
 mod document;
 mod document_dmd;
 mod independent;
+mod independent_history;
+mod independent_products;
+mod python;
 mod tables;
 mod versions;
 
