@@ -1,6 +1,12 @@
 //! `SECURITY.md` against the repository: what it names exists, and what it says is not there is not.
 
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use farr_build::{Build, Silent};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -97,5 +103,41 @@ fn neither_the_runtime_nor_the_builder_has_a_network_or_a_clock() {
     let policy = text(&repository().join("deny.toml"));
     for refused in ["reqwest", "hyper", "ureq", "curl", "tokio", "socket2", "openssl", "rustls"] {
         assert!(policy.contains(&format!("{{ crate = \"{refused}\" }}")), "{refused}");
+    }
+}
+
+/// A zip file with one entry.
+fn zipped(name: &str, contents: &[u8]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file(name, SimpleFileOptions::default()).expect("an entry can be made");
+    zip.write_all(contents).expect("an entry can be written");
+    zip.finish().expect("a zip file can be made").into_inner()
+}
+
+#[test]
+fn a_zip_file_writes_nothing_where_its_names_point() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let within = folder.path().join("a/b");
+    std::fs::create_dir_all(&within).expect("a folder can be made");
+    let concepts = b"id\teffectiveTime\tactive\tmoduleId\tdefinitionStatusId\r\n";
+    let name = "../sct2_Concept_Snapshot_INT_20260801.txt";
+    let absolute = folder.path().join("sct2_Concept_Snapshot_INT_20260801.txt");
+    for (what, bytes) in [
+        ("above", zipped(name, concepts)),
+        ("absolute", zipped(&absolute.to_string_lossy(), concepts)),
+        ("nested above", zipped("../../inner.zip", &zipped(name, concepts))),
+    ] {
+        let path = within.join("release.zip");
+        File::create(&path).and_then(|mut file| file.write_all(&bytes)).expect("a file");
+        let output = within.join("index.farr");
+        // There is no root, so no index either.
+        assert!(Build::new().snomed(&path).run(&output, &Silent).is_err(), "{what}");
+        let left = |folder: &Path| {
+            let entries = std::fs::read_dir(folder).expect("a folder can be read");
+            entries.map(|entry| entry.expect("an entry").file_name()).collect::<Vec<_>>()
+        };
+        assert_eq!(left(folder.path()), ["a"], "{what}");
+        assert_eq!(left(&folder.path().join("a")), ["b"], "{what}");
+        assert_eq!(left(&within), ["release.zip"], "{what}");
     }
 }
