@@ -69,7 +69,6 @@ fn advice(error: &OpenError) -> &'static str {
         OpenError::NotAnIndex { .. } => {
             "\nan index is made by: farr build -o OUT.farr --snomed PATH"
         }
-        OpenError::UnknownSection { .. } => "\nupdate farr, or build the index with this version",
         OpenError::Absent { what: "dm+d" } => {
             "\nan index with it is made by: farr build -o OUT.farr --dmd PATH"
         }

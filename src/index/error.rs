@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::format::Tag;
+use super::format::{MAJOR, MINOR, Tag};
+
+/// The version of this library, which messages name beside the format it reads.
+const FARR: &str = env!("CARGO_PKG_VERSION");
 
 /// Damage found in an index file: where, and what was expected there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +47,12 @@ pub enum OpenError {
         /// The file.
         file: PathBuf,
     },
-    /// The file was written by a newer, or a much older, builder.
-    #[error("{}: index format {}.{}, but this library reads {}.x; rebuild the index",
-        file.display(), found.0, found.1, supported)]
+    /// The file is of a major version of the format that this library does not read: what a later or
+    /// earlier one means cannot be known, so nothing of it is read but the version.
+    #[error("{}: index format {}.{}, but farr {FARR} reads {supported}.0 and the later {supported}.x: \
+        use a farr that reads format {}, or build the index again with this one; \
+        docs/format.md has which farr reads which format",
+        file.display(), found.0, found.1, found.0)]
     Version {
         /// The file.
         file: PathBuf,
@@ -56,12 +62,22 @@ pub enum OpenError {
         supported: u16,
     },
     /// The file holds something this library must not pass over, and does not know.
-    #[error("{}: section {tag} needs a newer farr", file.display())]
+    #[error("{}: index format {}.{}, {}: section {tag} (layout {layout}) must be understood, and farr \
+        {FARR}, which reads {MAJOR}.{MINOR}, does not know it: use the farr that belongs to that \
+        builder or a later one, or build the index again with this one; docs/format.md has which farr \
+        reads which format",
+        file.display(), found.0, found.1, Builder(builder.as_deref()))]
     UnknownSection {
         /// The file.
         file: PathBuf,
+        /// Major and minor version of the file.
+        found: (u16, u16),
         /// The section.
         tag: Tag,
+        /// The version of its layout.
+        layout: u16,
+        /// Name and version of the builder, where the file says so and that part of it is sound.
+        builder: Option<String>,
     },
     /// The file is damaged.
     #[error("{}: damaged: {corrupt}", file.display())]
@@ -88,6 +104,18 @@ pub enum OpenError {
         /// The second.
         second: PathBuf,
     },
+}
+
+/// Who made a file, in a message.
+struct Builder<'b>(Option<&'b str>);
+
+impl std::fmt::Display for Builder<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(builder) => write!(f, "made by {builder}"),
+            None => write!(f, "made by a builder that it does not name"),
+        }
+    }
 }
 
 impl OpenError {

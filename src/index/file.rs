@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use memmap2::Mmap;
 
 use super::error::{Corrupt, OpenError};
-use super::format::{self, ClassificationTags, MUST_UNDERSTAND, Tag};
+use super::format::{self, ClassificationTags, MUST_UNDERSTAND, SECTION_VERSION, Tag};
 use super::guard::{self, Guard};
 use super::header::{Header, HeaderError, SectionEntry};
 use super::meta::Meta;
@@ -92,8 +92,18 @@ const KNOWN: &[Tag] = &[
     format::DMD_POSTINGS,
 ];
 
-fn is_known(tag: Tag) -> bool {
-    KNOWN.contains(&tag) || ClassificationTags::ALL.iter().any(|tags| tags.all().contains(&tag))
+/// Whether this library knows a section: its tag, and the layout it is in.
+fn is_known(section: &SectionEntry) -> bool {
+    let tag = section.tag;
+    section.version == SECTION_VERSION
+        && (KNOWN.contains(&tag)
+            || ClassificationTags::ALL.iter().any(|tags| tags.all().contains(&tag)))
+}
+
+/// The tags of all sections that this library knows, those of the classifications last.
+pub fn known_sections() -> impl Iterator<Item = Tag> {
+    let classified = ClassificationTags::ALL.into_iter().flat_map(ClassificationTags::all);
+    KNOWN.iter().copied().chain(classified)
 }
 
 /// The bytes of a file, in memory of our own or mapped.
@@ -110,6 +120,15 @@ impl Bytes {
             Bytes::Mapped(map) => map,
         }
     }
+}
+
+/// Who made a file that is refused, where its META section is known and sound.
+fn builder(file: &[u8], header: &Header, sections: &[SectionEntry]) -> Option<String> {
+    let entry = sections.iter().find(|entry| entry.tag == format::META && is_known(entry))?;
+    let guard = Guard::new(header.checksums_at(), sections.to_vec());
+    let view = Source::new(file, Some(&guard)).view(Section::from(entry));
+    let builder = Meta::from_text(view.text(0, view.len())?).builder;
+    (!builder.is_empty()).then_some(builder)
 }
 
 /// A section of an opened file, for `farr info` and whoever asks what an index costs.
@@ -166,9 +185,15 @@ impl IndexFile {
         let sections = header.read_sections(file).map_err(damaged)?;
         if let Some(unknown) = sections
             .iter()
-            .find(|section| section.flags & MUST_UNDERSTAND != 0 && !is_known(section.tag))
+            .find(|section| section.flags & MUST_UNDERSTAND != 0 && !is_known(section))
         {
-            return Err(OpenError::UnknownSection { file: path.clone(), tag: unknown.tag });
+            return Err(OpenError::UnknownSection {
+                file: path.clone(),
+                found: header.version,
+                tag: unknown.tag,
+                layout: unknown.version,
+                builder: builder(file, &header, &sections),
+            });
         }
         let guard = match options.verification {
             Verification::Full => None,
@@ -238,7 +263,9 @@ impl IndexFile {
     }
 
     pub(crate) fn section(&self, tag: Tag) -> Option<Section> {
-        self.sections.iter().find(|section| section.tag == tag).map(Section::from)
+        // Of a layout that is not known the section is as one that is not known: it is passed over.
+        let of_tag = |section: &&SectionEntry| section.tag == tag && is_known(section);
+        self.sections.iter().find(of_tag).map(Section::from)
     }
 
     /// An error: what is amiss with a section as a whole.

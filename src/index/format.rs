@@ -31,7 +31,8 @@ pub const MAGIC: [u8; 8] = [0x89, b'F', b'A', b'R', b'R', b'\r', b'\n', 0x1a];
 
 /// The major version: a reader refuses any other.
 pub const MAJOR: u16 = 1;
-/// The minor version: a reader accepts any, and skips the sections it does not know.
+/// The minor version: a reader accepts any, and skips the sections it does not know, save those that
+/// it [must understand](MUST_UNDERSTAND).
 pub const MINOR: u16 = 0;
 /// Length of the header.
 pub const HEADER_LENGTH: usize = 64;
@@ -45,7 +46,10 @@ pub const DATA_START: usize = HEADER_LENGTH + SECTION_CAPACITY * SECTION_ENTRY_L
 pub const ALIGNMENT: usize = 64;
 /// Bytes under one checksum: verification on first use reads this much at a time.
 pub const BLOCK: usize = 1 << 16;
-/// Section flag: a reader that does not know the tag must refuse the file.
+/// The version of the layout of every section that this library knows. A section of another is as
+/// one whose tag is not known.
+pub const SECTION_VERSION: u16 = 1;
+/// Section flag: a reader that does not know the tag, or its layout, must refuse the file.
 pub const MUST_UNDERSTAND: u16 = 1;
 /// "None" in a `u16` column.
 pub const NONE_U16: u16 = u16::MAX;

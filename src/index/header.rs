@@ -84,13 +84,13 @@ impl Header {
         if file.get(..MAGIC.len()) != Some(MAGIC.as_slice()) {
             return Err(HeaderError::NotAnIndex);
         }
-        if file.len() < DATA_START {
+        if file.len() < HEADER_LENGTH {
             return Err(HeaderError::Corrupt(corrupt("the file ends in its header", file.len())));
         }
         let bytes: [u8; HEADER_LENGTH] = array(file, 0);
         let version = (u16::from_le_bytes(array(&bytes, 8)), u16::from_le_bytes(array(&bytes, 10)));
-        // The checksum first: a damaged version number is damage, not another version. But a
-        // later major version may move the checksum, so both must fail to call it damage.
+        // The checksum first: a damaged version number is damage, not another version. Every major
+        // version keeps the magic, the version and this checksum in their places, and nothing else.
         let sound =
             crc32fast::hash(&array::<60>(&bytes, 0)) == u32::from_le_bytes(array(&bytes, 60));
         if !sound {
@@ -98,6 +98,9 @@ impl Header {
         }
         if version.0 != MAJOR {
             return Err(HeaderError::Version { found: version });
+        }
+        if file.len() < DATA_START {
+            return Err(HeaderError::Corrupt(corrupt("the file ends in its header", file.len())));
         }
         let header = Header {
             version,

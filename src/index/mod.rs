@@ -1,6 +1,7 @@
 //! The index file: its layout, opening it, and verifying it.
 //!
-//! [`mod@format`] is the one description of the bytes. Everything here reads a file that may be
+//! [`mod@format`] has the constants of the format, and `docs/format.md` describes it so that a reader can
+//! be written from that alone. Everything here reads a file that may be
 //! damaged or crafted: no input causes a panic, an endless loop, an unbounded allocation or
 //! undefined behaviour. Reads are checked, arithmetic is checked, and the only `unsafe` of the
 //! package is the memory mapping in one module of its own.
@@ -25,7 +26,7 @@ mod options;
 mod view;
 
 pub use error::{Corrupt, OpenError};
-pub use file::{IndexFile, SectionInfo};
+pub use file::{IndexFile, SectionInfo, known_sections};
 pub use header::{Header, SectionEntry};
 pub use meta::{Meta, MetaClassification, SetAside, SourceFile};
 pub use options::{OpenOptions, Verification};

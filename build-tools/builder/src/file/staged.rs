@@ -104,3 +104,22 @@ impl Drop for Staged {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_builds_of_one_index_at_once_one_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let output = folder.path().join("index.farr");
+        let first = Staged::create_beside(&output).expect("nobody else is there");
+        let second = Staged::create_beside(&output).expect_err("the first one has the lock");
+        assert!(second.to_string().contains("another build is writing"), "{second}");
+        // Being refused, the second left what is the first one's alone.
+        assert!(first.path().exists());
+        assert!(Staged::create_beside(&folder.path().join("other.farr")).is_ok());
+        drop(first);
+        assert!(Staged::create_beside(&output).is_ok());
+    }
+}

@@ -5,6 +5,7 @@ use std::io::{self, Seek, SeekFrom, Write};
 
 use farr::index::format::{
     ALIGNMENT, BLOCK, DATA_START, HEADER_LENGTH, MAJOR, MINOR, MUST_UNDERSTAND, SECTION_CAPACITY,
+    SECTION_VERSION,
 };
 use farr::index::{Header, SectionEntry};
 
@@ -65,7 +66,7 @@ impl<'f> IndexWriter<'f> {
         self.put(&[0; ALIGNMENT][..padding as usize])?;
         self.entries.push(SectionEntry {
             tag: section.tag,
-            version: 1,
+            version: SECTION_VERSION,
             flags: MUST_UNDERSTAND,
             start: self.position,
             length: section.bytes.len() as u64,

@@ -89,7 +89,7 @@ impl Reading {
 
     /// The system that is stated.
     pub(crate) fn system(&self) -> Option<System> {
-        self.system.clone()
+        self.system
     }
 
     /// Reads a list; `-` is standard input.

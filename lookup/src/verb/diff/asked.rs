@@ -95,10 +95,9 @@ impl About {
         }
         let codes = match (&self.table, self.reading.column()) {
             (Some(file), Some(column)) => {
-                let system = self.reading.system();
-                let system = system.and_then(|system| System::named(system.word()));
+                let system = self.reading.system().unwrap_or(System::Snomed);
                 let codes = column::codes(file, column, self.encoding)?;
-                codes.into_iter().map(|code| (system.unwrap_or(System::Snomed), code)).collect()
+                codes.into_iter().map(|code| (system, code)).collect()
             }
             _ => Vec::new(),
         };

@@ -40,10 +40,20 @@ pub(super) fn changes(
             return Ok(());
         }
     };
+    let others: BTreeSet<&str> = before
+        .iter()
+        .chain(&after)
+        .filter(|member| member.system.known().is_none())
+        .map(|member| member.system.word())
+        .collect();
+    for uri in others {
+        let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "").of(name);
+        let reason = format!("codes of {uri} are not compared: farr has no releases of it");
+        changes.push(change.from_to(None, Some(reason)));
+    }
     let by_code = |members: &[Member]| -> BTreeMap<(System, String), Member> {
         let each = members.iter().filter_map(|member| {
-            let system = System::named(member.system.word())?;
-            Some(((system, member.code.clone()), member.clone()))
+            Some(((member.system.known()?, member.code.clone()), member.clone()))
         });
         each.collect()
     };
