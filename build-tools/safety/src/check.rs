@@ -28,7 +28,17 @@ pub struct Pack {
 }
 
 /// Reads the pack and tells everything that is wrong with it; nothing is left out behind the first.
+///
+/// Reads all Rust sources of the workspace: a second or so.
 pub fn check(tree: &Tree) -> (Pack, Vec<Problem>) {
+    let (targets, mut problems) = targets(tree);
+    let (pack, of_pack) = check_against(tree, targets);
+    problems.extend(of_pack);
+    (pack, problems)
+}
+
+/// The same, where the test binaries are known.
+pub fn check_against(tree: &Tree, targets: Vec<Target>) -> (Pack, Vec<Problem>) {
     let mut problems = Vec::new();
     for document in DOCUMENTS {
         if tree.get(document).is_none() {
@@ -42,8 +52,6 @@ pub fn check(tree: &Tree) -> (Pack, Vec<Problem>) {
         .collect();
     let text = tree.get(ASSUMPTIONS).unwrap_or_default();
     let assumptions = assumption::read(ASSUMPTIONS, text, &mut problems);
-    let (targets, of_sources) = targets(tree);
-    problems.extend(of_sources);
 
     check_numbers(tree, &assumptions, &mut problems);
     for hazard in &hazards {

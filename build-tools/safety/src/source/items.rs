@@ -16,8 +16,19 @@ pub(super) struct Attributes {
 /// A function or a module.
 #[derive(Debug)]
 pub(super) enum Item {
-    Function { name: String, attributes: Attributes, may_be_test: bool, body: TokenStream },
-    Module { name: String, attributes: Attributes, content: Option<TokenStream> },
+    Function {
+        name: String,
+        attributes: Attributes,
+        may_be_test: bool,
+        /// It can be called from outside its module, as far as can be told from `pub` and `impl`.
+        is_reachable: bool,
+        body: TokenStream,
+    },
+    Module {
+        name: String,
+        attributes: Attributes,
+        content: Option<TokenStream>,
+    },
 }
 
 /// The items of a stream of tokens, and whether the stream leaves itself out by `#![cfg(…)]`.
@@ -42,6 +53,7 @@ impl Reader<'_> {
         let mut tokens = stream.into_iter().peekable();
         let mut attributes = Attributes::default();
         let mut in_impl = false;
+        let mut is_public = false;
         while let Some(token) = tokens.next() {
             match token {
                 TokenTree::Punct(mark) if mark.as_char() == '#' => {
@@ -69,6 +81,7 @@ impl Reader<'_> {
                         name: name.to_string(),
                         attributes: std::mem::take(&mut attributes),
                         may_be_test,
+                        is_reachable: std::mem::take(&mut is_public) || !may_be_test,
                         body: body.unwrap_or_default(),
                     });
                 }
@@ -85,14 +98,15 @@ impl Reader<'_> {
                     });
                 }
                 TokenTree::Ident(word) if word == "impl" => in_impl = true,
+                TokenTree::Ident(word) if word == "pub" => is_public = true,
                 TokenTree::Ident(word) if word == "proptest" => {
-                    if tokens.next_if(|next| is_mark(next, '!')).is_some() {
-                        if let Some(TokenTree::Group(group)) = tokens.next() {
-                            if !attributes.is_left_out {
-                                self.read(group.stream(), may_be_test);
-                            }
-                            attributes = Attributes::default();
+                    if tokens.next_if(|next| is_mark(next, '!')).is_some()
+                        && let Some(TokenTree::Group(group)) = tokens.next()
+                    {
+                        if !attributes.is_left_out {
+                            self.read(group.stream(), may_be_test);
                         }
+                        attributes = Attributes::default();
                     }
                 }
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
@@ -100,10 +114,12 @@ impl Reader<'_> {
                         self.read(group.stream(), false);
                     }
                     attributes = Attributes::default();
+                    is_public = false;
                 }
                 TokenTree::Punct(mark) if mark.as_char() == ';' => {
                     attributes = Attributes::default();
                     in_impl = false;
+                    is_public = false;
                 }
                 _ => {}
             }

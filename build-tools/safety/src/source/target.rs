@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use toml::{Table, Value};
 
 use super::condition::Conditions;
-use super::walk::{FoundTest, tests_from};
+use super::walk::{FoundTest, Read, tests_from};
 use crate::{Problem, Tree};
 
 /// What a test binary is made of.
@@ -40,6 +40,7 @@ pub struct Target {
 pub fn targets(tree: &Tree) -> (Vec<Target>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut targets = Vec::new();
+    let mut read = Read::new();
     let Some(root) = manifest(tree, "Cargo.toml", &mut problems) else {
         return (targets, problems);
     };
@@ -48,7 +49,7 @@ pub fn targets(tree: &Tree) -> (Vec<Target>, Vec<Problem>) {
         let folder = if member == "." { String::new() } else { format!("{member}/") };
         let path = format!("{folder}Cargo.toml");
         if let Some(manifest) = manifest(tree, &path, &mut problems) {
-            targets.extend(targets_of(tree, &manifest, &folder, &mut problems));
+            targets.extend(targets_of(tree, &manifest, &folder, &mut read, &mut problems));
         }
     }
     (targets, problems)
@@ -72,6 +73,7 @@ fn targets_of(
     tree: &Tree,
     manifest: &Table,
     folder: &str,
+    read: &mut Read,
     problems: &mut Vec<Problem>,
 ) -> Vec<Target> {
     let package = manifest
@@ -92,9 +94,9 @@ fn targets_of(
         let tables = manifest.get(of).and_then(Value::as_array).into_iter().flatten();
         tables.filter_map(Value::as_table).collect::<Vec<_>>()
     };
-    for (of, kind, main, below) in [
-        ("bin", Kind::Program, Some("src/main.rs"), "src/bin/"),
-        ("test", Kind::Integration, None, "tests/"),
+    for (of, kind, main, below, looks) in [
+        ("bin", Kind::Program, Some("src/main.rs"), "src/bin/", "autobins"),
+        ("test", Kind::Integration, None, "tests/", "autotests"),
     ] {
         let mut taken = BTreeSet::new();
         for table in stated(of) {
@@ -105,6 +107,10 @@ fn targets_of(
             if is_run(Some(table), &conditions) {
                 roots.push((kind, name.replace('-', "_"), path));
             }
+        }
+        let package_table = manifest.get("package").and_then(Value::as_table);
+        if !is_on(package_table, looks) {
+            continue;
         }
         let main = main.map(|path| (package.replace('-', "_"), path.to_owned()));
         for (name, path) in main.into_iter().chain(found_below(tree, folder, below)) {
@@ -117,7 +123,7 @@ fn targets_of(
     roots
         .into_iter()
         .map(|(kind, binary, root)| {
-            let tests = tests_from(tree, &format!("{folder}{root}"), &conditions, problems);
+            let tests = tests_from(tree, &format!("{folder}{root}"), &conditions, read, problems);
             Target { package: package.to_owned(), kind, binary, root, tests }
         })
         .collect()
@@ -140,12 +146,15 @@ fn found_below(tree: &Tree, folder: &str, below: &str) -> Vec<(String, String)> 
 }
 
 fn is_run(table: Option<&Table>, conditions: &Conditions) -> bool {
-    let Some(table) = table else { return true };
-    let is_on = |key| table.get(key).and_then(Value::as_bool).unwrap_or(true);
-    let required = strings(table.get("required-features"));
-    is_on("test")
-        && is_on("harness")
+    let required = strings(table.and_then(|table| table.get("required-features")));
+    is_on(table, "test")
+        && is_on(table, "harness")
         && required.iter().all(|feature| conditions.features.contains(feature))
+}
+
+/// Whether a switch is on, as it is unless a manifest says otherwise.
+fn is_on(table: Option<&Table>, key: &str) -> bool {
+    table.and_then(|table| table.get(key)).and_then(Value::as_bool).unwrap_or(true)
 }
 
 fn default_features(manifest: &Table) -> BTreeSet<String> {

@@ -101,6 +101,13 @@ fn tests_that_may_have_nothing_to_test_are_marked() {
         found(&[("src/lib.rs", text)]),
         ["direct may skip", "through_another may skip", "always"]
     );
+    let apart = [
+        ("src/lib.rs", "mod a; mod b; mod c;"),
+        ("src/a.rs", "fn own() { say(\"SKIPPED:\"); } pub(crate) fn shared() { own() }"),
+        ("src/b.rs", "fn own() {} #[test] fn another_own() { own() }"),
+        ("src/c.rs", "use crate::a::shared; #[test] fn elsewhere() { shared() }"),
+    ];
+    assert_eq!(found(&apart), ["b::another_own", "c::elsewhere may skip"]);
 }
 
 #[test]
@@ -130,7 +137,7 @@ fn targets_that_are_switched_off_have_no_tests() {
     };
     assert_eq!(names(&tree), ["on"]);
     tree.remove("in/tests/has.rs");
-    assert_eq!(names(&tree), [String::new(); 0]);
+    assert_eq!(names(&tree), Vec::<String>::new());
 }
 
 #[test]

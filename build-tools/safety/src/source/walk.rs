@@ -8,6 +8,9 @@ use super::condition::Conditions;
 use super::items::{Item, items};
 use crate::{Problem, Tree};
 
+/// The tokens of files that several test binaries have in common.
+pub(super) type Read = BTreeMap<String, TokenStream>;
+
 /// What a test writes where it has nothing to test, so that a person sees it.
 const SKIPPED: &str = "SKIPPED:";
 
@@ -33,16 +36,18 @@ pub(super) fn tests_from(
     tree: &Tree,
     root: &str,
     conditions: &Conditions,
+    read: &mut Read,
     problems: &mut Vec<Problem>,
 ) -> Vec<FoundTest> {
     let folder = folder_of(root).to_owned();
     let mut walk = Walk {
         tree,
         conditions,
+        read,
         problems,
         tests: Vec::new(),
         bodies: Vec::new(),
-        functions: BTreeMap::new(),
+        functions: Vec::new(),
         seen: BTreeSet::new(),
     };
     walk.file(root, Place { module: String::new(), folder, is_left_out: false });
@@ -57,20 +62,39 @@ struct Place {
     is_left_out: bool,
 }
 
-/// The names that a function uses, and whether it says itself that it skips.
+/// The names that a function uses, where it stands, and whether it says itself that it skips.
 #[derive(Default)]
 struct Body {
+    module: String,
     words: BTreeSet<String>,
     skips: bool,
+}
+
+/// A function that is no test.
+struct Function {
+    name: String,
+    is_reachable: bool,
+    body: Body,
+}
+
+impl Function {
+    /// Whether a body may call this function: it names it, and can see it.
+    ///
+    /// Functions of one name that can both be seen are taken together, so that no call is missed.
+    fn may_be_called_by(&self, body: &Body) -> bool {
+        body.words.contains(&self.name)
+            && (self.is_reachable || body.module.starts_with(&self.body.module))
+    }
 }
 
 struct Walk<'t> {
     tree: &'t Tree,
     conditions: &'t Conditions,
+    read: &'t mut Read,
     problems: &'t mut Vec<Problem>,
     tests: Vec<FoundTest>,
     bodies: Vec<Body>,
-    functions: BTreeMap<String, Body>,
+    functions: Vec<Function>,
     seen: BTreeSet<String>,
 }
 
@@ -80,8 +104,14 @@ impl Walk<'_> {
             return;
         }
         let Some(text) = self.tree.get(path) else { return };
+        if let Some(stream) = self.read.get(path) {
+            return self.module(path, stream.clone(), place);
+        }
         match text.parse::<TokenStream>() {
-            Ok(stream) => self.module(path, stream, place),
+            Ok(stream) => {
+                self.read.insert(path.to_owned(), stream.clone());
+                self.module(path, stream, place);
+            }
             Err(error) => self.problems.push(Problem::new(path, format!("not Rust: {error}"))),
         }
     }
@@ -91,8 +121,8 @@ impl Walk<'_> {
         place.is_left_out |= is_left_out;
         for item in items {
             match item {
-                Item::Function { name, attributes, may_be_test, body } => {
-                    let body = Body::of(body);
+                Item::Function { name, attributes, may_be_test, is_reachable, body } => {
+                    let body = Body::of(body, &place.module);
                     if attributes.is_test && may_be_test {
                         self.tests.push(FoundTest {
                             file: path.to_owned(),
@@ -104,10 +134,7 @@ impl Walk<'_> {
                         });
                         self.bodies.push(body);
                     } else {
-                        // Functions of one name are taken together: a test that calls either may skip.
-                        let known = self.functions.entry(name).or_default();
-                        known.skips |= body.skips;
-                        known.words.extend(body.words);
+                        self.functions.push(Function { name, is_reachable, body });
                     }
                 }
                 Item::Module { name, attributes, content } => {
@@ -150,31 +177,28 @@ impl Walk<'_> {
     }
 
     fn finish(mut self) -> Vec<FoundTest> {
-        let mut skipping: BTreeSet<String> = BTreeSet::new();
+        let (mut skipping, mut others): (Vec<Function>, Vec<Function>) =
+            self.functions.into_iter().partition(|function| function.body.skips);
         loop {
-            let more: Vec<String> = self
-                .functions
-                .iter()
-                .filter(|(name, body)| {
-                    !skipping.contains(*name) && (body.skips || !body.words.is_disjoint(&skipping))
-                })
-                .map(|(name, _)| name.clone())
-                .collect();
+            let (more, rest): (Vec<Function>, Vec<Function>) = others
+                .into_iter()
+                .partition(|other| skipping.iter().any(|one| one.may_be_called_by(&other.body)));
+            others = rest;
             if more.is_empty() {
                 break;
             }
             skipping.extend(more);
         }
         for (test, body) in self.tests.iter_mut().zip(&self.bodies) {
-            test.may_skip = body.skips || !body.words.is_disjoint(&skipping);
+            test.may_skip = body.skips || skipping.iter().any(|one| one.may_be_called_by(body));
         }
         self.tests
     }
 }
 
 impl Body {
-    fn of(stream: TokenStream) -> Body {
-        let mut body = Body::default();
+    fn of(stream: TokenStream, module: &str) -> Body {
+        let mut body = Body { module: module.to_owned(), ..Body::default() };
         body.add(stream);
         body
     }
