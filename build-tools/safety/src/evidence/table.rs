@@ -1,0 +1,71 @@
+//! The table that joins hazards, controls, tests and their results.
+
+use std::fmt::Write as _;
+
+use super::log::{Outcome, Run};
+use crate::Pack;
+
+/// The document of evidence, and how many named tests did not pass.
+///
+/// It holds neither times nor places, so that one run of one version gives one document.
+pub fn evidence(pack: &Pack, run: &Run, version: &str) -> (String, usize) {
+    let mut rows = String::new();
+    let mut named = 0_usize;
+    let mut not_passed = 0_usize;
+    for hazard in &pack.hazards {
+        for control in &hazard.controls {
+            let first = format!("{} | {} {}", hazard.id, control.id, control.what);
+            if control.tests.is_empty() {
+                let _ = writeln!(rows, "| {first} | {} | no test |", control.kind);
+            }
+            for test in &control.tests {
+                named = named.saturating_add(1);
+                let result = result(pack, run, test);
+                if result != "passed" {
+                    not_passed = not_passed.saturating_add(1);
+                }
+                let _ = writeln!(rows, "| {first} | `{test}` | {result} |");
+            }
+        }
+    }
+    let [passed, failed, ignored] = run.counts();
+    let mut text = format!(
+        "# Evidence of the controls of farr {version}\n\n\
+         Made from the output of a run of the tests by `.ci/safety-evidence`. Each row is a control of \
+         the hazard log in `docs/safety/hazard-log` and a test that it names.\n\n\
+         Tests named: {named}. Of these did not pass: {not_passed}. In the whole run {passed} tests \
+         passed, {failed} failed, {ignored} were ignored; {} said that data which is not distributed \
+         was not there, and none of these is named.\n\n",
+        run.skipped
+    );
+    if !run.strangers.is_empty() {
+        text.push_str("Parts of the output that are not of these sources, and not counted:\n\n");
+        for stranger in &run.strangers {
+            let _ = writeln!(text, "- {stranger}");
+        }
+        text.push('\n');
+    }
+    text.push_str("| hazard | control | test | last result |\n|---|---|---|---|\n");
+    text.push_str(&rows);
+    (text, not_passed)
+}
+
+/// The result of a test in all binaries that it is part of: the worst.
+fn result(pack: &Pack, run: &Run, test: &str) -> &'static str {
+    let Some((file, function)) = test.split_once("::") else { return "not run" };
+    let mut results = Vec::new();
+    for (at, target) in pack.targets.iter().enumerate() {
+        for found in
+            target.tests.iter().filter(|found| found.file == file && found.name == function)
+        {
+            results.push(run.outcome(at, &found.printed));
+        }
+    }
+    if results.contains(&Some(Outcome::Failed)) {
+        "FAILED"
+    } else if results.is_empty() || results.iter().any(|result| *result != Some(Outcome::Passed)) {
+        "not run"
+    } else {
+        "passed"
+    }
+}
