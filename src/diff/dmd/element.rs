@@ -161,6 +161,6 @@ mod tests {
                 found += 1;
             }
         }
-        assert_eq!(found, 17);
+        assert_eq!(found, 16);
     }
 }
