@@ -160,7 +160,7 @@ const CASES: &[Case] = &[
     (
         |new| new.set(RELATIONSHIP, "134023", &[(5, "305009")]),
         &[
-            "concept-redefined|404007|-|{ 201002 |Sits at| = 304008 |Lower hinge| }|{ 201002 |Sits at| = 305009 |Upper hinge| }|",
+            "concept-redefined|404007|-|{ 201002 |Sits at| = 304008 |Knee-like hinge| }|{ 201002 |Sits at| = 305009 |Upper hinge| }|",
         ],
     ),
     // The same groups by other numbers are the same.
@@ -252,7 +252,10 @@ const CASES: &[Case] = &[
                 ),
             );
         },
-        &["description-retired|403001|147017|Hinge squeak|inappropriate|"],
+        &[
+            "description-retired|403001|147017|Hinge squeak|inappropriate|",
+            "refset-added|900000000000490003|900000000000490003|rows=0|rows=1|",
+        ],
     ),
     (
         |new| new.set(DESCRIPTION, "144012", &[(2, "1")]),

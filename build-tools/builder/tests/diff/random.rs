@@ -19,7 +19,8 @@ fn edit(edited: &mut Edited, random: &mut Random, edits: usize) {
             continue;
         }
         let rows = edited.0.get_mut(path).expect("it is there");
-        if rows.len() < 3 {
+        // There is a file to read for people, too.
+        if rows.len() < 3 || rows.iter().any(|row| row.len() < 5) {
             continue;
         }
         let (at, other) = (1 + random.below(rows.len() - 1), 1 + random.below(rows.len() - 1));
