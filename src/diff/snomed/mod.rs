@@ -1,7 +1,7 @@
 //! Two releases of SNOMED CT compared.
 //!
-//! [`SnomedComparison`] is the entry. How each kind of change is told, and what is not compared, is in
-//! [`docs/diff.md`](https://github.com/farr/farr/blob/main/docs/diff.md).
+//! [`SnomedComparison`] is the entry. `docs/diff.md` says how each kind of change is told, and what is
+//! not compared.
 #![cfg_attr(
     not(test),
     deny(
