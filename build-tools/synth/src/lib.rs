@@ -32,6 +32,7 @@
 mod archive;
 mod dmd;
 mod icd10;
+mod next;
 mod parameters;
 mod random;
 mod release;
@@ -41,6 +42,7 @@ mod snomed;
 mod workload;
 mod xml;
 
+pub use next::{Expected, NextRelease, Plants, write_next};
 pub use parameters::Parameters;
 pub use release::Release;
 pub use snomed::{ReleaseType, WrittenFile};
