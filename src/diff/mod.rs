@@ -5,6 +5,8 @@
 
 mod change;
 mod kind;
+mod snomed;
 
 pub use change::{Change, Related, Role};
 pub use kind::{ChangeKind, UnknownChangeKind};
+pub use snomed::SnomedComparison;

@@ -1,6 +1,6 @@
 //! The distinct columns of rows, by number: what a filter asks once, not of every row.
 
-use super::concept::Concept;
+use super::concept::{Concept, List};
 use super::concept_set::OrdinalSet;
 use super::description::{Acceptability, Description};
 use super::edition::Snomed;
@@ -184,5 +184,34 @@ impl<'t> Column<'t> {
     /// The active rows of a part with a value, where they are stored by value.
     pub(crate) fn rows_with(self, part: super::refset::Part, raw: u32) -> &'t [[u8; 4]] {
         super::refset::with_value(self, part, raw).unwrap_or_default()
+    }
+}
+
+impl<'t> Concept<'t> {
+    /// Ordinals of its parents as they are stored, missing ones at the end.
+    #[inline]
+    pub(crate) fn raw_parents(self) -> &'t [[u8; 4]] {
+        let (start, end) = self.rows(List::Parents);
+        self.snomed.view(self.snomed.layout.parents).records(start, end).unwrap_or_default()
+    }
+
+    /// Ordinals of its ancestors as they are stored.
+    #[inline]
+    pub(crate) fn raw_ancestors(self) -> &'t [[u8; 4]] {
+        let (start, end) = self.rows(List::Ancestors);
+        self.snomed.view(self.snomed.layout.ancestors).records(start, end).unwrap_or_default()
+    }
+
+    /// Its attributes as they are stored: see [`crate::index::format::ATTRIBUTES`].
+    #[inline]
+    pub(crate) fn raw_attributes(self) -> &'t [[u8; 8]] {
+        let (start, end) = self.rows(List::Attributes);
+        self.snomed.view(self.snomed.layout.attributes).records(start, end).unwrap_or_default()
+    }
+
+    /// Its description rows: the first, and the one behind the last.
+    #[inline]
+    pub(crate) fn description_rows(self) -> (usize, usize) {
+        self.rows(List::Descriptions)
     }
 }

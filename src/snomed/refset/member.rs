@@ -134,6 +134,12 @@ impl<'t> Snomed<'t> {
         MemberId::Uuid(digits)
     }
 
+    /// The bytes of the id of a member row: of a UUID, or of the number in its place.
+    #[inline]
+    pub(crate) fn member_uuid(self, row: u32) -> Option<[u8; 16]> {
+        self.view(self.layout.refsets.member_ids).record::<16>(row as usize).copied()
+    }
+
     /// Module and effective time of a status of members or alternate identifiers.
     pub(crate) fn member_status(self, number: u16) -> Option<(u64, u32)> {
         let statuses = self.view(self.layout.refsets.member_statuses);

@@ -53,6 +53,24 @@ impl<'t> MemberText<'t> {
         self.template.is_empty()
     }
 
+    /// Whether it is a text of another release, where `same` says which ordinals there are of the
+    /// same concepts. Allocates only where one of them is stored as a template and they differ.
+    pub(crate) fn is_same(self, other: MemberText<'_>, same: impl Fn(u32, u32) -> bool) -> bool {
+        if self.template == other.template && self.parameters.len() == other.parameters.len() {
+            let mut pairs = self.parameters.iter().zip(other.parameters);
+            let known = |(one, two): (&[u8; 4], &[u8; 4])| {
+                same(u32::from_le_bytes(*one), u32::from_le_bytes(*two))
+            };
+            if pairs.all(known) {
+                return true;
+            }
+        }
+        match (self.as_str(), other.as_str()) {
+            (Some(one), Some(two)) => one == two,
+            _ => self.to_cow() == other.to_cow(),
+        }
+    }
+
     /// Its pieces, one behind the other: characters, and the concepts whose ids stand between
     /// them. A text that is stored in one piece is one piece, whatever ids are in it.
     pub fn pieces(self) -> impl Iterator<Item = TextPiece<'t>> {

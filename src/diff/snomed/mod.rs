@@ -1,0 +1,127 @@
+//! Two releases of SNOMED CT compared.
+
+mod about;
+mod definition;
+mod descriptions;
+mod fields;
+mod languages;
+mod maps;
+mod members;
+mod past;
+mod place;
+mod refsets;
+mod rows;
+mod sides;
+mod state;
+
+use std::collections::BTreeMap;
+
+use self::about::About;
+use self::fields::Tables;
+use self::members::Presence;
+use self::refsets::Effect;
+use self::rows::{Placed, Rows};
+use self::sides::Sides;
+use super::Change;
+use crate::id::Sctid;
+use crate::snomed::{Concept, Snomed, constants};
+
+/// Two releases of SNOMED CT, made ready to be compared concept by concept.
+#[derive(Debug)]
+pub struct SnomedComparison<'t> {
+    sides: Sides<'t>,
+    tables: Tables<'t>,
+    rows: Rows<'t>,
+    rows_now: Rows<'t>,
+    effects: BTreeMap<Sctid, Effect>,
+}
+
+impl<'t> SnomedComparison<'t> {
+    /// Makes two releases ready.
+    pub fn new(old: Snomed<'t>, new: Snomed<'t>) -> SnomedComparison<'t> {
+        let sides = Sides::new(old, new);
+        SnomedComparison {
+            tables: Tables::of(&sides),
+            rows: Rows::of(old),
+            rows_now: Rows::of(new),
+            effects: refsets::effects(&sides),
+            sides,
+        }
+    }
+
+    /// The ids of the concepts of either release, ascending.
+    pub fn concept_ids(&self) -> Vec<Sctid> {
+        let (old, new) = (self.sides.old, self.sides.new);
+        let added = new.concepts().map(Concept::id).filter(|id| old.concept(*id).is_none());
+        let mut ids: Vec<Sctid> = old.concepts().map(Concept::id).collect();
+        ids.extend(added);
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Tells of everything about one concept.
+    pub fn changes_of(&self, concept: Sctid, emit: &mut impl FnMut(Change)) {
+        self.tell_concept(concept, emit);
+    }
+
+    fn tell_concept(&self, id: Sctid, emit: &mut dyn FnMut(Change)) {
+        let about = About { comparison: self, id, is_other: false };
+        let (old, new) = self.sides.concepts(id);
+        let presence = state::tell(&about, (old, new), emit);
+        let rows = old.map(|old| self.rows.of_concept(old.ordinal)).unwrap_or_default();
+        let rows_now = new.map(|new| self.rows_now.of_concept(new.ordinal)).unwrap_or_default();
+        members::tell(&about, (old, new), (rows, rows_now), presence, emit);
+    }
+
+    /// Tells of what is about no concept.
+    pub fn other_changes(&self, emit: &mut impl FnMut(Change)) {
+        self.tell_others(emit);
+    }
+
+    fn tell_others(&self, emit: &mut dyn FnMut(Change)) {
+        refsets::tell(self, emit);
+        let about = About { comparison: self, id: constants::ROOT, is_other: true };
+        let rows = (self.rows.others(), self.rows_now.others());
+        members::tell(&about, (None, None), rows, Presence::NoConcept, emit);
+    }
+
+    /// Tells of every change: of each concept in the order of their ids, then of what is about none.
+    pub fn changes(&self, emit: &mut impl FnMut(Change)) {
+        for concept in self.concept_ids() {
+            self.tell_concept(concept, emit);
+        }
+        self.tell_others(emit);
+    }
+
+    fn effect(&self, refset: Sctid) -> Effect {
+        self.effects.get(&refset).copied().unwrap_or(Effect::Member)
+    }
+
+    /// Whether two rows are the same in each column, their ids too.
+    #[inline]
+    fn is_same_row(&self, old: Placed, new: Placed) -> bool {
+        let (Some(part), Some(part_now)) = (self.rows.part(old), self.rows_now.part(new)) else {
+            return false;
+        };
+        part.is_active(old.row) == part_now.is_active(new.row)
+            && self.sides.old.member_uuid(old.row) == self.sides.new.member_uuid(new.row)
+            && self.sides.is_same_status(old.row, new.row)
+            && self.says_the_same(old, new)
+    }
+
+    /// Whether two rows of one reference set say the same: id, module, effective time and active
+    /// apart.
+    fn says_the_same(&self, old: Placed, new: Placed) -> bool {
+        let (Some(part), Some(part_now)) = (self.rows.part(old), self.rows_now.part(new)) else {
+            return false;
+        };
+        let (Some(component), Some(component_now)) =
+            (self.sides.old.member_component(old.row), self.sides.new.member_component(new.row))
+        else {
+            return false;
+        };
+        part.id == part_now.id
+            && self.sides.is_same_code(component, component_now)
+            && self.tables.are_same(&self.sides, (part, old.row), (part_now, new.row))
+    }
+}
