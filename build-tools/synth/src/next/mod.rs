@@ -1,12 +1,17 @@
 //! The release after another one, with changes that are known.
 
 mod candidates;
+mod classification;
 mod concepts;
 mod descriptions;
+mod dmd;
+mod dmd_plan;
+mod dmd_survey;
 mod expected;
 mod files;
 mod members;
 mod plan;
+mod record;
 mod rewrite;
 mod row;
 mod snomed;
@@ -18,7 +23,7 @@ use crate::snomed::WrittenFile;
 use std::collections::HashMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is planted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +48,8 @@ pub struct NextRelease {
 /// Writes the release that comes after the one in `old` to `folder`, which is made if need be, and
 /// beside it the list of the changes, `planted.csv`.
 ///
-/// Of SNOMED CT the Snapshot is written, with the names of its folder and files moved to the new
+/// `old` is the folder of a package, or one that holds packages of SNOMED CT, of dm+d, of
+/// ICD-10 (text and XML of the United Kingdom) and of OPCS-4. Of SNOMED CT the Snapshot is written, with the names of its folder and files moved to the new
 /// date; Full, Delta and `Resources` are not. Each file is read three times at most, and never held
 /// whole; what is held is the hierarchy, a few bytes for each concept, and what is planted.
 ///
@@ -52,15 +58,55 @@ pub struct NextRelease {
 /// `old` is no release folder, or a file cannot be read or written.
 pub fn write_next(old: &Path, folder: &Path, plants: Plants) -> io::Result<NextRelease> {
     let mut next = NextRelease { files: Vec::new(), changes: Vec::new() };
-    if old.join("Snapshot").is_dir() {
-        write_snomed(old, folder, plants, &mut next)?;
-    } else {
-        let what = format!("{} has no Snapshot", old.display());
+    let mut packages = vec![old.to_owned()];
+    if !is_package(old) {
+        packages = fs::read_dir(old)?
+            .map(|entry| Ok(entry?.path()))
+            .filter(|path| path.as_ref().map_or(true, |path| is_package(path)))
+            .collect::<io::Result<Vec<PathBuf>>>()?;
+        packages.sort();
+    }
+    if packages.is_empty() {
+        let what = format!("{} has no release", old.display());
         return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
+    fs::create_dir_all(folder)?;
+    let (dmd, others): (Vec<_>, Vec<_>) =
+        packages.into_iter().partition(|path| name_of(path).starts_with("nhsbsa_dmd"));
+    let (editions, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|path| classification::is_edition(name_of(path)));
+    classification::write(&editions, folder, (plants.seed, plants.changes), &mut next)?;
+    for package in others {
+        write_snomed(&package, folder, plants, &mut next)?;
+    }
+    if let Some(package) = dmd.first() {
+        let dates = dates(package, plants)?;
+        let [before, now] = dates.map(|date| date.parse().unwrap_or(0));
+        dmd::write(&dmd, folder, (plants, before, now), &mut next)?;
     }
     next.changes.sort();
     fs::write(folder.join("planted.csv"), next.csv())?;
     Ok(next)
+}
+
+fn name_of(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+/// Whether a folder is a package that a release can be written after.
+fn is_package(path: &Path) -> bool {
+    let named = |name: &str| name.starts_with("nhsbsa_dmd") || classification::is_edition(name);
+    path.join("Snapshot").is_dir() || named(name_of(path)) && path.is_dir()
+}
+
+/// The date of a package and that of the one after it.
+fn dates(package: &Path, plants: Plants) -> io::Result<[String; 2]> {
+    let before = date_of(name_of(package)).ok_or_else(|| {
+        let what = format!("the name of {} has no date", package.display());
+        io::Error::new(io::ErrorKind::InvalidInput, what)
+    })?;
+    let now = plants.date.map_or_else(|| month_after(&before), |date| date.to_string());
+    Ok([before, now])
 }
 
 fn write_snomed(
@@ -69,12 +115,8 @@ fn write_snomed(
     plants: Plants,
     next: &mut NextRelease,
 ) -> io::Result<()> {
-    let name = old.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let before = date_of(name).ok_or_else(|| {
-        let what = format!("the name of {} has no date", old.display());
-        io::Error::new(io::ErrorKind::InvalidInput, what)
-    })?;
-    let now = plants.date.map_or_else(|| month_after(&before), |date| date.to_string());
+    let name = name_of(old);
+    let [before, now] = dates(old, plants)?;
     let moved = |name: &str| name.replace(&before, &now);
     let tables = files::tables(old)?;
     let (mut survey, mut found) = (survey::Survey::default(), HashMap::new());
@@ -110,8 +152,9 @@ fn month_after(date: &str) -> String {
     format!("{after}01")
 }
 
-/// The last eight digits in a row in a name.
+/// The date in a name: the last digits that begin with a year of this century.
 fn date_of(name: &str) -> Option<String> {
-    let digits = name.split(|at: char| !at.is_ascii_digit()).filter(|digits| digits.len() == 8);
-    digits.last().map(str::to_owned)
+    let digits = name.split(|at: char| !at.is_ascii_digit());
+    let date = digits.filter(|digits| digits.len() >= 8 && digits.starts_with("20")).last()?;
+    date.get(..8).map(str::to_owned)
 }
