@@ -75,7 +75,8 @@ impl Form {
             }
         };
         let begin: Vec<char> = code.chars().take(3).collect();
-        let is_code = begin.len() == 3 && begin[0].is_ascii_uppercase() && begin[1].is_ascii_digit();
+        let is_code =
+            begin.len() == 3 && begin[0].is_ascii_uppercase() && begin[1].is_ascii_digit();
         is_code.then_some(code)
     }
 
@@ -164,7 +165,8 @@ pub(super) fn write(
         for line in text.split_inclusive('\n') {
             let code = form.code(line);
             rows += u64::from(code.is_some());
-            let Some((code, fate)) = code.and_then(|code| Some((fates.get(&code)?, code)))
+            let Some((code, fate)) = code
+                .and_then(|code| Some((fates.get(&code)?, code)))
                 .map(|(fate, code)| (code, *fate))
             else {
                 now.push_str(line);
@@ -213,13 +215,19 @@ fn decide(
         .collect();
     // What is not told apart by more characters, and is no dagger or asterisk of another.
     let suited = |code: &&String| {
-        let alone = code.len() == 5 && codes.range(code.to_string()..).nth(1).is_none_or(|next| {
-            !next.starts_with(code.as_str())
-        });
+        let alone = code.len() == 5
+            && codes
+                .range(code.to_string()..)
+                .nth(1)
+                .is_none_or(|next| !next.starts_with(code.as_str()));
         let marked = lines[*code].contains("DAGGER") || lines[*code].contains("ASTERISK");
         let modified = form == Form::Columns
             && lines[*code].split('\t').skip(5).take(3).any(|column| !column.is_empty());
-        alone && !marked && !modified && !partners.contains(code.as_str()) && lines[*code].is_ascii()
+        alone
+            && !marked
+            && !modified
+            && !partners.contains(code.as_str())
+            && lines[*code].is_ascii()
     };
     let mut drawn: Vec<&String> = lines.keys().filter(suited).collect();
     drawn.sort_by_cached_key(|code| {
@@ -231,7 +239,8 @@ fn decide(
     let mut categories: BTreeSet<&str> = BTreeSet::new();
     let system = form.system();
     let mut told = |kind, code: &str, before: &str, after: &str| {
-        expected.push(Expected::new(kind, system, code).from_to(before, after));
+        let component = if kind == "rubric-retitled" { "title" } else { "subcategory" };
+        expected.push(Expected::new(kind, system, code).of(component).from_to(before, after));
     };
     let mut counts = [0; 3];
     for code in drawn {

@@ -20,9 +20,7 @@ const CASES: [&str; 3] = ["900000000000448009", "900000000000017005", "900000000
 impl Candidate {
     /// Terms of a type, in force or not.
     fn terms(&self, kind: &'static str, active: bool) -> impl Iterator<Item = &Row> {
-        self.descriptions
-            .iter()
-            .filter(move |row| row.get(6) == kind && row.is_active() == active)
+        self.descriptions.iter().filter(move |row| row.get(6) == kind && row.is_active() == active)
     }
 
     /// The rows in force of the language reference sets on a description.

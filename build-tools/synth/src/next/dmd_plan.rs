@@ -163,9 +163,8 @@ pub(super) fn plan(
         plan.renumbered.insert(vmp, new);
         plan.edit("VMP", vmp, "VPIDPREV", Value::Is(vmp.to_string()));
         plan.edit("VMP", vmp, "VPIDDT", day());
-        let of = |kind, code: u64, component| {
-            Expected::new(kind, DMD, code.to_string()).of(component)
-        };
+        let of =
+            |kind, code: u64, component| Expected::new(kind, DMD, code.to_string()).of(component);
         plan.expected.push(of("product-id-changed", vmp, "VMP").with("successor", new));
         plan.told("republished", vmp, &["VPIDDT"]);
         if history {

@@ -50,7 +50,10 @@ pub(super) struct Products {
 }
 
 /// Gives each line of a file.
-pub(super) fn each_line(path: &Path, mut each: impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn each_line(
+    path: &Path,
+    mut each: impl FnMut(&str) -> io::Result<()>,
+) -> io::Result<()> {
     let mut from = BufReader::with_capacity(1 << 20, File::open(path)?);
     let mut line = String::new();
     while from.read_line(&mut line)? > 0 {

@@ -71,10 +71,13 @@ impl Plan<'_> {
         }
         let mut now = row.clone().with(column, target.clone());
         if advice {
-            now = now.with(ADVICE, match row.get(ADVICE).contains(&old) {
-                true => row.get(ADVICE).replace(&old, &target),
-                false => other_advice,
-            });
+            now = now.with(
+                ADVICE,
+                match row.get(ADVICE).contains(&old) {
+                    true => row.get(ADVICE).replace(&old, &target),
+                    false => other_advice,
+                },
+            );
         }
         self.replace(now);
         for kind in ["map-row-changed", "map-answer-changed"] {

@@ -22,9 +22,7 @@ pub(super) fn number(record: &str, element: &str) -> u64 {
 pub(super) fn with(record: &str, element: &str, value: &str) -> String {
     let written = format!("<{element}>{value}</{element}>");
     match get(record, element) {
-        Some(old) => {
-            record.replacen(&format!("<{element}>{old}</{element}>"), &written, 1)
-        }
+        Some(old) => record.replacen(&format!("<{element}>{old}</{element}>"), &written, 1),
         None => match record.rfind("</") {
             Some(end) => format!("{}{written}{}", &record[..end], &record[end..]),
             None => record.to_owned(),

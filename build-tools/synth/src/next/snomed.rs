@@ -47,9 +47,7 @@ const KINDS: [Kind; 25] = [
     kind("blocks", IN_BLOCK_MAP, 0, |plan, id, of| plan.change_default(id, of)),
     kind("simple maps", IN_SIMPLE_MAP, 0, |plan, id, of| plan.change_simple_map(id, of)),
     kind("retired members", IN_SIMPLE, 0, |plan, id, of| plan.retire_member(id, of)),
-    kind("republished members", IN_SIMPLE, 0, |plan, id, of| {
-        id % 3 == 2 && plan.republish(id, of)
-    }),
+    kind("republished members", IN_SIMPLE, 0, |plan, id, of| id % 3 == 2 && plan.republish(id, of)),
     Kind {
         one_in: 4,
         ..kind("moved with descendants", IS_PARENT, 0, |plan, id, of| {
@@ -60,9 +58,7 @@ const KINDS: [Kind; 25] = [
     kind("same as", 0, NOBODYS, |plan, id, of| plan.inactivate(id, of, Successors::SameAs)),
     kind("replaced", 0, NOBODYS, |plan, id, of| plan.inactivate(id, of, Successors::ReplacedBy)),
     kind("ambiguous", 0, NOBODYS, |plan, id, of| plan.inactivate(id, of, Successors::Several)),
-    kind("without successor", 0, NOBODYS, |plan, id, of| {
-        plan.inactivate(id, of, Successors::None)
-    }),
+    kind("without successor", 0, NOBODYS, |plan, id, of| plan.inactivate(id, of, Successors::None)),
     kind("redefined", 0, 0, |plan, id, of| plan.redefine(id, of)),
     kind("groups", 0, 0, |plan, _, of| plan.renumber_groups(of)),
     kind("moved", 0, IS_PARENT, |plan, id, of| plan.move_below(id, of)),

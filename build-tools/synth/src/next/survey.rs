@@ -154,7 +154,8 @@ impl Survey {
         most: usize,
     ) -> Vec<u64> {
         let drawn = |(&id, &flags): (&u64, &u16)| {
-            (flags & all == all && flags & (none | IS_METADATA) == 0).then(|| (keyed_hash(seed, purpose, id), id))
+            (flags & all == all && flags & (none | IS_METADATA) == 0)
+                .then(|| (keyed_hash(seed, purpose, id), id))
         };
         let mut found: Vec<(u64, u64)> =
             self.ids.iter().zip(&self.flags).filter_map(drawn).collect();
