@@ -47,7 +47,7 @@ pub(crate) fn terminology(verification: Verification) -> Terminology {
 
 /// The one place where benchmarks map an index.
 #[allow(unsafe_code)]
-fn mapped(index: &Path, verification: Verification) -> Terminology {
+pub(crate) fn mapped(index: &Path, verification: Verification) -> Terminology {
     let options = OpenOptions::new().verification(verification);
     // SAFETY: an index is only ever replaced by renaming.
     unsafe { Terminology::map_with([index], options) }.expect("the index opens")

@@ -9,8 +9,8 @@ use farr::Dialect;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
-    build, classification, codelist, completions, demo, dmd, ecl, history, info, lookup, man, map,
-    nhs_number, refset, rules, scan, search, subsumes, validate, verify,
+    build, classification, codelist, completions, demo, diff, dmd, ecl, history, info, lookup, man,
+    map, nhs_number, refset, rules, scan, search, subsumes, validate, verify,
 };
 
 /// What `farr --help` ends with.
@@ -45,6 +45,8 @@ EXAMPLES:
       The codes of a list or value set; see also compress, check, diff, repair
   farr validate problems.csv --column snomed -o checked.csv
       Which rows have a code that is wrong, why, and what may be meant
+  farr diff uk-2026-06.farr uk-2026-08.farr --codelist asthma.csv --system snomed
+      What a newer release changes for a list, or for everything
   farr rules list
       Rule packs: what is required of codes, and who says so; see also check, show
   cut -f2 problems.tsv | farr lookup --format csv > problems.csv
@@ -125,6 +127,7 @@ pub(crate) enum Verb {
     Scan(scan::Arguments),
     Codelist(codelist::Arguments),
     Rules(rules::Arguments),
+    Diff(Box<diff::Arguments>),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),
     Info(info::Arguments),

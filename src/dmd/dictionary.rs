@@ -112,6 +112,11 @@ impl<'t> Dmd<'t> {
         (0..self.rows(table)).map(move |row| Record::new(self, table, row))
     }
 
+    /// The record at a place of a table, which must be below the number of its records.
+    pub(crate) fn record_at(self, table: TableId, row: u32) -> Record<'t> {
+        Record::new(self, table, row)
+    }
+
     fn rows(self, table: TableId) -> u32 {
         u32::try_from(self.layout.table(table).section.items).unwrap_or(u32::MAX)
     }

@@ -3,7 +3,7 @@
 use super::dictionary::Dmd;
 use super::element::{Element, ElementValue};
 use super::lookup::LookupEntry;
-use super::schema::{Kind, Link, List, Order, Table, TableId};
+use super::schema::{Column, Kind, Link, List, Order, Table, TableId};
 use crate::date::Date;
 use crate::id::Sctid;
 use crate::index::format::{NONE_U8, NONE_U16};
@@ -53,6 +53,11 @@ impl<'t> Record<'t> {
     /// Which table it stands in.
     pub fn table(self) -> &'static Table {
         self.table.table()
+    }
+
+    /// Its place in its table.
+    pub(crate) fn row(self) -> u32 {
+        self.row
     }
 
     #[inline]
@@ -181,7 +186,7 @@ impl<'t> Record<'t> {
     }
 
     /// The records that a link of its table leads to; none where its table has no such link.
-    pub fn linked(self, link: Link) -> impl Iterator<Item = Record<'t>> {
+    pub fn linked(self, link: Link) -> impl Iterator<Item = Record<'t>> + Clone {
         let table = self.table();
         let is_linked = table.links.contains(&link);
         let range = if is_linked { self.range(link, table.link_offset(link)) } else { (0, 0) };
@@ -218,6 +223,31 @@ impl<'t> Record<'t> {
         table.columns.iter().enumerate().filter_map(move |(place, column)| {
             let value = self.value(column.kind, table.offset(place))?;
             Some(Element { name: column.element, value })
+        })
+    }
+
+    /// Whether a reference of it leads to a record that the release has.
+    pub(crate) fn has_target(self, element: &str) -> bool {
+        let table = self.table();
+        let place = table.columns.iter().position(|column| column.element == element);
+        let Some((place, Kind::Reference(to))) =
+            place.and_then(|place| Some((place, table.columns.get(place)?.kind)))
+        else {
+            return false;
+        };
+        self.row_of(to, table.offset(place)).is_some()
+    }
+
+    /// Every element that its table knows, in the order of the schema, with what it holds; `None`
+    /// where it is absent.
+    pub(crate) fn values(
+        self,
+    ) -> impl Iterator<Item = (&'static Column, Option<ElementValue<'t>>)> {
+        let mut offset = 0_usize;
+        self.table().columns.iter().map(move |column| {
+            let value = self.value(column.kind, offset);
+            offset = offset.saturating_add(column.kind.width());
+            (column, value)
         })
     }
 

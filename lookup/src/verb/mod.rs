@@ -5,6 +5,7 @@ pub(crate) mod classification;
 pub(crate) mod codelist;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod diff;
 pub(crate) mod dmd;
 pub(crate) mod ecl;
 pub(crate) mod history;
@@ -34,6 +35,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Subsumes(arguments) => subsumes::run(arguments, &common, streams),
         Verb::History(arguments) => history::run(arguments, &common, streams),
         Verb::Refset(arguments) => refset::run(arguments, &common, streams),
+        Verb::Diff(arguments) => diff::run(&arguments, &common, streams),
         Verb::Dmd(arguments) => dmd::run(arguments, &common, streams),
         Verb::Icd10(arguments) => classification::icd10(arguments, &common, streams),
         Verb::Opcs4(arguments) => classification::opcs4(arguments, &common, streams),

@@ -70,7 +70,9 @@ fn groups(concept: Concept<'_>) -> Vec<Group> {
         attributes.sort_unstable();
         match group.number {
             0 => groups.extend(
-                attributes.into_iter().map(|one| Group { is_grouped: false, attributes: vec![one] }),
+                attributes
+                    .into_iter()
+                    .map(|one| Group { is_grouped: false, attributes: vec![one] }),
             ),
             _ => groups.push(Group { is_grouped: true, attributes }),
         }

@@ -25,9 +25,9 @@ pub(super) fn tell<'t>(
 ) {
     let (descriptions, descriptions_now) = (old.descriptions(), new.descriptions());
     let is_same = descriptions.len() == descriptions_now.len()
-        && descriptions.zip(descriptions_now).all(|(old, new)| {
-            old.id() == new.id() && about.sides().is_same_description(old, new)
-        });
+        && descriptions
+            .zip(descriptions_now)
+            .all(|(old, new)| old.id() == new.id() && about.sides().is_same_description(old, new));
     if is_same {
         return;
     }

@@ -12,9 +12,7 @@ pub(super) fn tell_preferred(
     pairs: &[Pair<'_>],
     emit: &mut dyn FnMut(Change),
 ) -> Vec<Sctid> {
-    let all = |new: bool| {
-        pairs.iter().filter_map(move |pair| if new { pair.1 } else { pair.0 })
-    };
+    let all = |new: bool| pairs.iter().filter_map(move |pair| if new { pair.1 } else { pair.0 });
     let said = all(false).chain(all(true)).flat_map(Description::acceptabilities);
     let mut refsets: Vec<Sctid> = said.map(|(refset, _)| refset).collect();
     refsets.sort_unstable();

@@ -54,8 +54,11 @@ fn answer(snomed: Snomed<'_>, map: Sctid, concept: Concept<'_>) -> Answer {
 
 fn by_rules(map: &RuleMap<'_>, concept: Concept<'_>) -> Answer {
     let rows = map.rows(concept);
-    let place = |row: &MapRow<'_>| {
-        format!("{}/{} {} {}", row.group, row.priority, row.rule.text(), row.target.trim())
+    // The numbers of groups and priorities apart: their order is what counts.
+    let groups = rows.chunk_by(|one, next| one.group == next.group);
+    let group = |group: &[MapRow<'_>]| {
+        let rows = group.iter().map(|row| format!("{} {}", row.rule.text(), row.target.trim()));
+        rows.collect::<Vec<_>>().join("; ")
     };
     let text = match map.select(concept, &Patient::new()) {
         Err(error) => Some(error.to_string()),
@@ -81,7 +84,7 @@ fn by_rules(map: &RuleMap<'_>, concept: Concept<'_>) -> Answer {
             Some(format!("needs {}: {}", missing.join(", "), codes.join(", ")))
         }
     };
-    Answer { text, all: rows.iter().map(place).collect() }
+    Answer { text, all: groups.map(group).collect() }
 }
 
 fn by_blocks(defaults: &Defaults<'_>) -> Option<String> {
@@ -115,4 +118,30 @@ fn by_blocks(defaults: &Defaults<'_>) -> Option<String> {
         }
     }
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(block: u32, group: u32, priority: u32, target: &'static str) -> BlockRow<'static> {
+        BlockRow::new((block, group, priority), target, "")
+    }
+
+    #[test]
+    fn what_a_map_by_blocks_offers_is_written_out_whole() {
+        let text = |targets, alternatives, other_blocks| {
+            by_blocks(&Defaults::Targets { targets, alternatives, other_blocks })
+        };
+        let two = vec![row(1, 1, 1, "S597"), row(1, 2, 1, "X59X")];
+        assert_eq!(text(two.clone(), vec![], vec![]).as_deref(), Some("S597 + X59X"));
+        let all = text(two, vec![row(1, 1, 2, "S598")], vec![vec![row(2, 1, 1, "S599")]]);
+        assert_eq!(all.as_deref(), Some("S597 + X59X; or S598; block 2: S599"));
+        let none = Defaults::NotClassifiable {
+            rows: vec![row(1, 1, 1, "#NC")],
+            candidates: vec![row(2, 1, 1, "S599")],
+        };
+        assert_eq!(by_blocks(&none).as_deref(), Some("not classifiable: #NC; candidates S599"));
+        assert_eq!(by_blocks(&Defaults::NoMap), None);
+    }
 }

@@ -1,6 +1,7 @@
 //! Rows of reference sets, matched by their ids.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::about::About;
 use super::descriptions::changed_state;
@@ -94,9 +95,8 @@ fn events(about: &About<'_, '_>, old: &[Placed], new: &[Placed]) -> Vec<Event> {
         };
         let one = if order == Ordering::Greater { None } else { olds.next() };
         let other = if order == Ordering::Less { None } else { news.next() };
-        let is_active = |placed: &&Placed| {
-            rows.part(**placed).is_some_and(|part| part.is_active(placed.row))
-        };
+        let is_active =
+            |placed: &&Placed| rows.part(**placed).is_some_and(|part| part.is_active(placed.row));
         let is_active_now = |placed: &&Placed| {
             rows_now.part(**placed).is_some_and(|part| part.is_active(placed.row))
         };
@@ -125,29 +125,34 @@ fn events(about: &About<'_, '_>, old: &[Placed], new: &[Placed]) -> Vec<Event> {
 /// Makes one of a row retired and a row added that say the same.
 fn with_other_ids(about: &About<'_, '_>, events: Vec<Event>) -> Vec<Event> {
     let comparison = about.comparison;
-    let mut left: Vec<Option<Event>> = Vec::with_capacity(events.len());
-    let added = |event: &Event| matches!(event, Event::Added(_));
-    let mut added: Vec<Option<Event>> = events.iter().copied().filter(added).map(Some).collect();
-    for event in events {
-        let Event::Retired(old) = event else {
-            left.push(Some(event));
-            continue;
-        };
-        let mut others = added.iter_mut();
-        let taken = others.find(|other| {
-            matches!(other, Some(Event::Added(new)) if comparison.says_the_same(old, *new))
-        });
-        let taken = taken.and_then(Option::take);
-        left.push(Some(match taken {
-            Some(Event::Added(new)) => Event::Republished(old, new),
-            _ => event,
-        }));
+    // By reference set and component, so that few are looked at for each.
+    let mut added: BTreeMap<(Sctid, Option<Sctid>), Vec<usize>> = BTreeMap::new();
+    let key = |member: Member<'_>| (member.refset().id(), member.referenced_component().id());
+    for (place, event) in events.iter().enumerate() {
+        if let Event::Added(new) = event
+            && let Some(member) = fields::member(&comparison.rows_now, *new)
+        {
+            added.entry(key(member)).or_default().push(place);
+        }
     }
-    // Those taken are told of already.
-    let mut added = added.into_iter();
-    for place in &mut left {
-        if matches!(place, Some(Event::Added(_))) {
-            *place = added.next().flatten();
+    if added.is_empty() {
+        return events;
+    }
+    let mut left: Vec<Option<Event>> = events.iter().copied().map(Some).collect();
+    for (place, event) in events.iter().enumerate() {
+        let Event::Retired(old) = event else { continue };
+        let member = fields::member(&comparison.rows, *old);
+        let Some(places) = member.and_then(|member| added.get_mut(&key(member))) else { continue };
+        let same = places.iter().position(|other| {
+            let other = events.get(*other);
+            matches!(other, Some(Event::Added(new)) if comparison.says_the_same(*old, *new))
+        });
+        let Some(other) = same.map(|same| places.remove(same)) else { continue };
+        if let (Some(Event::Added(new)), Some(slot)) = (events.get(other), left.get_mut(place)) {
+            *slot = Some(Event::Republished(*old, *new));
+        }
+        if let Some(slot) = left.get_mut(other) {
+            *slot = None;
         }
     }
     left.into_iter().flatten().collect()

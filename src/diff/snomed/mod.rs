@@ -1,4 +1,16 @@
 //! Two releases of SNOMED CT compared.
+//!
+//! [`SnomedComparison`] is the entry. How each kind of change is told, and what is not compared, is in
+//! [`docs/diff.md`](https://github.com/farr/farr/blob/main/docs/diff.md).
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
 
 mod about;
 mod definition;
@@ -27,6 +39,41 @@ use crate::id::Sctid;
 use crate::snomed::{Concept, Snomed, constants};
 
 /// Two releases of SNOMED CT, made ready to be compared concept by concept.
+///
+/// Each change is told once: all that is about a concept by [`changes_of`](Self::changes_of), the rest
+/// by [`other_changes`](Self::other_changes). So the ids may be shared out among threads, and a list of
+/// codes asked about without the others. What is equal is found equal by the numbers of its columns:
+/// texts are made of what differs alone.
+///
+/// Rows of reference sets are matched by their ids, role groups by what is in them. An end that is
+/// inactive has no place in the hierarchy: its parents are not said to be lost.
+///
+/// # Example
+/// ```
+/// use farr::Terminology;
+/// use farr::diff::{ChangeKind, SnomedComparison};
+///
+/// # let (old, new) = ("1.0-tiny.farr", "1.0-synthetic.farr");
+/// # let file = |name| format!("{}/testdata/golden/{name}", env!("CARGO_MANIFEST_DIR"));
+/// # let (old, new) = (file(old), file(new));
+/// let (old, new) = (Terminology::open([old])?, Terminology::open([new])?);
+/// let comparison = SnomedComparison::new(old.snomed()?, new.snomed()?);
+/// let (mut added, mut removed) = (0, 0);
+/// comparison.changes(&mut |change| match change.kind {
+///     ChangeKind::ConceptAdded => added += 1,
+///     ChangeKind::ConceptRemoved => removed += 1,
+///     _ => {}
+/// });
+/// assert!(added > removed && removed > 0);
+///
+/// // Everything about one concept.
+/// let squeak = "401004".parse()?;
+/// let mut told = Vec::new();
+/// comparison.changes_of(squeak, &mut |change| told.push(change));
+/// assert_eq!(told[0].kind, ChangeKind::ConceptRemoved);
+/// assert_eq!((told[0].code.as_str(), told[0].display.as_str()), ("401004", "Squeak"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct SnomedComparison<'t> {
     sides: Sides<'t>,
@@ -37,7 +84,10 @@ pub struct SnomedComparison<'t> {
 }
 
 impl<'t> SnomedComparison<'t> {
-    /// Makes two releases ready.
+    /// Makes two releases ready: the older and the newer one.
+    ///
+    /// Looks up each concept, and counts the rows of all reference sets out by concept: for two
+    /// releases of a million concepts about half a second, and 170 MB until it is dropped.
     pub fn new(old: Snomed<'t>, new: Snomed<'t>) -> SnomedComparison<'t> {
         let sides = Sides::new(old, new);
         SnomedComparison {
@@ -49,7 +99,10 @@ impl<'t> SnomedComparison<'t> {
         }
     }
 
-    /// The ids of the concepts of either release, ascending.
+    /// The ids of the concepts of either release, ascending: to be given to
+    /// [`changes_of`](Self::changes_of), in chunks where several threads share the work.
+    ///
+    /// Costs a search for each.
     pub fn concept_ids(&self) -> Vec<Sctid> {
         let (old, new) = (self.sides.old, self.sides.new);
         let added = new.concepts().map(Concept::id).filter(|id| old.concept(*id).is_none());
@@ -59,7 +112,10 @@ impl<'t> SnomedComparison<'t> {
         ids
     }
 
-    /// Tells of everything about one concept.
+    /// Tells of everything about one concept: itself, its descriptions, and the rows of reference sets
+    /// that are about it or them. Nothing where neither release has it.
+    ///
+    /// Costs some microseconds where nothing changed.
     pub fn changes_of(&self, concept: Sctid, emit: &mut impl FnMut(Change)) {
         self.tell_concept(concept, emit);
     }
@@ -73,7 +129,10 @@ impl<'t> SnomedComparison<'t> {
         members::tell(&about, (old, new), (rows, rows_now), presence, emit);
     }
 
-    /// Tells of what is about no concept.
+    /// Tells of what is about no concept: reference sets that are new or without rows now, and rows
+    /// about a component that is neither a concept of the release nor a description of one.
+    ///
+    /// Costs as much as there are such rows.
     pub fn other_changes(&self, emit: &mut impl FnMut(Change)) {
         self.tell_others(emit);
     }
@@ -86,6 +145,8 @@ impl<'t> SnomedComparison<'t> {
     }
 
     /// Tells of every change: of each concept in the order of their ids, then of what is about none.
+    ///
+    /// Two releases of a million concepts take some eight seconds of one core.
     pub fn changes(&self, emit: &mut impl FnMut(Change)) {
         for concept in self.concept_ids() {
             self.tell_concept(concept, emit);

@@ -42,9 +42,9 @@ pub(super) fn tell(
     }
     let (before, after) = (old.inactivation_reason(), new.inactivation_reason());
     if before != after {
-        let word = |reason: Option<_>| reason.map(|reason: crate::snomed::InactivationReason| {
-            reason.to_string()
-        });
+        let word = |reason: Option<_>| {
+            reason.map(|reason: crate::snomed::InactivationReason| reason.to_string())
+        };
         let change = about.change(ChangeKind::ReasonChanged);
         emit(change.from_to(word(before), word(after)));
     }
@@ -53,10 +53,8 @@ pub(super) fn tell(
 /// Whether two concepts certainly lead to the same: by the same association to one concept that is
 /// active in both, as most do, or nowhere in both. "No" only means that it has to be looked at.
 fn leads_to_the_same(sides: &Sides<'_>, old: Concept<'_>, new: Concept<'_>) -> bool {
-    let (entries, entries_now) = (
-        sides.old.raw_associations(old.ordinal),
-        sides.new.raw_associations(new.ordinal),
-    );
+    let (entries, entries_now) =
+        (sides.old.raw_associations(old.ordinal), sides.new.raw_associations(new.ordinal));
     match (entries, entries_now) {
         ([], []) => true,
         ([one], [other]) => {

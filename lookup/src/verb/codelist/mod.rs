@@ -5,7 +5,7 @@ mod compress;
 mod diff;
 mod expand;
 mod repair;
-mod source;
+pub(crate) mod source;
 
 use clap::{Args, Subcommand};
 

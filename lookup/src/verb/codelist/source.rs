@@ -21,7 +21,7 @@ const TOLD: usize = 20;
 /// How files are read.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Reading")]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     /// The format: opencodelists, definition, cluster, codes, fhir or ecl; found out unless stated
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     from: Option<Format>,
@@ -39,7 +39,7 @@ pub(super) struct Reading {
     cluster: Vec<String>,
 }
 
-pub(super) fn format(word: &str) -> Result<Format, String> {
+pub(crate) fn format(word: &str) -> Result<Format, String> {
     let words: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
     Format::named(word).ok_or_else(|| format!("expected one of {}", words.join(", ")))
 }
@@ -50,14 +50,32 @@ fn system(word: &str) -> Result<System, String> {
 
 /// A list, and the name of its file.
 #[derive(Debug)]
-pub(super) struct Source {
-    pub(super) file: String,
-    pub(super) list: Codelist,
+pub(crate) struct Source {
+    pub(crate) file: String,
+    pub(crate) list: Codelist,
 }
 
 impl Reading {
+    /// Whether nothing is said of how to read.
+    pub(crate) fn is_unused(&self) -> bool {
+        self.from.is_none()
+            && self.system.is_none()
+            && self.column.is_none()
+            && self.cluster.is_empty()
+    }
+
+    /// The column of codes.
+    pub(crate) fn column(&self) -> Option<&str> {
+        self.column.as_deref()
+    }
+
+    /// The system that is stated.
+    pub(crate) fn system(&self) -> Option<System> {
+        self.system.clone()
+    }
+
     /// Reads a list; `-` is standard input.
-    pub(super) fn read(&self, file: &str) -> Result<Source, Failure> {
+    pub(crate) fn read(&self, file: &str) -> Result<Source, Failure> {
         let bytes = match file {
             "-" => {
                 let mut bytes = Vec::new();
@@ -104,7 +122,7 @@ fn lines(text: &str) -> String {
 
 impl Source {
     /// Tells findings, each with its place.
-    pub(super) fn tell<'f>(
+    pub(crate) fn tell<'f>(
         &self,
         findings: impl Iterator<Item = &'f Finding>,
         streams: &mut Streams<'_>,
@@ -119,12 +137,12 @@ impl Source {
     }
 
     /// Tells what is no error.
-    pub(super) fn tell_notes(&self, streams: &mut Streams<'_>) {
+    pub(crate) fn tell_notes(&self, streams: &mut Streams<'_>) {
         self.tell(self.list.findings.iter().filter(|finding| !finding.kind.is_error()), streams);
     }
 
     /// The codes of the list in the releases opened, and what is to be told of them.
-    pub(super) fn expand(
+    pub(crate) fn expand(
         &self,
         terminology: &Terminology,
         common: &Common,
@@ -140,7 +158,7 @@ impl Source {
     }
 
     /// Why there is no expansion.
-    pub(super) fn failure(&self, error: &ExpandError) -> Failure {
+    pub(crate) fn failure(&self, error: &ExpandError) -> Failure {
         let problems = error.problems.iter().map(|(place, message)| match place {
             Some(place) => format!("{}:{place}: {}", shown(&self.file), lines(message)),
             None => format!("{}: {}", shown(&self.file), lines(message)),

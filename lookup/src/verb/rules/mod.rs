@@ -54,7 +54,7 @@ pub(crate) fn run(
 }
 
 /// Why there is no pack: a name that is none is wrong usage, a broken pack is data.
-fn refused(error: &RulesError) -> Failure {
+pub(crate) fn refused(error: &RulesError) -> Failure {
     let lines: Vec<_> = error.to_string().lines().map(|line| shown(line).into_owned()).collect();
     let text = lines.join("\n");
     match error.is_unread() && !std::path::Path::new(&error.file).exists() {

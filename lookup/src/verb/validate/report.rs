@@ -7,34 +7,22 @@ use farr::coding::{Outcome, Severity};
 use super::row::Part;
 use super::summary::{OUTCOMES, Overview, in_order, percentage, rest};
 use super::tally::Outcomes;
+use crate::output::html::{self, escaped};
 use crate::output::number::grouped;
-use crate::output::text::shown;
 
-/// How it looks.
-const STYLE: &str = include_str!("report.css");
 /// Failing codes that it shows.
 const SHOWN: usize = 500;
 
 /// The page.
 pub(super) fn page(overview: &Overview<'_>) -> String {
-    let mut page = String::with_capacity(1 << 16);
+    let mut body = String::with_capacity(1 << 16);
     // A String takes whatever is written to it.
-    let _ = write_page(&mut page, overview);
-    page
+    let _ = write_body(&mut body, overview);
+    html::page(&format!("Code validation: {}", file_name(overview.file)), &body)
 }
 
-fn write_page(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
+fn write_body(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     let name = file_name(overview.file);
-    write!(
-        page,
-        "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" \
-         content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>Code validation: {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
-        escaped(name)
-    )?;
     let rows = overview.totals.outcomes.rows();
     let day = overview.today.map(|day| format!(", {day}")).unwrap_or_default();
     write!(
@@ -64,7 +52,7 @@ fn write_page(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     write!(
         page,
         "<footer>\n<p>Made by farr {}. Suggestions are for a person to decide on: farr changes \
-         nothing. A row may have several findings.</p>\n</footer>\n</main>\n</body>\n</html>\n",
+         nothing. A row may have several findings.</p>\n</footer>\n",
         env!("CARGO_PKG_VERSION")
     )
 }
@@ -353,39 +341,14 @@ fn facts(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     Ok(())
 }
 
-/// Text as it stands in HTML, in an element or between double quotes: whatever it is, it is text.
-fn escaped(text: &str) -> String {
-    let text = shown(text);
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn text_stays_text() {
-        assert_eq!(escaped("<script>'\"&\u{202e}\n"), "&lt;script&gt;&#39;&quot;&amp;\\u{202e}\\n");
+    fn long_codes_and_paths_are_shortened() {
         assert_eq!(shortened(&"x".repeat(70)).chars().count(), 61);
         assert_eq!(file_name("/data/\u{fc}x.csv"), "\u{fc}x.csv");
         assert_eq!(file_name("standard input"), "standard input");
-    }
-
-    #[test]
-    fn a_style_has_no_resource_of_its_own() {
-        for outside in ["url(", "@import", "http", "<"] {
-            assert!(!STYLE.contains(outside), "{outside}");
-        }
     }
 }

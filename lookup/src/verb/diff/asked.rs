@@ -1,0 +1,116 @@
+//! Which codes, lists and rules are asked about.
+
+use clap::Args;
+use farr::Ecl;
+use farr::coding::System;
+use farr_codelists::Codelist;
+use farr_codelists::rules::{self, NamedBinding};
+
+use super::column;
+use crate::failure::Failure;
+use crate::table::encoding::Encoding;
+use crate::verb::codelist::source::{Reading, Source};
+use crate::verb::rules::refused;
+
+/// What is asked about.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Only what touches these")]
+pub(super) struct About {
+    /// A list of codes or a value set in any format of farr codelist; repeat it for several
+    #[arg(long, value_name = "FILE")]
+    codelist: Vec<String>,
+
+    /// An expression constraint: the codes that it yields, then and now; repeat it for several
+    #[arg(long, value_name = "ECL")]
+    ecl: Vec<String>,
+
+    /// A rule pack, by name or file, or one binding of it, PACK#BINDING: the codes that it accepts,
+    /// then and now; repeat it for several
+    #[arg(long, value_name = "PACK")]
+    rules: Vec<String>,
+
+    /// A table of CSV, TSV, JSON lines or Parquet: each code of its --column
+    #[arg(long, value_name = "FILE", requires = "column")]
+    table: Option<String>,
+
+    /// The encoding of that table [default: told by the beginning of the file]
+    #[arg(long, value_enum, value_name = "ENCODING", requires = "table")]
+    encoding: Option<Encoding>,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// What was read of it.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// Lists and constraints, by what they are called.
+    pub(super) lists: Vec<(String, Source)>,
+    /// The codes of a column.
+    pub(super) codes: Vec<(System, String)>,
+    /// What rule packs require.
+    pub(super) bindings: Vec<NamedBinding>,
+}
+
+impl About {
+    /// What is asked about, for a report.
+    pub(super) fn told(&self) -> Vec<(&'static str, String)> {
+        let mut told = Vec::new();
+        told.extend(self.codelist.iter().map(|file| ("List of codes", file.clone())));
+        told.extend(self.ecl.iter().map(|ecl| ("Constraint", ecl.clone())));
+        told.extend(self.rules.iter().map(|rules| ("Rules", rules.clone())));
+        told.extend(self.table.iter().map(|file| ("Table", file.clone())));
+        told
+    }
+
+    /// Reads all of it; nothing, where everything is asked about.
+    pub(super) fn read(&self) -> Result<Option<Asked>, Failure> {
+        let is_whole = self.codelist.is_empty()
+            && self.ecl.is_empty()
+            && self.rules.is_empty()
+            && self.table.is_none();
+        if is_whole {
+            return match self.reading.is_unused() {
+                true => Ok(None),
+                false => Err(Failure::Usage(
+                    "--from, --system, --column and --cluster are for reading a --codelist or a \
+                     --table, and none is given"
+                        .to_owned(),
+                )),
+            };
+        }
+        let mut lists = Vec::new();
+        for file in &self.codelist {
+            lists.push((file.clone(), self.reading.read(file)?));
+        }
+        for text in &self.ecl {
+            let ecl =
+                Ecl::parse(text).map_err(|error| Failure::Usage(format!("--ecl: {error}")))?;
+            let source = Source { file: "--ecl".to_owned(), list: Codelist::of_ecl(ecl) };
+            lists.push((text.clone(), source));
+        }
+        let mut required = Vec::new();
+        for reference in &self.rules {
+            required.extend(bindings(reference)?);
+        }
+        let codes = match (&self.table, self.reading.column()) {
+            (Some(file), Some(column)) => {
+                let system = self.reading.system();
+                let system = system.and_then(|system| System::named(system.word()));
+                let codes = column::codes(file, column, self.encoding)?;
+                codes.into_iter().map(|code| (system.unwrap_or(System::Snomed), code)).collect()
+            }
+            _ => Vec::new(),
+        };
+        Ok(Some(Asked { lists, codes, bindings: required }))
+    }
+}
+
+/// The bindings of a pack by its name or its file, or the one that is named behind a #.
+fn bindings(reference: &str) -> Result<Vec<NamedBinding>, Failure> {
+    let read = match reference.contains('#') {
+        true => rules::binding(reference).map(|binding| vec![binding]),
+        false => rules::named(reference).map(|pack| pack.bindings().to_vec()),
+    };
+    read.map_err(|error| refused(&error))
+}

@@ -1,0 +1,184 @@
+//! `farr diff`: what a newer release says otherwise.
+
+mod asked;
+mod column;
+mod focus;
+mod lists;
+mod report;
+mod row;
+mod rules;
+mod told;
+mod whole;
+
+use std::path::PathBuf;
+
+use clap::Args;
+use farr::Terminology;
+use farr::diff::{ChangeKind, Comparison};
+use farr::index::Verification;
+
+use self::asked::About;
+use self::told::Told;
+use crate::cli::Common;
+use crate::exit;
+use crate::failure::Failure;
+use crate::open;
+use crate::output::format::Format;
+use crate::streams::Streams;
+use crate::table::published::Unpublished;
+
+/// What a newer release changes: everything, or what touches your codes
+///
+/// Compares each code system that both sets have: concepts, hierarchy, attributes, descriptions,
+/// preferred terms, reference sets and maps of SNOMED CT; products, packs, statuses, prices and
+/// barcodes of dm+d; rubrics of ICD-10 and OPCS-4. With --codelist, --ecl, --rules or --table, only
+/// what touches those codes and constraints. A table begins with how many changes of each kind there
+/// are; other formats have every change, one a row.
+#[derive(Args, Debug)]
+#[command(after_help = "EXAMPLES:
+  farr diff uk-2026-06.farr uk-2026-08.farr
+      How many changes of each kind, and the first of each
+  farr diff old.farr new.farr --format csv > changes.csv
+      Every change
+  farr diff old.farr new.farr --report changes.html
+      A report for whoever answers for clinical safety
+  farr diff old.farr new.farr --codelist asthma.csv --system snomed
+      Which codes of a list went inactive and to what, moved, or map to other codes
+  farr diff old.farr new.farr --ecl '<< 73211009' --rules ukcore
+      Which codes constraints and rules yield now, and no longer
+  farr diff old.farr new.farr --table problems.csv --column snomed
+      What touches the codes that a table has
+  farr diff dmd-old.farr dmd-new.farr --ignore price-changed,gtin-added
+      dm+d of last week and of this week
+  farr diff old.farr new.farr --old dmd-old.farr --new dmd-new.farr
+      Two sets of several files
+
+Exits with 0 where nothing that matters changed, 1 where something did or cannot be told. What
+matters is what may answer a question otherwise: docs/diff.md has the kinds of change. Whatever
+--ignore names does not matter and is not told.")]
+pub(crate) struct Arguments {
+    /// The index of the older release, or a folder of published ones
+    #[arg(value_name = "OLD")]
+    first: PathBuf,
+
+    /// The index of the newer release, or a folder of published ones
+    #[arg(value_name = "NEW")]
+    second: PathBuf,
+
+    /// A further index of the older set; repeat it for several
+    #[arg(long, value_name = "FILE")]
+    old: Vec<PathBuf>,
+
+    /// A further index of the newer set; repeat it for several
+    #[arg(long, value_name = "FILE")]
+    new: Vec<PathBuf>,
+
+    #[command(flatten)]
+    about: About,
+
+    /// Only these kinds of change, concept-inactivated say; several with commas between
+    #[arg(
+        long,
+        value_name = "KINDS",
+        value_delimiter = ',',
+        value_parser = kind,
+        conflicts_with = "ignore"
+    )]
+    only: Vec<ChangeKind>,
+
+    /// Not these kinds of change; several with commas between
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind)]
+    ignore: Vec<ChangeKind>,
+
+    /// Only what may answer a question otherwise
+    #[arg(long)]
+    matters: bool,
+
+    /// How many changes of a kind a table shows; 0 for none, but their counts
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    show: usize,
+
+    /// Write a report in HTML
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+fn kind(word: &str) -> Result<ChangeKind, String> {
+    word.trim().parse().map_err(|_| {
+        let words: Vec<&str> = ChangeKind::all().map(ChangeKind::code).collect();
+        format!("there is no such kind of change; there are {}", words.join(", "))
+    })
+}
+
+impl Arguments {
+    /// Whether a kind of change is told, and counts.
+    fn takes(&self, kind: ChangeKind) -> bool {
+        let is_named = self.only.is_empty() || self.only.contains(&kind);
+        is_named && !self.ignore.contains(&kind) && (kind.matters() || !self.matters)
+    }
+
+    fn set(first: &PathBuf, others: &[PathBuf]) -> Result<Terminology, Failure> {
+        let files: Vec<&PathBuf> = std::iter::once(first).chain(others).collect();
+        open::map(&files, Verification::FirstUse)
+    }
+}
+
+/// Compares and tells.
+pub(crate) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    streams: &mut Streams<'_>,
+) -> Result<u8, Failure> {
+    common.format.require(
+        "diff",
+        &[
+            Format::Table,
+            Format::Json,
+            Format::Jsonl,
+            Format::Csv,
+            Format::Tsv,
+            Format::Codes,
+            Format::Markdown,
+        ],
+    )?;
+    if !common.index.is_empty() {
+        return Err(Failure::Usage(
+            "farr diff takes its indexes as OLD and NEW, further ones by --old and --new"
+                .to_owned(),
+        ));
+    }
+    let old = Arguments::set(&arguments.first, &arguments.old)?;
+    let new = Arguments::set(&arguments.second, &arguments.new)?;
+    let report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
+    let asked = arguments.about.read()?;
+    let mut told = Told::new(arguments, common, report);
+    match asked {
+        // Every part of both is looked at, so both are verified in full, one beside the other.
+        None => {
+            let (old, new) = std::thread::scope(|scope| {
+                let older = scope.spawn(|| old.systems());
+                let newer = new.systems();
+                let stopped = || Failure::Input("a thread stopped".to_owned());
+                Ok::<_, Failure>((older.join().map_err(|_| stopped())??, newer?))
+            })?;
+            let comparison = Comparison::new(old, new);
+            told.begin(&comparison, streams)?;
+            whole::run(&comparison, &mut |change| told.take(change, streams))?;
+        }
+        // What is looked at is verified as it is; nothing is told before it is known to be sound.
+        Some(asked) => {
+            let changes = old.ask_systems(|old| {
+                new.ask_systems(|new| {
+                    let comparison = Comparison::new(old, new);
+                    told.begin(&comparison, streams)?;
+                    focus::changes(&comparison, &asked, common)
+                })
+            })???;
+            for change in changes {
+                told.take(change, streams)?;
+            }
+        }
+    }
+    let matters = told.finish(streams)?;
+    Ok(if matters { exit::NOT_FOUND } else { exit::ANSWERED })
+}

@@ -1,0 +1,247 @@
+//! A report of what changed, for whoever answers for clinical safety.
+
+use std::fmt::Write as _;
+
+use farr::diff::{Change, ChangeKind};
+
+use super::told::{OfKind, Overview, in_words};
+use crate::output::html::{self, escaped};
+use crate::output::number::grouped;
+
+/// The page.
+pub(super) fn page(overview: &Overview<'_>) -> String {
+    let mut body = String::with_capacity(1 << 16);
+    // A String takes whatever is written to it.
+    let _ = write_body(&mut body, overview);
+    html::page(title(overview), &body)
+}
+
+fn title(overview: &Overview<'_>) -> &'static str {
+    match overview.about.is_empty() {
+        true => "What a release changes",
+        false => "What a release changes for your codes",
+    }
+}
+
+/// How many changes matter, how many do not, and how many questions are open.
+fn totals(overview: &Overview<'_>) -> [u64; 3] {
+    let count = |takes: &dyn Fn(ChangeKind) -> bool| {
+        overview
+            .kinds
+            .iter()
+            .filter(|((_, kind), _)| takes(*kind))
+            .map(|(_, of_kind)| of_kind.count)
+            .sum()
+    };
+    let open = |kind| kind == ChangeKind::CannotTell;
+    [
+        count(&|kind| kind.matters() && !open(kind)),
+        count(&|kind| !kind.matters()),
+        count(&|kind| open(kind)),
+    ]
+}
+
+fn headline([matters, others, open]: [u64; 3]) -> String {
+    let changes = |count: u64| match count {
+        1 => "1 change".to_owned(),
+        count => format!("{} changes", grouped(count)),
+    };
+    let mut words = match (matters, others) {
+        (0, 0) => "Nothing changed".to_owned(),
+        (0, others) => format!("{}, none of which matters", changes(others)),
+        (matters, 0) => format!("{}, any of which may matter", changes(matters)),
+        (matters, others) => format!(
+            "{}, of which {} may answer a question otherwise than before",
+            changes(matters + others),
+            grouped(matters)
+        ),
+    };
+    if open > 0 {
+        words.push_str(&format!("; {} cannot be told", grouped(open)));
+    }
+    words + "."
+}
+
+fn write_body(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
+    let totals = totals(overview);
+    let [matters, others, open] = totals;
+    write!(
+        page,
+        "<header>\n<p class=\"quiet\">Comparison of releases</p>\n<h1>{}</h1>\n<p>{}</p>\n</header>\n",
+        title(overview),
+        headline(totals)
+    )?;
+    page.push_str("<dl class=\"tiles\">\n");
+    for (class, label, count) in [
+        ("reject", "Changes that matter", matters),
+        ("accept", "Other changes", others),
+        ("warn", "Cannot be told", open),
+    ] {
+        writeln!(page, "<div class=\"{class}\"><dt>{label}</dt><dd>{}</dd></div>", grouped(count))?;
+    }
+    page.push_str("</dl>\n");
+    releases(page, overview)?;
+    counts(page, overview)?;
+    for ((system, kind), of_kind) in overview.kinds {
+        changes(page, system.name(), *kind, of_kind)?;
+    }
+    asked(page, overview)?;
+    write!(
+        page,
+        "<footer>\n<p>Made by farr {}. A change matters where a code that was recorded, asked for \
+         or prescribed may now be answered otherwise. What to do about it is for a person to \
+         decide: farr changes nothing.</p>\n</footer>\n",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+fn releases(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
+    page.push_str(
+        "<section>\n<h2>Releases</h2>\n<div class=\"scroll\">\n<table>\n<thead><tr>\
+         <th scope=\"col\">Older</th><th scope=\"col\">Newer</th></tr></thead>\n<tbody>\n",
+    );
+    let mut row = |then: Option<String>, now: Option<String>| {
+        let cell = |text: Option<String>| text.map_or("none".to_owned(), |text| escaped(&text));
+        writeln!(page, "<tr><td>{}</td><td>{}</td></tr>", cell(then), cell(now))
+    };
+    for then in overview.old {
+        let now = overview.new.iter().find(|now| now.system() == then.system());
+        row(Some(then.to_string()), now.map(ToString::to_string))?;
+    }
+    for now in overview.new {
+        if overview.old.iter().all(|then| then.system() != now.system()) {
+            row(None, Some(now.to_string()))?;
+        }
+    }
+    page.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+    Ok(())
+}
+
+fn class_of(kind: ChangeKind) -> &'static str {
+    match (kind, kind.matters()) {
+        (ChangeKind::CannotTell, _) => "warn",
+        (_, true) => "reject",
+        (_, false) => "note",
+    }
+}
+
+fn counts(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
+    if overview.kinds.is_empty() {
+        return Ok(());
+    }
+    let most = overview.kinds.values().map(|of_kind| of_kind.count).max().unwrap_or(1);
+    page.push_str(
+        "<section>\n<h2>What changed</h2>\n<div class=\"scroll\">\n<table>\n<thead><tr>\
+         <th scope=\"col\">Change</th><th scope=\"col\">System</th><th scope=\"col\">Matters</th>\
+         <th scope=\"col\" class=\"number\">Count</th><th class=\"chart\"></th></tr></thead>\n\
+         <tbody>\n",
+    );
+    for ((system, kind), of_kind) in overview.kinds {
+        let class = class_of(*kind);
+        let anchor = anchor(system.name(), *kind);
+        let width = of_kind.count as f64 / most as f64 * 100.0;
+        writeln!(
+            page,
+            "<tr><th scope=\"row\"><a href=\"#{anchor}\">{}</a><br><code class=\"quiet\">{}</code>\
+             </th><td>{}</td><td class=\"word {class}\">{}</td><td class=\"number\">{}</td>\
+             <td class=\"chart\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" \
+             aria-hidden=\"true\"><rect class=\"track\" width=\"100\" height=\"10\"/>\
+             <rect class=\"{class}\" width=\"{width:.2}\" height=\"10\"/></svg></td></tr>",
+            sentence(kind.label()),
+            kind.code(),
+            escaped(system.name()),
+            if kind.matters() { "yes" } else { "no" },
+            grouped(of_kind.count)
+        )?;
+    }
+    page.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+    Ok(())
+}
+
+/// The place of a kind of change within the page.
+fn anchor(system: &str, kind: ChangeKind) -> String {
+    let system: String = system.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("{}-{}", system.to_lowercase(), kind.code())
+}
+
+fn sentence(label: &str) -> String {
+    let mut characters = label.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}
+
+fn changes(
+    page: &mut String,
+    system: &str,
+    kind: ChangeKind,
+    of_kind: &OfKind,
+) -> std::fmt::Result {
+    let open = if kind.matters() { " open" } else { "" };
+    write!(
+        page,
+        "<section id=\"{}\">\n<details{open}>\n<summary><h2>{}: {} <span class=\"quiet\">{}</span>\
+         </h2></summary>\n<div class=\"scroll\">\n<table class=\"codes\">\n<thead><tr>\
+         <th scope=\"col\">Code</th><th scope=\"col\">Term</th>",
+        anchor(system, kind),
+        escaped(system),
+        kind.label(),
+        grouped(of_kind.count)
+    )?;
+    // A column that is empty throughout says nothing.
+    let has_part = of_kind.first.iter().any(|change| change.component.is_some());
+    let has_words = of_kind.first.iter().any(|change| !in_words(change).is_empty());
+    for (is_there, title) in [(has_part, "Of"), (has_words, "Change")] {
+        if is_there {
+            write!(page, "<th scope=\"col\">{title}</th>")?;
+        }
+    }
+    page.push_str("</tr></thead>\n<tbody>\n");
+    for change in &of_kind.first {
+        row(page, change, has_part, has_words)?;
+    }
+    page.push_str("</tbody>\n</table>\n</div>\n");
+    let more = of_kind.count.saturating_sub(of_kind.first.len() as u64);
+    if more > 0 {
+        writeln!(
+            page,
+            "<p class=\"quiet\">And {} more: farr diff --only {} --format csv has all.</p>",
+            grouped(more),
+            kind.code()
+        )?;
+    }
+    page.push_str("</details>\n</section>\n");
+    Ok(())
+}
+
+fn row(page: &mut String, change: &Change, has_part: bool, has_words: bool) -> std::fmt::Result {
+    write!(
+        page,
+        "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td>",
+        escaped(&change.code),
+        escaped(&change.display)
+    )?;
+    if has_part {
+        let part = change.component.as_deref().unwrap_or_default();
+        write!(page, "<td>{}</td>", escaped(part))?;
+    }
+    if has_words {
+        write!(page, "<td>{}</td>", escaped(&in_words(change)))?;
+    }
+    page.push_str("</tr>\n");
+    Ok(())
+}
+
+fn asked(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
+    page.push_str("<section>\n<h2>What was asked</h2>\n<dl class=\"facts\">\n");
+    if overview.about.is_empty() {
+        page.push_str("<dt>About</dt><dd>everything that both sets of releases have</dd>\n");
+    }
+    for (label, text) in &overview.about {
+        writeln!(page, "<dt>{}</dt><dd>{}</dd>", escaped(label), escaped(text))?;
+    }
+    if !overview.left_out.is_empty() {
+        writeln!(page, "<dt>Left out</dt><dd>{}</dd>", escaped(&overview.left_out.join(", ")))?;
+    }
+    page.push_str("</dl>\n</section>\n");
+    Ok(())
+}
