@@ -18,6 +18,9 @@
 //! titles: the United Kingdom edition of ICD-10 as text and as XML, the same as ClaML, OPCS-4, and a
 //! small ICD-10-CM. The targets of the maps are codes of these files, but for two in a thousand.
 //!
+//! [`write_next`] writes the release that comes after another one, with changes that are planted and
+//! listed, so that a comparison of both can be held against every difference that there is.
+//!
 //! ```
 //! use farr_synth::{Parameters, Release};
 //!

@@ -240,7 +240,7 @@ fn decide(
     let system = form.system();
     let mut told = |kind, code: &str, before: &str, after: &str| {
         let component = if kind == "rubric-retitled" { "title" } else { "subcategory" };
-        expected.push(Expected::new(kind, system, code).of(component).from_to(before, after));
+        expected.push(Expected::new(kind, system, code).of(component).said(before, after));
     };
     let mut counts = [0; 3];
     for code in drawn {

@@ -96,7 +96,7 @@ impl Plan<'_> {
         let module = concept.get(MODULE).to_owned();
         self.member(Holds::AttributeValue, &module, REASON, id, reason);
         let mut change = Expected::new("concept-inactivated", SNOMED, id.to_string());
-        change = change.from_to("", reason);
+        change = change.said("", reason);
         let role = if count == 1 { "successor" } else { "possible-successor" };
         for target in targets {
             let refset = association.to_string();
@@ -149,9 +149,7 @@ impl Plan<'_> {
                 }
             }
         }
-        self.expect(
-            Expected::new("concept-reactivated", SNOMED, id.to_string()).from_to(reason, ""),
-        );
+        self.expect(Expected::new("concept-reactivated", SNOMED, id.to_string()).said(reason, ""));
         true
     }
 
@@ -252,7 +250,7 @@ impl Plan<'_> {
         self.replace(axiom.clone().with(MEMBER_VALUE, text));
         self.told("member-changed", id, AXIOM);
         let change = Expected::new("definition-status-changed", SNOMED, id.to_string());
-        self.expect(change.from_to(concept.get(4), status));
+        self.expect(change.said(concept.get(4), status));
         true
     }
 

@@ -72,7 +72,7 @@ impl Plan<'_> {
             self.speak(row, new.get(0), ACCEPTABLE);
         }
         let change = Expected::new("description-added", SNOMED, id.to_string());
-        self.expect(change.of(new.get(0)).from_to("", new.get(TERM)));
+        self.expect(change.of(new.get(0)).said("", new.get(TERM)));
         true
     }
 
@@ -94,7 +94,7 @@ impl Plan<'_> {
             self.retire(row);
         }
         let change = Expected::new("description-retired", SNOMED, id.to_string());
-        self.expect(change.of(term.get(0)).from_to(term.get(TERM), ""));
+        self.expect(change.of(term.get(0)).said(term.get(TERM), ""));
     }
 
     /// A synonym that some dialect prefers is retired, and another takes its place there.
@@ -114,10 +114,10 @@ impl Plan<'_> {
         for row in &spoken {
             self.speak(row, new.get(0), PREFERRED);
             let change = Expected::new("preferred-term-changed", SNOMED, id.to_string());
-            self.expect(change.of(row.get(4)).from_to(old.get(TERM), new.get(TERM)));
+            self.expect(change.of(row.get(4)).said(old.get(TERM), new.get(TERM)));
         }
         let change = Expected::new("description-added", SNOMED, id.to_string());
-        self.expect(change.of(new.get(0)).from_to("", new.get(TERM)));
+        self.expect(change.of(new.get(0)).said("", new.get(TERM)));
         true
     }
 
@@ -146,7 +146,7 @@ impl Plan<'_> {
             }
         }
         let change = Expected::new("description-reactivated", SNOMED, id.to_string());
-        self.expect(change.of(term.get(0)).from_to("", term.get(TERM)));
+        self.expect(change.of(term.get(0)).said("", term.get(TERM)));
         true
     }
 
@@ -159,7 +159,7 @@ impl Plan<'_> {
         let now = CASES[(case + 1) % CASES.len()];
         self.replace(term.clone().with(CASE, now));
         let change = Expected::new("description-changed", SNOMED, id.to_string());
-        self.expect(change.of(term.get(0)).from_to(term.get(CASE), now));
+        self.expect(change.of(term.get(0)).said(term.get(CASE), now));
         true
     }
 
@@ -176,7 +176,7 @@ impl Plan<'_> {
             self.replace((*row).clone().with(MEMBER_VALUE, PREFERRED));
             self.replace(preferred.clone().with(MEMBER_VALUE, ACCEPTABLE));
             let change = Expected::new("preferred-term-changed", SNOMED, id.to_string());
-            self.expect(change.of(row.get(4)).from_to(before.get(TERM), now.get(TERM)));
+            self.expect(change.of(row.get(4)).said(before.get(TERM), now.get(TERM)));
             return true;
         }
         false
@@ -198,8 +198,8 @@ impl Plan<'_> {
         }
         let [told, added] = ["fsn-changed", "description-added"]
             .map(|kind| Expected::new(kind, SNOMED, id.to_string()));
-        self.expect(told.of(new.get(0)).from_to(old.get(TERM), new.get(TERM)));
-        self.expect(added.of(new.get(0)).from_to("", new.get(TERM)));
+        self.expect(told.of(new.get(0)).said(old.get(TERM), new.get(TERM)));
+        self.expect(added.of(new.get(0)).said("", new.get(TERM)));
         true
     }
 }

@@ -37,11 +37,7 @@ impl Expected {
         self
     }
 
-    pub(super) fn from_to(
-        mut self,
-        before: impl Into<String>,
-        after: impl Into<String>,
-    ) -> Expected {
+    pub(super) fn said(mut self, before: impl Into<String>, after: impl Into<String>) -> Expected {
         (self.before, self.after) = (before.into(), after.into());
         self
     }

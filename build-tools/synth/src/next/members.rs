@@ -82,7 +82,7 @@ impl Plan<'_> {
         self.replace(now);
         for kind in ["map-row-changed", "map-answer-changed"] {
             let change = Expected::new(kind, SNOMED, id.to_string()).of(row.get(4));
-            self.expect(change.from_to(old.clone(), target.clone()));
+            self.expect(change.said(old.clone(), target.clone()));
         }
         true
     }

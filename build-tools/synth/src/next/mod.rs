@@ -155,6 +155,7 @@ fn month_after(date: &str) -> String {
 /// The date in a name: the last digits that begin with a year of this century.
 fn date_of(name: &str) -> Option<String> {
     let digits = name.split(|at: char| !at.is_ascii_digit());
-    let date = digits.filter(|digits| digits.len() >= 8 && digits.starts_with("20")).last()?;
+    let mut dates = digits.filter(|digits| digits.len() >= 8 && digits.starts_with("20"));
+    let date = dates.next_back()?;
     date.get(..8).map(str::to_owned)
 }

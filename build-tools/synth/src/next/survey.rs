@@ -103,10 +103,9 @@ impl Survey {
         let target = number(columns.next());
         let kind = columns.nth(1).unwrap_or_default();
         let inferred = columns.next() == Some(INFERRED);
-        if active && kind == IS_A && inferred {
-            if self.is(source, IS_ACTIVE) && self.is(target, IS_ACTIVE) {
-                self.parents.push((source, target));
-            }
+        let in_force = active && kind == IS_A && inferred;
+        if in_force && self.is(source, IS_ACTIVE) && self.is(target, IS_ACTIVE) {
+            self.parents.push((source, target));
         }
         self.flag(target, IS_TARGET);
     }
