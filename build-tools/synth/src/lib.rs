@@ -18,6 +18,9 @@
 //! titles: the United Kingdom edition of ICD-10 as text and as XML, the same as ClaML, OPCS-4, and a
 //! small ICD-10-CM. The targets of the maps are codes of these files, but for two in a thousand.
 //!
+//! [`write_next`] writes the release that comes after another one, with changes that are planted and
+//! listed, so that a comparison of both can be held against every difference that there is.
+//!
 //! ```
 //! use farr_synth::{Parameters, Release};
 //!
@@ -32,6 +35,7 @@
 mod archive;
 mod dmd;
 mod icd10;
+mod next;
 mod parameters;
 mod random;
 mod release;
@@ -41,6 +45,7 @@ mod snomed;
 mod workload;
 mod xml;
 
+pub use next::{Expected, NextRelease, Plants, write_next};
 pub use parameters::Parameters;
 pub use release::Release;
 pub use snomed::{ReleaseType, WrittenFile};

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
-use farr_synth::{Parameters, Release, ReleaseType};
+use farr_synth::{Parameters, Plants, Release, ReleaseType, WrittenFile, write_next};
 use std::path::PathBuf;
 
 /// Write a synthetic SNOMED CT release in RF2, a dm+d release and classifications to go with it, and
@@ -16,9 +16,9 @@ struct Arguments {
     /// The seed: the same seed gives the same bytes
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// The release date
-    #[arg(long, default_value_t = 20_260_801)]
-    date: u32,
+    /// The release date: 20260801 unless it is said, or a month after the release before
+    #[arg(long)]
+    date: Option<u32>,
     /// The folder to write to
     #[arg(long)]
     out: PathBuf,
@@ -40,6 +40,14 @@ struct Arguments {
     /// Write each package as a zip too
     #[arg(long)]
     zip: bool,
+    /// Write, instead of a release, the one after that in this folder: with changes that are listed
+    /// in planted.csv
+    #[arg(long, value_name = "OLD", conflicts_with_all = ["scale", "release_types", "history_tables",
+        "dmd", "icd10", "codings", "zip"])]
+    next: Option<PathBuf>,
+    /// How many changes of each kind the next release has
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    changes: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -71,7 +79,18 @@ fn main() -> anyhow::Result<()> {
         icd10,
         codings,
         zip,
+        next,
+        changes,
     } = Arguments::parse();
+    if let Some(old) = next {
+        let plants = Plants { date, changes, seed };
+        let context = || format!("cannot write the release after {}", old.display());
+        let next = write_next(&old, &out, plants).with_context(context)?;
+        print(&next.files);
+        println!("{:>9} changes expected", next.changes.len());
+        return Ok(());
+    }
+    let date = date.unwrap_or(20_260_801);
     release_types.sort_unstable();
     release_types.dedup();
     let release_types: Vec<ReleaseType> = release_types.into_iter().map(Type::into).collect();
@@ -102,11 +121,15 @@ fn main() -> anyhow::Result<()> {
     if let Some(rows) = codings {
         files.extend(release.write_codings(&out, rows).with_context(context)?);
     }
+    print(&files);
+    Ok(())
+}
+
+fn print(files: &[WrittenFile]) {
     for file in files {
         match file.rows {
             Some(rows) => println!("{rows:>9} {}", file.path.display()),
             None => println!("{:>9} {}", "", file.path.display()),
         }
     }
-    Ok(())
 }

@@ -43,7 +43,7 @@ impl Names {
     }
 
     /// A zip within a package, named by the week it is for: the one that begins after the date.
-    fn inner(self, what: &str) -> String {
+    pub(crate) fn inner(self, what: &str) -> String {
         let (year, day) = (self.date / 10_000, Day::of_release(self.date));
         let of_year = day.since(Day::new(year as i32, 1, 1));
         format!("week{:02}{year}-r2_3-{what}.zip", of_year / 7 + 2)
