@@ -41,6 +41,7 @@ mod finding_code;
 mod inspect;
 mod message;
 mod number_damage;
+mod release_age;
 mod system;
 mod validator;
 mod value_set;
@@ -52,10 +53,13 @@ pub use facts::{Facts, Position};
 pub use finding::{Finding, Suggestion, SuggestionKind};
 pub use finding_code::FindingCode;
 pub use inspect::{Inspected, Knowledge, inspect};
+pub use release_age::ReleaseAge;
 pub use system::System;
 pub use validator::Validator;
 pub use value_set::ValueSet;
 pub use verdict::{Outcome, Release, Severity, Verdict};
+
+pub(crate) use validator::releases;
 
 #[cfg(test)]
 mod tests;
