@@ -83,10 +83,7 @@ impl Handle {
     /// # Errors
     ///
     /// As [`Handle::open`].
-    pub unsafe fn map(
-        folder: impl Into<PathBuf>,
-        options: SetOptions,
-    ) -> Result<Handle, SetError> {
+    pub unsafe fn map(folder: impl Into<PathBuf>, options: SetOptions) -> Result<Handle, SetError> {
         Handle::of(folder.into(), options, Some(Promise(())))
     }
 }

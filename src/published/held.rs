@@ -85,9 +85,7 @@ impl HeldSet {
         let source = folder.join(SetDescription::path_of(set));
         let described = read(&source)?;
         match hold(folder, &described)? {
-            Hold::Held(lock) => {
-                Ok(HeldSet { folder: folder.to_owned(), source, described, lock })
-            }
+            Hold::Held(lock) => Ok(HeldSet { folder: folder.to_owned(), source, described, lock }),
             Hold::Gone(error) => Err(error),
         }
     }
@@ -133,9 +131,11 @@ impl HeldSet {
     }
 
     pub(super) fn check_file(&self, file: &IndexFile) -> Result<(), SetError> {
-        let named = self.described.files().iter().find(|named| {
-            file.path() == self.folder.join(&named.name)
-        });
+        let named = self
+            .described
+            .files()
+            .iter()
+            .find(|named| file.path() == self.folder.join(&named.name));
         let Some(named) = named else { return Ok(()) };
         let header = file.header();
         let what = match (header.file_length == named.bytes, header.build_id == named.build_id) {
@@ -180,7 +180,9 @@ fn hold(folder: &Path, described: &SetDescription) -> Result<Hold, SetError> {
         Ok(file) => match file.try_lock_shared() {
             Ok(()) => Some(file),
             // A publisher has it for itself: it is removing the set.
-            Err(TryLockError::WouldBlock) => return Ok(Hold::Gone(SetError::Absent { file: path })),
+            Err(TryLockError::WouldBlock) => {
+                return Ok(Hold::Gone(SetError::Absent { file: path }));
+            }
             Err(TryLockError::Error(_)) => None,
         },
     };

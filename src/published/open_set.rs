@@ -67,9 +67,7 @@ impl OpenSet {
                 None => IndexFile::read(&path, options.open),
             };
             let file = opened.map_err(|error| match error {
-                OpenError::Io { file, source }
-                    if source.kind() == std::io::ErrorKind::NotFound =>
-                {
+                OpenError::Io { file, source } if source.kind() == std::io::ErrorKind::NotFound => {
                     SetError::Missing { file, set }
                 }
                 error => failed(error),

@@ -25,7 +25,9 @@ pub struct PublicKey(minisign_verify::PublicKey);
 
 /// A text that is no public key of minisign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a public key of minisign: expected the two lines of a .pub file, or the second of them")]
+#[error(
+    "not a public key of minisign: expected the two lines of a .pub file, or the second of them"
+)]
 pub struct PublicKeyError;
 
 impl std::str::FromStr for PublicKey {
@@ -33,9 +35,10 @@ impl std::str::FromStr for PublicKey {
 
     /// Reads the text of a `.pub` file, or its second line alone.
     fn from_str(text: &str) -> Result<PublicKey, PublicKeyError> {
-        let key = text.lines().map(str::trim).find(|line| {
-            !line.is_empty() && !line.starts_with("untrusted comment:")
-        });
+        let key = text
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty() && !line.starts_with("untrusted comment:"));
         let key = key.ok_or(PublicKeyError)?;
         minisign_verify::PublicKey::from_base64(key).map(PublicKey).map_err(|_| PublicKeyError)
     }

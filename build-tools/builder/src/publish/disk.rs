@@ -76,9 +76,7 @@ impl Disk {
     /// its own time.
     pub(super) fn sync_folder(&self, folder: &Path) {
         // What was renamed is renamed: there is nothing to take back.
-        let _ = self
-            .before("sync folder", folder)
-            .and_then(|()| File::open(folder)?.sync_all());
+        let _ = self.before("sync folder", folder).and_then(|()| File::open(folder)?.sync_all());
     }
 
     /// Removes a file; that it is gone already is no error.

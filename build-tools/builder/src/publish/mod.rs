@@ -2,6 +2,11 @@
 //!
 //! `docs/publishing.md` describes the folder, and what holds when a publisher is killed at any moment.
 
+/// The examples of the manual, which run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../../docs/publishing.md")]
+struct Manual;
+
 mod disk;
 mod error;
 mod history;
@@ -134,9 +139,7 @@ impl Publish {
         match published {
             Ok(mut report) => {
                 progress.phase("removing old sets", None);
-                if let Err(error) =
-                    prune::prune(&self.disk, &self.folder, self.keep, &mut report)
-                {
+                if let Err(error) = prune::prune(&self.disk, &self.folder, self.keep, &mut report) {
                     report.notes.push(format!("old sets were not removed: {error}"));
                 }
                 Ok(report)

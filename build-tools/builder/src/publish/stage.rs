@@ -33,7 +33,8 @@ pub(super) fn copy(
     source: &Path,
 ) -> Result<Copied, PublishError> {
     let beside = folder.join(format!("{number}{UNFINISHED}"));
-    let at_source = |source_error| PublishError::Io { file: source.to_owned(), source: source_error };
+    let at_source =
+        |source_error| PublishError::Io { file: source.to_owned(), source: source_error };
     let at_copy = |source| PublishError::Io { file: beside.clone(), source };
     let mut from = File::open(source).map_err(at_source)?;
     let mut to = disk.create(&beside).map_err(at_copy)?;
@@ -68,10 +69,7 @@ pub(super) fn copy(
 }
 
 /// Whether the copies can be opened together.
-pub(super) fn check_together(
-    copies: &[Copied],
-    sources: &[PathBuf],
-) -> Result<(), PublishError> {
+pub(super) fn check_together(copies: &[Copied], sources: &[PathBuf]) -> Result<(), PublishError> {
     let paths: Vec<&Path> = copies.iter().map(|copied| copied.beside.as_path()).collect();
     match map_ours(&paths, Verification::FirstUse) {
         Ok(_) => Ok(()),
@@ -152,7 +150,9 @@ fn of_source(error: OpenError, source: &Path) -> OpenError {
     let file = source.to_owned();
     match error {
         OpenError::NotAnIndex { .. } => OpenError::NotAnIndex { file },
-        OpenError::Version { found, supported, .. } => OpenError::Version { file, found, supported },
+        OpenError::Version { found, supported, .. } => {
+            OpenError::Version { file, found, supported }
+        }
         OpenError::UnknownSection { tag, .. } => OpenError::UnknownSection { file, tag },
         OpenError::Corrupt { corrupt, .. } => OpenError::Corrupt { file, corrupt },
         error => error,

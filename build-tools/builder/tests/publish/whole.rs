@@ -1,16 +1,13 @@
 //! Publishing, listing, going back, and what is refused.
 
-#[path = "support/published.rs"]
-mod published;
-
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crate::published::*;
 use farr::coding::{ReleaseAge, System};
 use farr::published::{Handle, HeldSet, OpenSet, Reload, SetError, SetOptions};
 use farr_build::{Change, Publish, PublishError, Silent};
-use published::*;
 
 #[test]
 fn a_published_set_opens_and_names_its_releases() {
@@ -76,10 +73,7 @@ fn a_rollback_goes_to_what_was_current_before_and_not_to_what_was_gone_back_from
     let back = Publish::new(folder.path()).rollback().unwrap();
     assert_eq!((back.change, back.before, back.set.number()), (Change::Moved, Some(2), 1));
     assert_eq!(current(folder.path()), Which::A);
-    assert!(matches!(
-        Publish::new(folder.path()).rollback(),
-        Err(PublishError::NoEarlier { .. })
-    ));
+    assert!(matches!(Publish::new(folder.path()).rollback(), Err(PublishError::NoEarlier { .. })));
     // Set 2 is still there to be named.
     assert_eq!(Publish::new(folder.path()).switch_to(2).unwrap().change, Change::Moved);
     assert_eq!(Publish::new(folder.path()).switch_to(2).unwrap().change, Change::Unchanged);
@@ -345,8 +339,6 @@ fn an_older_release_is_published_and_told() {
     let told = |what: &str| report.notes.iter().any(|note| note.contains(what));
     assert!(told("the set before holds ICD-10, and this one does not"), "{:?}", report.notes);
     let date = |set: &OpenSet| set.release(System::Snomed).and_then(|release| release.date());
-    let open = |number| {
-        OpenSet::open(folder.path(), &SetOptions::new().pinned(number)).unwrap()
-    };
+    let open = |number| OpenSet::open(folder.path(), &SetOptions::new().pinned(number)).unwrap();
     assert_eq!(told("is older than"), date(&open(2)) < date(&open(1)));
 }
