@@ -35,7 +35,10 @@ pub struct HeldSet {
 
 /// What became of holding a set.
 enum Hold {
+    /// By a lock, where the file system has locks.
     Held(Option<File>),
+    /// Its files are there, and its description in `sets/`, which it would be held by, is not.
+    Undescribed,
     /// It is being removed, or is removed, or was never whole: why it cannot be opened.
     Gone(SetError),
 }
@@ -57,18 +60,26 @@ impl HeldSet {
         let source = folder.join(POINTER);
         let mut described = read(&source)?;
         for _ in 0..TRIES {
-            let error = match hold(folder, &described)? {
-                Hold::Held(lock) => {
-                    return Ok(HeldSet { folder: folder.to_owned(), source, described, lock });
-                }
-                Hold::Gone(error) => error,
+            let held = hold(folder, &described)?;
+            let (lock, error) = match held {
+                Hold::Held(lock) => (Some(lock), None),
+                Hold::Undescribed => (None, None),
+                Hold::Gone(error) => (None, Some(error)),
             };
+            if let Some(lock) = lock {
+                return Ok(HeldSet { folder: folder.to_owned(), source, described, lock });
+            }
             // Where the pointer has moved on meanwhile, what it points to now is there.
             let now = read(&source)?;
-            if now == described {
-                return Err(error);
+            if now != described {
+                described = now;
+                continue;
             }
-            described = now;
+            return match error {
+                Some(error) => Err(error),
+                // Somebody took the description away; nobody removes a set that is current.
+                None => Ok(HeldSet { folder: folder.to_owned(), source, described, lock: None }),
+            };
         }
         Err(SetError::Io {
             file: source,
@@ -86,6 +97,7 @@ impl HeldSet {
         let described = read(&source)?;
         match hold(folder, &described)? {
             Hold::Held(lock) => Ok(HeldSet { folder: folder.to_owned(), source, described, lock }),
+            Hold::Undescribed => Err(SetError::Absent { file: source }),
             Hold::Gone(error) => Err(error),
         }
     }
@@ -173,9 +185,12 @@ fn read(path: &Path) -> Result<SetDescription, SetError> {
 /// Locks a set, and looks whether its files are there.
 fn hold(folder: &Path, described: &SetDescription) -> Result<Hold, SetError> {
     let path = folder.join(SetDescription::path_of(described.number()));
+    let mut described_there = true;
     let lock = match File::open(&path) {
-        // Without its description a set has nothing to be held by, and may be whole all the same.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            described_there = false;
+            None
+        }
         Err(source) => return Err(SetError::Io { file: path, source }),
         Ok(file) => match file.try_lock_shared() {
             Ok(()) => Some(file),
@@ -202,5 +217,5 @@ fn hold(folder: &Path, described: &SetDescription) -> Result<Hold, SetError> {
             Err(source) => return Err(SetError::Io { file, source }),
         }
     }
-    Ok(Hold::Held(lock))
+    Ok(if described_there { Hold::Held(lock) } else { Hold::Undescribed })
 }

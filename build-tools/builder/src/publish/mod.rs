@@ -178,7 +178,11 @@ impl Publish {
         let set = self.signed(SetDescription::new(history.next(), before, files, releases)?)?;
         let described = self.folder.join(SetDescription::path_of(set.number()));
         self.replace(&described, set.text())?;
-        self.replace(&pointer(&self.folder), set.text())?;
+        if let Err(error) = self.replace(&pointer(&self.folder), set.text()) {
+            // It was never current.
+            let _ = self.disk.remove(&described);
+            return Err(error);
+        }
 
         let mut report = Published::new(Change::Published, set, before);
         report.written = written;
@@ -374,4 +378,34 @@ fn older_releases(before: &SetDescription, now: &SetDescription) -> Vec<String> 
         }
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use farr::coding::System;
+    use farr::published::{SetFile, SetRelease, Sha256Sum};
+
+    use super::*;
+
+    #[test]
+    fn a_release_that_goes_back_in_time_is_told() {
+        let of = |day: &str| {
+            let name = "dmd-0123456789abcdef.farr".to_owned();
+            let release = SetRelease {
+                file: name.clone(),
+                system: System::Dmd,
+                version: None,
+                date: day.parse().ok(),
+            };
+            let file = SetFile { name, bytes: 1, sha256: Sha256Sum([0; 32]), build_id: 0 };
+            SetDescription::new(1, None, vec![file], vec![release]).unwrap()
+        };
+        let told = |before, now| older_releases(&of(before), &of(now));
+        assert_eq!(told("2026-08-03", "2026-08-10"), [""; 0]);
+        assert_eq!(told("2026-08-03", "unknown"), [""; 0]);
+        assert_eq!(
+            told("2026-08-10", "2026-08-03"),
+            ["dm+d of 2026-08-03 is older than that of the set before, of 2026-08-10"]
+        );
+    }
 }

@@ -64,7 +64,9 @@ fn another_key_and_no_signature_are_refused() {
     );
     let handle = open(folder.path(), &key).unwrap();
     let unsigned = Which::B.published(folder.path());
-    assert_eq!(unsigned.notes.len(), 3, "{:?}", unsigned.notes);
+    let told =
+        unsigned.notes.iter().any(|note| note == "the set before is signed, and this one is not");
+    assert!(told, "{:?}", unsigned.notes);
     let error = handle.reload().unwrap_err();
     assert!(matches!(error, SetError::Unsigned { .. }), "{error}");
     assert_eq!(which(&handle.current()), Which::A);
@@ -90,12 +92,12 @@ fn a_pointer_that_was_changed_is_refused_whatever_its_checksum_says() {
         let lines = set.signature().unwrap().lines().map(|line| format!("signature\t{line}\n"));
         lines.collect()
     };
-    let date = second.signed_part().replacen("2026", "2027", 1);
-    assert_ne!(date, second.signed_part());
+    let first_of_all = second.signed_part().replace("before\t1\n", "");
+    assert_ne!(first_of_all, second.signed_part());
     let line = second.signed_part().to_owned() + "weather\tfine\n";
     let comment = signature_lines(&second).replace("timestamp:", "timestamp:9");
     for body in [
-        date + &signature_lines(&second),
+        first_of_all + &signature_lines(&second),
         line + &signature_lines(&second),
         second.signed_part().to_owned() + &signature_lines(&first),
         second.signed_part().to_owned() + &comment,
