@@ -10,6 +10,8 @@
 //! - [`Sctid`], [`NhsNumber`], [`Icd10Code`], [`Opcs4Code`] and [`Gtin`] are identifiers and codes:
 //!   parsed once, well-formed from then on.
 //! - [`Expression`] reads and prints postcoordinated SNOMED CT expressions.
+//! - [`published`] opens what `farr publish` has published, and switches releases under reading
+//!   threads.
 //! - [`map`] evaluates the rules of the map to ICD-10 for a patient.
 //! - [`index::format`] describes the file, byte by byte.
 //!
@@ -28,6 +30,7 @@ pub mod expression;
 pub mod id;
 pub mod index;
 pub mod map;
+pub mod published;
 pub mod search;
 pub mod snomed;
 mod terminology;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use crate::classification::{
     Classification, ClassificationLayout, Icd10, Icd10Cm, Opcs4, RubricCode,
 };
+use crate::coding::Release;
 use crate::dmd::{Dmd, DmdLayout};
 use crate::id::{Icd10CmCode, Icd10Code, Opcs4Code};
 use crate::index::format::Tag;
@@ -401,6 +402,23 @@ impl Terminology {
             None => Ok(answer),
             Some(error) => Err(error),
         }
+    }
+
+    /// The releases that are open, one a system, as the indexes say it of themselves. Allocates.
+    ///
+    /// ```
+    /// # let index = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-dmd.farr");
+    /// # let terminology = farr::Terminology::open([index])?;
+    /// let releases = terminology.releases()?;
+    /// assert_eq!(releases[0].system(), farr::coding::System::Dmd);
+    /// # Ok::<(), farr::index::OpenError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Corrupt`], whichever file the damage is in.
+    pub fn releases(&self) -> Result<Vec<Release>, OpenError> {
+        self.ask_systems(crate::coding::releases)
     }
 
     fn system<'t, L>(

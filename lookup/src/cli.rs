@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::verb::{
     build, classification, codelist, completions, demo, diff, dmd, ecl, history, info, lookup, man,
-    map, nhs_number, refset, rules, scan, search, subsumes, validate, verify,
+    map, nhs_number, publish, refset, rules, scan, search, subsumes, validate, verify,
 };
 
 /// What `farr --help` ends with.
@@ -33,6 +33,8 @@ EXAMPLES:
       How many concepts satisfy an expression constraint?
   farr build -o dmd.farr --dmd nhsbsa_dmd_8.0.0.zip --dmd nhsbsa_dmdbonus_8.0.0.zip
       Build an index of dm+d, which may stand beside the other
+  farr publish /srv/farr uk-snomed.farr dmd.farr
+      Put indexes where running programs switch to them without a stop
   farr dmd 90332006 --index dmd.farr
       A medicine, and every product and pack of it
   farr map 24700007 --sex female --age-at-onset 41y
@@ -86,7 +88,7 @@ pub(crate) struct Cli {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Common options")]
 pub(crate) struct Common {
-    /// Index file to ask; repeat it to ask several together [env: FARR_INDEX]
+    /// Index file or published folder to ask; repeat it to ask several together [env: FARR_INDEX]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) index: Vec<PathBuf>,
 
@@ -130,6 +132,7 @@ pub(crate) enum Verb {
     Diff(Box<diff::Arguments>),
     NhsNumber(nhs_number::Arguments),
     Build(build::Arguments),
+    Publish(publish::Arguments),
     Info(info::Arguments),
     Verify(verify::Arguments),
     Demo(demo::Arguments),

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 
 use farr::index::OpenError;
-use farr_build::BuildError;
+use farr::published::SetError;
+use farr_build::{BuildError, PublishError};
 
 use crate::exit;
 
@@ -17,8 +18,12 @@ pub(crate) enum Failure {
     NotFound(String),
     /// An index that cannot be opened or read.
     Index(OpenError),
+    /// A published folder whose current set cannot be opened.
+    Set(SetError),
     /// A build that failed.
     Build(BuildError),
+    /// Nothing was published.
+    Publish(PublishError),
     /// Input that cannot be read, or data that is not there.
     Input(String),
     /// The output cannot be written.
@@ -34,9 +39,12 @@ impl Failure {
             Failure::ClosedPipe => exit::ANSWERED,
             Failure::NotFound(_) => exit::NOT_FOUND,
             Failure::Usage(_) => exit::USAGE,
-            Failure::Index(_) | Failure::Build(_) | Failure::Input(_) | Failure::Output(_) => {
-                exit::BAD_DATA
-            }
+            Failure::Index(_)
+            | Failure::Set(_)
+            | Failure::Build(_)
+            | Failure::Publish(_)
+            | Failure::Input(_)
+            | Failure::Output(_) => exit::BAD_DATA,
         }
     }
 }
@@ -48,6 +56,15 @@ impl fmt::Display for Failure {
                 f.write_str(text)
             }
             Failure::Index(error) => write!(f, "{error}{}", advice(error)),
+            Failure::Set(error) => {
+                write!(f, "{error}\na folder is published in by: farr publish FOLDER INDEX.farr")
+            }
+            Failure::Publish(error) => {
+                write!(
+                    f,
+                    "{error}\nnothing was published; what was current before is current still"
+                )
+            }
             Failure::Build(error @ BuildError::Rows { problems, more }) => {
                 let count = problems.len() as u64 + more;
                 let rows = if count == 1 { "row" } else { "rows" };
@@ -80,6 +97,18 @@ fn advice(error: &OpenError) -> &'static str {
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Failure {
         Failure::Index(error)
+    }
+}
+
+impl From<SetError> for Failure {
+    fn from(error: SetError) -> Failure {
+        Failure::Set(error)
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Failure {
+        Failure::Publish(error)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Which index files to open, and opening them.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use farr::Terminology;
 use farr::index::{OpenOptions, Verification};
+use farr::published::HeldSet;
 
 use crate::cli::Common;
 use crate::failure::Failure;
@@ -11,10 +13,15 @@ use crate::failure::Failure;
 /// The environment variable that names index files.
 pub(crate) const VARIABLE: &str = "FARR_INDEX";
 
-/// The index files to ask: those of `--index`, or for want of them those of `FARR_INDEX`.
+/// Sets of published folders that index files were taken from: held until the process ends, so that
+/// nobody removes a file that is mapped.
+static HELD: Mutex<Vec<HeldSet>> = Mutex::new(Vec::new());
+
+/// The index files to ask: those of `--index`, or for want of them those of `FARR_INDEX`. A published
+/// folder stands for the files of its current set.
 pub(crate) fn index_files(common: &Common) -> Result<Vec<PathBuf>, Failure> {
     if !common.index.is_empty() {
-        return Ok(common.index.clone());
+        return files_of(&common.index);
     }
     let named = std::env::var_os(VARIABLE).unwrap_or_default();
     let files: Vec<PathBuf> =
@@ -27,6 +34,21 @@ pub(crate) fn index_files(common: &Common) -> Result<Vec<PathBuf>, Failure> {
              to make one:      farr build -o uk-snomed.farr --snomed RELEASE\n\
              to see farr work: farr demo"
         )));
+    }
+    files_of(&files)
+}
+
+/// Index files, the files of its current set in the place of each published folder.
+pub(crate) fn files_of<P: AsRef<Path>>(named: &[P]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in named.iter().map(AsRef::as_ref) {
+        if !path.is_dir() {
+            files.push(path.to_owned());
+            continue;
+        }
+        let held = HeldSet::current(path)?;
+        files.extend(held.paths());
+        HELD.lock().unwrap_or_else(PoisonError::into_inner).push(held);
     }
     Ok(files)
 }
@@ -41,13 +63,16 @@ pub(crate) fn for_one_question(common: &Common) -> Result<Terminology, Failure> 
     map(&index_files(common)?, Verification::FirstUse)
 }
 
-/// Maps index files into memory.
+/// Maps index files into memory, and those of published folders.
 pub(crate) fn map<P: AsRef<Path>>(
     files: &[P],
     verification: Verification,
 ) -> Result<Terminology, Failure> {
     let options = OpenOptions::new().verification(verification);
-    Ok(map_published(files, options)?)
+    let terminology = map_published(&files_of(files)?, options)?;
+    let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    held.iter().try_for_each(|set| set.check(&terminology))?;
+    Ok(terminology)
 }
 
 /// The one place where this program takes it upon itself that index files do not change.
@@ -58,7 +83,8 @@ fn map_published<P: AsRef<Path>>(
 ) -> Result<Terminology, farr::index::OpenError> {
     // SAFETY: an index is published by renaming a finished file over its name, and is never edited
     // in place: `farr build` does so, and the manual asks it of whoever copies indexes. A process
-    // that has the old file mapped keeps the old file. This process maps read-only, and ends as
+    // that has the old file mapped keeps the old file. In a published folder no file is touched again,
+    // and none that is held is removed. This process maps read-only, and ends as
     // soon as it has answered.
     unsafe { Terminology::map_with(files.iter().map(AsRef::as_ref), options) }
 }

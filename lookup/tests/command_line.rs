@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use common::*;
 
-const VERBS: [&str; 16] = [
+const VERBS: [&str; 17] = [
     "lookup",
     "search",
     "subsumes",
@@ -19,6 +19,7 @@ const VERBS: [&str; 16] = [
     "scan",
     "nhs-number",
     "build",
+    "publish",
     "info",
     "verify",
     "demo",

@@ -41,6 +41,7 @@ mod finding_code;
 mod inspect;
 mod message;
 mod number_damage;
+mod release_age;
 mod subject;
 mod system;
 mod validator;
@@ -53,11 +54,14 @@ pub use facts::{Facts, Position};
 pub use finding::{Finding, Suggestion, SuggestionKind};
 pub use finding_code::FindingCode;
 pub use inspect::{Inspected, Knowledge, inspect};
+pub use release_age::ReleaseAge;
 pub use subject::FindingSubject;
 pub use system::System;
 pub use validator::Validator;
 pub use value_set::ValueSet;
 pub use verdict::{Outcome, Release, Severity, Verdict};
+
+pub(crate) use validator::releases;
 
 #[cfg(test)]
 mod tests;

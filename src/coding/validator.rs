@@ -153,7 +153,8 @@ fn read<C: ClassificationCode>(asked: bool, text: &str) -> Result<Vec<CodeRange<
     Ok(ranges?)
 }
 
-fn releases(systems: Systems<'_>) -> Vec<Release> {
+/// The releases that are open, one a system.
+pub(crate) fn releases(systems: Systems<'_>) -> Vec<Release> {
     let mut releases = Vec::new();
     if let Some(snomed) = systems.snomed() {
         let meta = snomed.meta();

@@ -295,6 +295,12 @@ impl IndexFile {
         }
     }
 
+    /// All bytes of the file.
+    #[cfg(feature = "signed")]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.bytes.as_slice()
+    }
+
     /// The bytes, each block verified on first use where the file was opened so.
     pub(crate) fn source(&self) -> Source<'_> {
         Source::new(self.bytes.as_slice(), self.guard.as_ref())

@@ -1,12 +1,13 @@
 //! Memory mapping: the only module of this package where `unsafe` stands.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use memmap2::MmapOptions;
 
 use super::file::{Bytes, IndexFile};
 use super::{OpenError, OpenOptions, Verification};
+use crate::published::{Handle, OpenSet, SetError, SetOptions};
 use crate::terminology::Terminology;
 
 impl Terminology {
@@ -50,6 +51,55 @@ impl Terminology {
             mapped.push(unsafe { map(path.as_ref(), options) }?);
         }
         Terminology::of(mapped, options)
+    }
+}
+
+/// The promise that no file of a published folder is changed while it is mapped: whoever holds one
+/// was given it by [`Handle::map`] or [`OpenSet::map`], whose caller made it.
+#[derive(Clone, Debug)]
+pub(crate) struct Promise(());
+
+impl Promise {
+    /// Maps a file that the promise is about.
+    pub(crate) fn map(&self, path: &Path, options: OpenOptions) -> Result<IndexFile, OpenError> {
+        // SAFETY: the promise is made by the callers of the two functions below, and by nobody else.
+        unsafe { map(path, options) }
+    }
+}
+
+impl Handle {
+    /// [`Handle::open`], with the files mapped and not read: processes share their pages, and a set
+    /// that is switched to costs no memory beyond the page cache.
+    ///
+    /// While a set is mapped, its description in `sets/` is locked against removal, so that
+    /// `farr publish` leaves its files alone.
+    ///
+    /// # Safety
+    ///
+    /// No index file of the folder may be changed in place or truncated while the handle, a clone of
+    /// it or a set that it gave is alive. `farr publish` never does either; whoever else writes into
+    /// the folder must not.
+    ///
+    /// # Errors
+    ///
+    /// As [`Handle::open`].
+    pub unsafe fn map(folder: impl Into<PathBuf>, options: SetOptions) -> Result<Handle, SetError> {
+        Handle::of(folder.into(), options, Some(Promise(())))
+    }
+}
+
+impl OpenSet {
+    /// [`OpenSet::open`], with the files mapped and not read.
+    ///
+    /// # Safety
+    ///
+    /// As [`Handle::map`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Handle::open`].
+    pub unsafe fn map(folder: &Path, options: &SetOptions) -> Result<OpenSet, SetError> {
+        OpenSet::of(folder, options, Some(&Promise(())))
     }
 }
 

@@ -31,4 +31,5 @@ pub use header::{Header, SectionEntry};
 pub use meta::{Meta, MetaClassification, SetAside, SourceFile};
 pub use options::{OpenOptions, Verification};
 
+pub(crate) use mmap::Promise;
 pub(crate) use view::{Section, Source, View};

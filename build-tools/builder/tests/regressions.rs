@@ -55,6 +55,11 @@ fn sctid() {
 }
 
 #[test]
+fn pointer() {
+    run("pointer", target::pointer, Vec::new());
+}
+
+#[test]
 fn nhs_number() {
     run("nhs_number", target::nhs_number, Vec::new());
 }

@@ -21,6 +21,7 @@ mod icd10;
 mod layout;
 mod map_rule;
 mod names;
+mod pointer;
 mod products;
 mod random;
 mod refsets;

@@ -25,6 +25,7 @@ pub use crate::expression::expression;
 pub use crate::gs1::gs1;
 pub use crate::icd10::icd10;
 pub use crate::map_rule::map_rule;
+pub use crate::pointer::pointer;
 pub use crate::rule_pack::rule_pack;
 pub use crate::tables::{delimited_text, json_line};
 

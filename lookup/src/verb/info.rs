@@ -28,7 +28,7 @@ use crate::streams::Streams;
   farr info uk-snomed.farr
   farr info uk-snomed.farr --format json | jq -r '.[0].version'")]
 pub(crate) struct Arguments {
-    /// Index files; those of --index or FARR_INDEX unless named here
+    /// Index files or published folders; those of --index or FARR_INDEX unless named here
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -130,7 +130,7 @@ pub(crate) fn run(
     common.format.require("info", &[Format::Table, Format::Json, Format::Jsonl])?;
     let files = match arguments.files.is_empty() {
         true => open::index_files(common)?,
-        false => arguments.files,
+        false => open::files_of(&arguments.files)?,
     };
     let mut infos = Vec::new();
     for file in files {

@@ -14,6 +14,7 @@ pub(crate) mod lookup;
 pub(crate) mod man;
 pub(crate) mod map;
 pub(crate) mod nhs_number;
+pub(crate) mod publish;
 pub(crate) mod refset;
 pub(crate) mod rules;
 pub(crate) mod scan;
@@ -43,6 +44,7 @@ pub(crate) fn run(cli: Cli, streams: &mut Streams<'_>) -> Result<u8, Failure> {
         Verb::Validate(arguments) => validate::run(&arguments, &common, streams),
         Verb::NhsNumber(arguments) => nhs_number::run(&arguments, &common, streams),
         Verb::Build(arguments) => build::run(arguments, &common, streams),
+        Verb::Publish(arguments) => publish::run(arguments, &common, streams),
         Verb::Info(arguments) => info::run(arguments, &common, streams),
         Verb::Verify(arguments) => verify::run(arguments, &common, streams),
         Verb::Demo(arguments) => demo::run(&arguments, &common, streams),

@@ -31,7 +31,7 @@ use crate::streams::Streams;
 
 Exits with 3 where any file is damaged or cannot be read.")]
 pub(crate) struct Arguments {
-    /// Index files; those of --index or FARR_INDEX unless named here
+    /// Index files or published folders; those of --index or FARR_INDEX unless named here
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -74,7 +74,7 @@ pub(crate) fn run(
     common.format.require("verify", &Format::WITHOUT_CODES)?;
     let files = match arguments.files.is_empty() {
         true => open::index_files(common)?,
-        false => arguments.files,
+        false => open::files_of(&arguments.files)?,
     };
     let mut records = match common.format {
         Format::Table => None,

@@ -4,8 +4,8 @@ use super::Judging;
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::finding_code::FindingCode;
+use crate::coding::release_age::ReleaseAge;
 use crate::coding::system::System;
-use crate::map::days_between;
 
 impl Judging<'_, '_> {
     #[inline]
@@ -20,14 +20,12 @@ impl Judging<'_, '_> {
 
     fn age_of_release(&mut self, system: System, most: u32) {
         let Some(release) = self.validator.release(system) else { return };
-        let (Some(date), Some(today)) = (release.date, self.facts.today) else {
-            self.plain(FindingCode::ReleaseAgeUnknown);
-            return;
-        };
-        // A release of tomorrow is not old.
-        let days = days_between(date, today).unwrap_or(0);
-        if days > most {
-            self.add(FindingCode::StaleRelease, || (Detail::Age { days, most }, Vec::new()));
+        match release.age(self.facts.today, most) {
+            ReleaseAge::Unknown => self.plain(FindingCode::ReleaseAgeUnknown),
+            ReleaseAge::Stale { days } => {
+                self.add(FindingCode::StaleRelease, || (Detail::Age { days, most }, Vec::new()));
+            }
+            ReleaseAge::Fresh { .. } => {}
         }
     }
 

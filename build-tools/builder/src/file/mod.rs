@@ -3,5 +3,5 @@
 mod staged;
 mod writer;
 
-pub(crate) use staged::Staged;
+pub(crate) use staged::{Staged, map_ours};
 pub(crate) use writer::IndexWriter;

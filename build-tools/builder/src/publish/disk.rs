@@ -1,0 +1,124 @@
+//! Every change that publishing makes to the disk, one operation at a time.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Asked before each operation, with its name and the file it is about; an error takes the place of
+/// the operation.
+pub(super) type Hook = Arc<dyn Fn(&'static str, &Path) -> io::Result<()> + Send + Sync>;
+
+/// What stands behind the name of a file that is being written.
+pub(super) const UNFINISHED: &str = ".publishing";
+
+/// The disk, as publishing changes it. What only reads does not come by here.
+#[derive(Clone, Default)]
+pub(super) struct Disk {
+    pub(super) hook: Option<Hook>,
+}
+
+impl Disk {
+    fn before(&self, what: &'static str, path: &Path) -> io::Result<()> {
+        match &self.hook {
+            Some(hook) => hook(what, path),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes a folder, and those above it; that it is there already is no error.
+    pub(super) fn make_folder(&self, path: &Path) -> io::Result<()> {
+        if path.is_dir() {
+            return Ok(());
+        }
+        self.before("make folder", path)?;
+        std::fs::create_dir_all(path)
+    }
+
+    /// Makes the file that publishers lock, or opens it.
+    pub(super) fn lock_file(&self, path: &Path) -> io::Result<File> {
+        self.before("create", path)?;
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
+    }
+
+    pub(super) fn create(&self, path: &Path) -> io::Result<File> {
+        self.before("create", path)?;
+        OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path)
+    }
+
+    /// Writes in two halves, so that what comes between them can be seen.
+    pub(super) fn write(&self, file: &mut File, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let (first, second) = bytes.split_at(bytes.len() / 2);
+        self.before("write", path)?;
+        file.write_all(first)?;
+        self.before("write", path)?;
+        file.write_all(second)
+    }
+
+    pub(super) fn sync(&self, file: &File, path: &Path) -> io::Result<()> {
+        self.before("sync", path)?;
+        file.sync_all()
+    }
+
+    pub(super) fn make_read_only(&self, path: &Path) -> io::Result<()> {
+        self.before("make read-only", path)?;
+        let mut permissions = std::fs::metadata(path)?.permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(path, permissions)
+    }
+
+    pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.before("rename", to)?;
+        std::fs::rename(from, to)
+    }
+
+    /// A rename reaches the disk with its folder; where a system cannot sync folders, it does so in
+    /// its own time.
+    pub(super) fn sync_folder(&self, folder: &Path) {
+        // What was renamed is renamed: there is nothing to take back.
+        let _ = self.before("sync folder", folder).and_then(|()| File::open(folder)?.sync_all());
+    }
+
+    /// Removes a file; that it is gone already is no error.
+    pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
+        self.before("remove", path)?;
+        #[cfg(windows)]
+        allow_removal(path);
+        match std::fs::remove_file(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    /// Puts a small file in the place of another in one step: written beside, synced, renamed, and the
+    /// folder synced.
+    pub(super) fn replace(&self, path: &Path, text: &str) -> io::Result<()> {
+        let beside = unfinished(path);
+        let mut file = self.create(&beside)?;
+        self.write(&mut file, &beside, text.as_bytes())?;
+        self.sync(&file, &beside)?;
+        // Closed first: not every system renames a file that is open.
+        drop(file);
+        self.rename(&beside, path)?;
+        self.sync_folder(path.parent().unwrap_or(Path::new(".")));
+        Ok(())
+    }
+}
+
+/// The name of a file while it is being written.
+pub(super) fn unfinished(path: &Path) -> PathBuf {
+    let mut name = path.file_name().map(ToOwned::to_owned).unwrap_or_default();
+    name.push(UNFINISHED);
+    path.with_file_name(name)
+}
+
+/// Windows removes no file that is read-only.
+#[cfg(windows)]
+#[allow(clippy::permissions_set_readonly_false)]
+fn allow_removal(path: &Path) {
+    if let Ok(found) = std::fs::metadata(path) {
+        let mut permissions = found.permissions();
+        permissions.set_readonly(false);
+        let _ = std::fs::set_permissions(path, permissions);
+    }
+}

@@ -1,0 +1,411 @@
+//! Publishing: indexes into a folder that readers switch releases from without a stop.
+//!
+//! `docs/publishing.md` describes the folder, and what holds when a publisher is killed at any moment.
+
+/// The examples of the manual, which run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../../docs/publishing.md")]
+struct Manual;
+
+mod disk;
+mod error;
+mod history;
+mod prune;
+mod report;
+mod stage;
+
+use std::fmt;
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use farr::index::Verification;
+use farr::published::{HeldSet, PublicKey, SetDescription};
+
+pub use error::PublishError;
+pub use report::{Change, InUse, ListedSet, Published};
+
+use crate::file::map_ours;
+use crate::progress::Progress;
+use disk::Disk;
+use history::{History, pointer};
+use stage::{Copied, check_together, copy, sum_of};
+
+/// How many sets are kept before the current one, unless said otherwise.
+const KEEP: usize = 2;
+
+/// Signs a text, and gives the text of a `.minisig` file.
+type Signer = Arc<dyn Fn(&str) -> io::Result<String> + Send + Sync>;
+
+/// Publishes indexes in a folder.
+///
+/// ```no_run
+/// use farr_build::{Publish, Silent};
+///
+/// let published = Publish::new("/srv/farr")
+///     .index("uk-snomed.farr")
+///     .index("dmd.farr")
+///     .keep(3)
+///     .run(&Silent)?;
+/// println!("set {} is current", published.set.number());
+/// # Ok::<(), farr_build::PublishError>(())
+/// ```
+#[derive(Clone)]
+pub struct Publish {
+    folder: PathBuf,
+    indexes: Vec<PathBuf>,
+    keep: usize,
+    signer: Option<Signer>,
+    key: Option<PublicKey>,
+    disk: Disk,
+}
+
+impl Publish {
+    /// Publishing in this folder, which is made where it is not there.
+    pub fn new(folder: impl Into<PathBuf>) -> Publish {
+        Publish {
+            folder: folder.into(),
+            indexes: Vec::new(),
+            keep: KEEP,
+            signer: None,
+            key: None,
+            disk: Disk::default(),
+        }
+    }
+
+    /// Adds an index to the set.
+    #[must_use]
+    pub fn index(mut self, path: impl Into<PathBuf>) -> Publish {
+        self.indexes.push(path.into());
+        self
+    }
+
+    /// How many sets to keep before the current one: 2 unless said otherwise. Older ones are removed,
+    /// but for those that a reader has open.
+    #[must_use]
+    pub fn keep(mut self, sets: usize) -> Publish {
+        self.keep = sets;
+        self
+    }
+
+    /// Signs the set: the function is given [`SetDescription::signed_part`], and gives the text of a
+    /// `.minisig` file, as `minisign -S` writes it.
+    #[must_use]
+    pub fn sign(
+        mut self,
+        signer: impl Fn(&str) -> io::Result<String> + Send + Sync + 'static,
+    ) -> Publish {
+        self.signer = Some(Arc::new(signer));
+        self
+    }
+
+    /// Publishes nothing whose signature does not hold against this key, and moves the pointer to no
+    /// set whose signature does not.
+    #[must_use]
+    pub fn public_key(mut self, key: PublicKey) -> Publish {
+        self.key = Some(key);
+        self
+    }
+
+    /// Asked before each change to the disk; an error takes the place of the change.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn before_change(
+        mut self,
+        hook: impl Fn(&'static str, &Path) -> io::Result<()> + Send + Sync + 'static,
+    ) -> Publish {
+        self.disk.hook = Some(Arc::new(hook));
+        self
+    }
+
+    /// Publishes the indexes as a new set, and points the pointer to it.
+    ///
+    /// Each index is copied into the folder, synced, verified in full from there, and renamed to a
+    /// name that follows from its content. Then the set is described, signed where that is asked for,
+    /// and the pointer is replaced in one step; whoever reads it sees the old set or the new one. Last,
+    /// old sets are removed. Where the current set has the same files already, nothing is published.
+    ///
+    /// # Errors
+    ///
+    /// [`PublishError`]; the pointer is then as it was. A process that is killed, or a disk that fills,
+    /// leaves the old set or the new one, whole, and files that the next publishing removes.
+    pub fn run(&self, progress: &dyn Progress) -> Result<Published, PublishError> {
+        if self.indexes.is_empty() {
+            return Err(PublishError::NothingGiven);
+        }
+        let _lock = self.lock()?;
+        let published = self.publish(progress);
+        match published {
+            Ok(mut report) => {
+                progress.phase("removing old sets", None);
+                if let Err(error) = prune::prune(&self.disk, &self.folder, self.keep, &mut report) {
+                    report.notes.push(format!("old sets were not removed: {error}"));
+                }
+                Ok(report)
+            }
+            Err(error) => {
+                prune::undo(&self.disk, &self.folder);
+                Err(error)
+            }
+        }
+    }
+
+    fn publish(&self, progress: &dyn Progress) -> Result<Published, PublishError> {
+        prune::remove_unfinished(&self.disk, &self.folder)?;
+        let history = History::read(&self.folder)?;
+        let copies = self.copies(progress)?;
+        progress.phase("publishing", None);
+        let mut written = Vec::new();
+        for copied in &copies {
+            if copied.put(&self.disk, &self.folder)? {
+                written.push(copied.file.name.clone());
+            }
+        }
+        self.disk.sync_folder(&self.folder);
+
+        let before = history.current.as_ref().map(SetDescription::number);
+        if let Some(current) = &history.current {
+            self.keep_description(&history, current)?;
+            if same_files(current, &copies) && self.is_signed_as_asked(current) {
+                let mut report = Published::new(Change::Unchanged, current.clone(), before);
+                report.written = written;
+                return Ok(report);
+            }
+        }
+        let files = copies.iter().map(|copied| copied.file.clone()).collect();
+        let releases = copies.iter().flat_map(|copied| copied.releases.clone()).collect();
+        let set = self.signed(SetDescription::new(history.next(), before, files, releases)?)?;
+        let described = self.folder.join(SetDescription::path_of(set.number()));
+        self.replace(&described, set.text())?;
+        if let Err(error) = self.replace(&pointer(&self.folder), set.text()) {
+            // It was never current.
+            let _ = self.disk.remove(&described);
+            return Err(error);
+        }
+
+        let mut report = Published::new(Change::Published, set, before);
+        report.written = written;
+        if let Some(error) = &history.broken {
+            report.notes.push(format!("the pointer before could not be read: {error}"));
+        }
+        if let Some(current) = &history.current {
+            report.notes.extend(older_releases(current, &report.set));
+            if current.signature().is_some() && report.set.signature().is_none() {
+                report.notes.push("the set before is signed, and this one is not".to_owned());
+            }
+        }
+        Ok(report)
+    }
+
+    fn copies(&self, progress: &dyn Progress) -> Result<Vec<Copied>, PublishError> {
+        progress.phase("copying and verifying", None);
+        let mut copies: Vec<Copied> = Vec::new();
+        for (number, index) in self.indexes.iter().enumerate() {
+            copies.push(copy(&self.disk, &self.folder, number + 1, index)?);
+        }
+        check_together(&copies, &self.indexes)?;
+        Ok(copies)
+    }
+
+    /// Puts back the description of the current set, by which readers hold it, where somebody took it
+    /// away.
+    fn keep_description(
+        &self,
+        history: &History,
+        current: &SetDescription,
+    ) -> Result<(), PublishError> {
+        let number = current.number();
+        if history.sets.iter().any(|(listed, _)| *listed == number) {
+            return Ok(());
+        }
+        self.replace(&self.folder.join(SetDescription::path_of(number)), current.text())
+    }
+
+    fn signed(&self, set: SetDescription) -> Result<SetDescription, PublishError> {
+        let set = match &self.signer {
+            None => set,
+            Some(sign) => {
+                let signature =
+                    sign(set.signed_part()).map_err(|source| PublishError::Sign { source })?;
+                set.with_signature(&signature)?
+            }
+        };
+        self.check_signature(&set)?;
+        Ok(set)
+    }
+
+    fn check_signature(&self, set: &SetDescription) -> Result<(), PublishError> {
+        let Some(key) = &self.key else { return Ok(()) };
+        let signature = set.signature();
+        let signature = signature.ok_or(PublishError::Signature { what: "there is none" })?;
+        key.verify_text(set.signed_part(), signature)
+            .map_err(|what| PublishError::Signature { what })
+    }
+
+    fn is_signed_as_asked(&self, current: &SetDescription) -> bool {
+        let signed = self.signer.is_none() || current.signature().is_some();
+        signed && self.check_signature(current).is_ok()
+    }
+
+    /// Points the pointer to the set that was current when the current one was published.
+    ///
+    /// # Errors
+    ///
+    /// As [`Publish::switch_to`]; [`PublishError::NoEarlier`].
+    pub fn rollback(&self) -> Result<Published, PublishError> {
+        let _lock = self.lock()?;
+        let history = History::read(&self.folder)?;
+        match history.before_current().first() {
+            Some(set) => self.point_to(*set, &history),
+            None => Err(PublishError::NoEarlier { folder: self.folder.clone() }),
+        }
+    }
+
+    /// Points the pointer to a set that was published before, after it is verified in full: every
+    /// SHA-256, every checksum, and the structure. Nothing is removed.
+    ///
+    /// # Errors
+    ///
+    /// [`PublishError`]; the pointer is then as it was.
+    pub fn switch_to(&self, set: u32) -> Result<Published, PublishError> {
+        let _lock = self.lock()?;
+        self.point_to(set, &History::read(&self.folder)?)
+    }
+
+    fn point_to(&self, set: u32, history: &History) -> Result<Published, PublishError> {
+        let held = HeldSet::numbered(&self.folder, set)?;
+        let described = held.description().clone();
+        for (file, path) in described.files().iter().zip(held.paths()) {
+            if sum_of(&path)? != file.sha256 {
+                let what = "another SHA-256";
+                let error = farr::published::SetError::Differs { file: path, set, what };
+                return Err(error.into());
+            }
+        }
+        map_ours(&held.paths(), Verification::Full).map_err(PublishError::Index)?;
+        self.check_signature(&described)?;
+        let before = history.current.as_ref().map(SetDescription::number);
+        if history.current.as_ref() == Some(&described) {
+            return Ok(Published::new(Change::Unchanged, described, before));
+        }
+        self.replace(&pointer(&self.folder), described.text())?;
+        let mut report = Published::new(Change::Moved, described, before);
+        if let Some(current) = &history.current {
+            report.notes.extend(older_releases(current, &report.set));
+        }
+        Ok(report)
+    }
+
+    /// The sets of the folder, oldest first. Changes nothing, and waits for nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`PublishError::Set`] where nothing is published there, or the pointer is damaged.
+    pub fn sets(&self) -> Result<Vec<ListedSet>, PublishError> {
+        let history = History::read(&self.folder)?;
+        match history.broken {
+            Some(error) => Err(error.into()),
+            None if history.current.is_none() && history.sets.is_empty() => {
+                let file = pointer(&self.folder);
+                Err(farr::published::SetError::Absent { file }.into())
+            }
+            None => Ok(history.listed(&self.folder)),
+        }
+    }
+
+    /// Takes the folder for this process alone; the system gives it back when the process ends,
+    /// however it ends.
+    fn lock(&self) -> Result<File, PublishError> {
+        for folder in [self.folder.clone(), self.folder.join("sets")] {
+            self.disk.make_folder(&folder).map_err(|source| self.io(&folder, source))?;
+        }
+        let path = self.folder.join("publish.lock");
+        let file = self.disk.lock_file(&path).map_err(|source| self.io(&path, source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                Err(PublishError::Busy { folder: self.folder.clone() })
+            }
+            Err(TryLockError::Error(source)) => Err(self.io(&path, source)),
+        }
+    }
+
+    fn replace(&self, path: &Path, text: &str) -> Result<(), PublishError> {
+        self.disk.replace(path, text).map_err(|source| self.io(path, source))
+    }
+
+    fn io(&self, file: &Path, source: io::Error) -> PublishError {
+        PublishError::Io { file: file.to_owned(), source }
+    }
+}
+
+impl fmt::Debug for Publish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Publish")
+            .field("folder", &self.folder)
+            .field("indexes", &self.indexes)
+            .field("keep", &self.keep)
+            .field("signed", &self.signer.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether a set has these very files, in whatever order.
+fn same_files(set: &SetDescription, copies: &[Copied]) -> bool {
+    let sorted = |mut sums: Vec<[u8; 32]>| {
+        sums.sort_unstable();
+        sums
+    };
+    let of_set = set.files().iter().map(|file| file.sha256.0).collect();
+    let of_copies = copies.iter().map(|copied| copied.file.sha256.0).collect();
+    sorted(of_set) == sorted(of_copies)
+}
+
+/// What goes back in time: a release of a system that is older than the one before.
+fn older_releases(before: &SetDescription, now: &SetDescription) -> Vec<String> {
+    let mut notes = Vec::new();
+    for old in before.releases() {
+        let name = old.system.name();
+        let Some(new) = now.releases().iter().find(|new| new.system == old.system) else {
+            notes.push(format!("the set before holds {name}, and this one does not"));
+            continue;
+        };
+        if let (Some(new), Some(old)) = (new.date, old.date)
+            && new < old
+        {
+            notes.push(format!("{name} of {new} is older than that of the set before, of {old}"));
+        }
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use farr::coding::System;
+    use farr::published::{SetFile, SetRelease, Sha256Sum};
+
+    use super::*;
+
+    #[test]
+    fn a_release_that_goes_back_in_time_is_told() {
+        let of = |day: &str| {
+            let name = "dmd-0123456789abcdef.farr".to_owned();
+            let release = SetRelease {
+                file: name.clone(),
+                system: System::Dmd,
+                version: None,
+                date: day.parse().ok(),
+            };
+            let file = SetFile { name, bytes: 1, sha256: Sha256Sum([0; 32]), build_id: 0 };
+            SetDescription::new(1, None, vec![file], vec![release]).unwrap()
+        };
+        let told = |before, now| older_releases(&of(before), &of(now));
+        assert_eq!(told("2026-08-03", "2026-08-10"), [""; 0]);
+        assert_eq!(told("2026-08-03", "unknown"), [""; 0]);
+        assert_eq!(
+            told("2026-08-10", "2026-08-03"),
+            ["dm+d of 2026-08-03 is older than that of the set before, of 2026-08-10"]
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! `farr publish`: indexes where running programs switch to them.
+
+mod report;
+mod signer;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use farr::published::PublicKey;
+use farr_build::{Publish, Silent};
+
+use crate::cli::Common;
+use crate::exit;
+use crate::failure::Failure;
+use crate::output::format::Format;
+use crate::output::records::json_value;
+use crate::streams::Streams;
+
+/// Publish indexes in a folder that running programs switch releases from, or go back to a set
+///
+/// Each index is copied into FOLDER, synced, verified in full from there, and given a name that follows
+/// from its content. Then a small pointer file is replaced in one step: whoever reads it finds the old
+/// set or the new one, whole. Published files are never touched again. Old sets are removed, but for
+/// those that a reader has open.
+///
+/// A published folder stands where an index file is expected: farr lookup 24700007 --index FOLDER
+#[derive(Args, Debug)]
+#[command(after_help = "EXAMPLES:
+  farr publish /srv/farr uk-snomed.farr dmd.farr
+      A new set of two indexes; running programs switch to it at their next reload
+  farr publish /srv/farr dmd.farr --keep 8
+      With the eight sets before it kept
+  farr publish /srv/farr --list
+      The sets of the folder, and which is current
+  farr publish /srv/farr --rollback
+      Back to the set that was current before
+  farr publish /srv/farr --to 41
+      To this set, older or newer
+  farr publish /srv/farr dmd.farr --sign-with ./sign --public-key farr.pub
+      Signed with minisign by a program of yours, and held against the key before it is published
+  farr lookup 24700007 --index /srv/farr
+      Asks the current set
+
+Exits with 3 where an index does not verify, another publisher is at work, or nothing could be
+written; the pointer is then as it was.")]
+pub(crate) struct Arguments {
+    /// The published folder; it is made where it is not there
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+
+    /// The indexes of the new set: all of them, also those that have not changed
+    #[arg(value_name = "INDEX", required_unless_present_any = ["list", "rollback", "to"])]
+    indexes: Vec<PathBuf>,
+
+    /// How many sets to keep before the new one; older ones are removed
+    #[arg(long, value_name = "N", default_value_t = 2, conflicts_with_all = ["list", "rollback", "to"])]
+    keep: usize,
+
+    /// A program that signs: it is called with the name of a file, and writes its signature beside it
+    /// under the same name with .minisig behind it, as `minisign -S -m FILE` does
+    #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["list", "rollback", "to"])]
+    sign_with: Option<PathBuf>,
+
+    /// Publish, or go to, only a set whose signature holds against this key of minisign: a .pub file,
+    /// or the key itself
+    #[arg(long, value_name = "KEY", conflicts_with = "list")]
+    public_key: Option<String>,
+
+    /// List the sets of the folder
+    #[arg(long, conflicts_with_all = ["indexes", "rollback", "to"])]
+    list: bool,
+
+    /// Point to the set that was current before the current one was published
+    #[arg(long, conflicts_with_all = ["indexes", "to"])]
+    rollback: bool,
+
+    /// Point to the set of this number
+    #[arg(long, value_name = "SET", conflicts_with = "indexes")]
+    to: Option<u32>,
+}
+
+/// Publishes.
+pub(crate) fn run(
+    arguments: Arguments,
+    common: &Common,
+    streams: &mut Streams<'_>,
+) -> Result<u8, Failure> {
+    common.format.require("publish", &[Format::Table, Format::Json, Format::Jsonl])?;
+    let Arguments { folder, indexes, keep, sign_with, public_key, list, rollback, to } = arguments;
+    let mut publish = indexes.into_iter().fold(Publish::new(&folder).keep(keep), Publish::index);
+    if let Some(program) = sign_with {
+        publish = publish.sign(move |text| signer::sign(&program, text));
+    }
+    if let Some(key) = public_key {
+        publish = publish.public_key(read_key(&key)?);
+    }
+    if list {
+        let sets = publish.sets()?;
+        match common.format {
+            Format::Table => {
+                let text = report::list(&sets, streams.palette(), streams.width());
+                streams.out.write_all(text.as_bytes())?;
+            }
+            Format::Json => {
+                let sets: Vec<_> = sets.iter().map(report::list_json).collect();
+                json_value(streams.out, Format::Json, &sets)?;
+            }
+            format => sets
+                .iter()
+                .try_for_each(|set| json_value(streams.out, format, &report::list_json(set)))?,
+        }
+        return Ok(exit::ANSWERED);
+    }
+    let published = match (rollback, to) {
+        (true, _) => publish.rollback()?,
+        (false, Some(set)) => publish.switch_to(set)?,
+        (false, None) => publish.run(&Silent)?,
+    };
+    match common.format {
+        Format::Table => {
+            let text = report::text(&folder, &published, streams.palette(), streams.width());
+            streams.out.write_all(text.as_bytes())?;
+        }
+        format => json_value(streams.out, format, &report::json(&folder, &published))?,
+    }
+    for note in &published.notes {
+        streams.warn(note);
+    }
+    for left in &published.in_use {
+        streams.warn(&format!("set {} is left where it is: {}", left.set, left.why));
+    }
+    Ok(exit::ANSWERED)
+}
+
+/// A public key: the text of a file of this name, or the text itself.
+fn read_key(named: &str) -> Result<PublicKey, Failure> {
+    let path = Path::new(named);
+    let text = match path.is_file() {
+        true => std::fs::read_to_string(path)
+            .map_err(|error| Failure::Input(format!("{named}: {error}")))?,
+        false => named.to_owned(),
+    };
+    text.parse().map_err(|error| Failure::Usage(format!("{named}: {error}")))
+}
