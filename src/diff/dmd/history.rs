@@ -115,7 +115,10 @@ impl<'t> DmdComparison<'t> {
     }
 }
 
-type Sorted<'t> = Vec<(Row, Record<'t>)>;
+type Sorted<'t> = Vec<Placed<'t>>;
+
+/// A record, and the row that it is, by which it is sorted.
+type Placed<'t> = (Row, Record<'t>);
 
 /// Both without the rows that both have, however often each has them.
 fn without_common<'t>(old: Sorted<'t>, new: Sorted<'t>) -> (Sorted<'t>, Sorted<'t>) {
@@ -137,8 +140,8 @@ fn without_common<'t>(old: Sorted<'t>, new: Sorted<'t>) -> (Sorted<'t>, Sorted<'
 
 /// The rows of these two ids at the front, and the rest.
 fn split<'r, 't>(
-    rows: &'r [(Row, Record<'t>)],
+    rows: &'r [Placed<'t>],
     ids: (u64, u64),
-) -> (&'r [(Row, Record<'t>)], &'r [(Row, Record<'t>)]) {
+) -> (&'r [Placed<'t>], &'r [Placed<'t>]) {
     rows.split_at(rows.partition_point(|(row, _)| (row.0, row.1) <= ids))
 }
