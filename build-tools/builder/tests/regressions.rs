@@ -45,6 +45,11 @@ fn index_raw() {
 }
 
 #[test]
+fn changes() {
+    run("changes", target::changes, golden());
+}
+
+#[test]
 fn rf2() {
     run("rf2", target::rf2, Vec::new());
 }

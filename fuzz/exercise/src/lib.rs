@@ -5,6 +5,7 @@
 //! that what holds here holds for whoever embeds it.
 
 mod answers;
+mod changes;
 mod checksums;
 mod classification;
 mod codelist;
@@ -32,6 +33,7 @@ mod tables;
 pub mod target;
 
 pub use answers::{Limits, answers};
+pub use changes::{Changed, changed};
 pub use checksums::repair;
 pub use classification::classification_answers;
 pub use craft::craft;

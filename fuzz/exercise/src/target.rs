@@ -20,6 +20,7 @@ use crate::dmd::dmd_answers;
 use crate::dmd_xml::DmdXml;
 use crate::rf2::Rf2;
 
+pub use crate::changes::changes;
 pub use crate::codelist::codelist;
 pub use crate::expression::expression;
 pub use crate::gs1::gs1;

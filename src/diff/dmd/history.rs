@@ -139,9 +139,6 @@ fn without_common<'t>(old: Sorted<'t>, new: Sorted<'t>) -> (Sorted<'t>, Sorted<'
 }
 
 /// The rows of these two ids at the front, and the rest.
-fn split<'r, 't>(
-    rows: &'r [Placed<'t>],
-    ids: (u64, u64),
-) -> (&'r [Placed<'t>], &'r [Placed<'t>]) {
+fn split<'r, 't>(rows: &'r [Placed<'t>], ids: (u64, u64)) -> (&'r [Placed<'t>], &'r [Placed<'t>]) {
     rows.split_at(rows.partition_point(|(row, _)| (row.0, row.1) <= ids))
 }
