@@ -1,7 +1,7 @@
 """dm+d: every element of every record, by the tables of the documents."""
 
 from . import words
-from .file import NONE_U8, NONE_U16, NONE_U32, expect, unpack
+from .file import NONE_U8, NONE_U16, NONE_U32, Refused, expect, unpack
 from .schema import schema
 from .words import Words
 
@@ -44,10 +44,13 @@ class Dmd(Words):
         form = {"reference": "I", "date": "I", "integer": "I", "code": "H", "flag": "B"}.get(kind, "Q")
         return unpack(form, self.row(table, row), at)[0]
 
-    def table_of(self, record, file=None):
-        """The table whose record a reference names."""
-        return next(t for t in self.tables if t.record.split(" / ")[-1] == record and "id" in
-                    [kind for _, kind, _ in t.columns.values()])  # fmt: skip
+    def table_of(self, record):
+        """The table whose record a reference names: of those of that name, the one with an id."""
+        for table in self.tables:
+            has_id = any(kind == "id" for _, kind, _ in table.columns.values())
+            if has_id and table.record.split(" / ")[-1] == record:
+                return table
+        raise Refused(f"no table of {record}")
 
     def elements(self, table, row):
         found = []
