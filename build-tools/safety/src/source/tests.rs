@@ -108,6 +108,16 @@ fn tests_that_may_have_nothing_to_test_are_marked() {
         ("src/c.rs", "use crate::a::shared; #[test] fn elsewhere() { shared() }"),
     ];
     assert_eq!(found(&apart), ["b::another_own", "c::elsewhere may skip"]);
+    let of_one_name = "
+        mod shared { pub(crate) fn folder() { say(\"SKIPPED:\"); } }
+        #[test] fn variable() { let folder = 1; assert_eq!(folder, 1); }
+        #[test] fn method() { place.folder(); }
+        #[test] fn by_path() { let open = shared::folder; open(); }
+        #[test] fn in_a_macro() { assert!(folder()); }";
+    assert_eq!(
+        found(&[("src/lib.rs", of_one_name)]),
+        ["variable", "method", "by_path may skip", "in_a_macro may skip"]
+    );
 }
 
 #[test]

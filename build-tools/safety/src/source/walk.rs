@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::condition::Conditions;
 use super::items::{Item, items};
@@ -62,11 +62,14 @@ struct Place {
     is_left_out: bool,
 }
 
-/// The names that a function uses, where it stands, and whether it says itself that it skips.
+/// The names that a function calls, where it stands, and whether it says itself that it skips.
 #[derive(Default)]
 struct Body {
     module: String,
-    words: BTreeSet<String>,
+    /// Names with brackets behind them, or `::` before them.
+    calls: BTreeSet<String>,
+    /// Names with `.` or `::` before them.
+    methods: BTreeSet<String>,
     skips: bool,
 }
 
@@ -74,6 +77,7 @@ struct Body {
 struct Function {
     name: String,
     is_reachable: bool,
+    is_method: bool,
     body: Body,
 }
 
@@ -82,7 +86,8 @@ impl Function {
     ///
     /// Functions of one name that can both be seen are taken together, so that no call is missed.
     fn may_be_called_by(&self, body: &Body) -> bool {
-        body.words.contains(&self.name)
+        let names = if self.is_method { &body.methods } else { &body.calls };
+        names.contains(&self.name)
             && (self.is_reachable || body.module.starts_with(&self.body.module))
     }
 }
@@ -134,7 +139,8 @@ impl Walk<'_> {
                         });
                         self.bodies.push(body);
                     } else {
-                        self.functions.push(Function { name, is_reachable, body });
+                        let is_method = !may_be_test;
+                        self.functions.push(Function { name, is_reachable, is_method, body });
                     }
                 }
                 Item::Module { name, attributes, content } => {
@@ -204,14 +210,38 @@ impl Body {
     }
 
     fn add(&mut self, stream: TokenStream) {
+        // The last two marks before a name, and the name before brackets.
+        let mut before = [' ', ' '];
+        let mut name: Option<String> = None;
         for token in stream {
+            let last = name.take();
             match token {
-                TokenTree::Group(group) => self.add(group.stream()),
-                TokenTree::Ident(word) => {
-                    self.words.insert(word.to_string());
+                TokenTree::Group(group) => {
+                    if group.delimiter() == Delimiter::Parenthesis {
+                        self.calls.extend(last);
+                    }
+                    self.add(group.stream());
+                    before = [' ', ' '];
                 }
-                TokenTree::Literal(literal) => self.skips |= literal.to_string().contains(SKIPPED),
-                TokenTree::Punct(_) => {}
+                TokenTree::Ident(word) => {
+                    let word = word.to_string();
+                    match before {
+                        [':', ':'] => {
+                            self.calls.insert(word.clone());
+                            self.methods.insert(word);
+                        }
+                        [_, '.'] => {
+                            self.methods.insert(word);
+                        }
+                        _ => name = Some(word),
+                    }
+                    before = [' ', ' '];
+                }
+                TokenTree::Literal(literal) => {
+                    self.skips |= literal.to_string().contains(SKIPPED);
+                    before = [' ', ' '];
+                }
+                TokenTree::Punct(mark) => before = [before[1], mark.as_char()],
             }
         }
     }
