@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use farr::published::{Handle, Reload, SetOptions};
 use farr_build::{Publish, Silent};
@@ -40,7 +41,7 @@ fn switched_under_readers(folder: &Path, handle: &Handle) {
                     let found = which(&set);
                     assert_eq!(found == Which::A, set.number() == 1);
                     // Another thread may switch here; this one is still on its set.
-                    std::thread::yield_now();
+                    std::thread::sleep(Duration::from_micros(200));
                     assert_eq!(which(&set), found);
                     seen[usize::from(found == Which::B)].fetch_add(1, Ordering::Relaxed);
                     before = Some(found);

@@ -141,5 +141,5 @@ fn read_key(named: &str) -> Result<PublicKey, Failure> {
             .map_err(|error| Failure::Input(format!("{named}: {error}")))?,
         false => named.to_owned(),
     };
-    text.parse().map_err(|error| Failure::Usage(format!("{named}: {error}")))
+    text.parse::<PublicKey>().map_err(|error| Failure::Usage(format!("{named}: {error}")))
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// Has a program sign a text: gives the text of the `.minisig` file that it wrote.
 pub(super) fn sign(program: &Path, text: &str) -> io::Result<String> {
@@ -10,10 +10,11 @@ pub(super) fn sign(program: &Path, text: &str) -> io::Result<String> {
     let file = folder.path().join("farr.set");
     std::fs::write(&file, text)?;
     let told = |what: String| io::Error::other(format!("{}: {what}", program.display()));
-    // What it says goes to standard error: standard output is for data.
+    // It may ask for a password. What it prints is not passed on: standard output is for data.
     let output = Command::new(program)
         .arg(&file)
-        .stderr(std::process::Stdio::inherit())
+        .stdin(Stdio::inherit())
+        .stderr(Stdio::inherit())
         .output()
         .map_err(|error| told(error.to_string()))?;
     if !output.status.success() {
