@@ -497,7 +497,7 @@ fn no_element_of_any_record_changes_unseen_and_nothing_else_is_told() {
                 let of_it: Vec<&Change> = found.iter().filter(|change| told(change)).collect();
                 assert!(!of_it.is_empty(), "{begins} {element}: {lines:#?}");
                 let is_id = matches!(column.kind, Kind::Id | Kind::Number)
-                    || element == &table.columns[0].element && table.id_column().is_none()
+                    || *element == table.columns[0].element && table.id_column().is_none()
                     || matches!(element.as_str(), "IDPREVIOUS" | "APID" | "IDCURRENT");
                 if is_id || element.ends_with("PREV") {
                     // A row of another thing, or what a thing was before: told of both.
@@ -546,7 +546,7 @@ fn the_sample_whose_id_is_changed_differs_in_that_alone() {
     let name = new.dmd().expect("dm+d").vmps().find(|vmp| vmp.id().value() == 12_345);
     let name = name.expect("the VMP is there").name();
     let change = format!("product-id-changed {id} VMP: {id} -> 12345 [successor 12345 {name}]");
-    assert_eq!(found.iter().map(line).collect::<Vec<_>>(), [change.clone()]);
+    assert_eq!(found.iter().map(line).collect::<Vec<_>>(), std::slice::from_ref(&change));
     assert_eq!(found[0].display, name);
     // As the folders are: the second has no VTMs, ingredients and lookups, so what these are now
     // cannot be told.

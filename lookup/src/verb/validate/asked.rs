@@ -112,7 +112,7 @@ impl AskedOfCodes {
             binding = binding.expressions(true);
         }
         for system in &self.system {
-            binding = binding.system((*system).into());
+            binding = binding.system(*system);
         }
         for level in &self.level {
             binding = binding.level((*level).into());
