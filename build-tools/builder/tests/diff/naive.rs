@@ -11,6 +11,12 @@ use super::support::model::{Columns, Hierarchy, Model, number};
 const SYNONYM: &str = "900000000000013009";
 const INDICATORS: [u64; 2] = [900_000_000_000_489_007, 900_000_000_000_490_003];
 
+/// Whether it has a number, and type, value and characteristic type of its attributes.
+type Group = (bool, BTreeSet<(u64, String, u64)>);
+
+/// A priority, what the row says, and its id.
+type MapRow = (u64, String, String);
+
 /// One release.
 pub(crate) struct Side<'m> {
     model: &'m Model,
@@ -116,7 +122,7 @@ impl<'m> Side<'m> {
     }
 
     /// Groups of attributes, whatever their numbers; those in none are a group each.
-    fn groups(&self, id: u64) -> Vec<(bool, BTreeSet<(u64, String, u64)>)> {
+    fn groups(&self, id: u64) -> Vec<Group> {
         let mut groups: BTreeMap<u16, BTreeSet<_>> = BTreeMap::new();
         let mut all = Vec::new();
         for (group, kind, value, characteristic) in self.attributes.get(&id).into_iter().flatten() {
@@ -482,7 +488,7 @@ fn answers(side: &Side<'_>, concept: u64, map: u64) -> Vec<Vec<String>> {
     let rows = side.model.refset_rows.iter().filter(|(_, (_, row))| {
         row[2] == "1" && number(&row[4]) == map && number(&row[5]) == concept
     });
-    let mut groups: BTreeMap<(u64, u64), Vec<(u64, String, String)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(u64, u64), Vec<MapRow>> = BTreeMap::new();
     for ((id, _), (header, row)) in rows {
         let at = |name: &str| header.iter().position(|one| one == name).map(|at| row[at].clone());
         let place = |name: &str| at(name).and_then(|value| value.parse::<u64>().ok()).unwrap_or(0);
@@ -497,7 +503,7 @@ fn answers(side: &Side<'_>, concept: u64, map: u64) -> Vec<Vec<String>> {
             }
         }
     }
-    let of_group = |mut group: Vec<(u64, String, String)>| {
+    let of_group = |mut group: Vec<MapRow>| {
         group.sort();
         let mut said: Vec<String> = group.into_iter().map(|(_, said, _)| said).collect();
         said.dedup();
