@@ -273,6 +273,20 @@ fn a_system_of_one_set_alone_is_not_passed_over() {
 }
 
 #[test]
+fn published_folders_stand_for_their_current_sets() {
+    for set in ["old", "new"] {
+        let published = run(bare().current_dir(folder()).args([
+            "publish",
+            &format!("published-{set}"),
+            &format!("{set}.farr"),
+        ]));
+        assert_eq!(published.code, 0, "{}", published.err);
+    }
+    let printed = diff(&["published-old", "published-new", "--format", "csv"]);
+    assert_eq!(printed.out.lines().count(), 1 + ALL.len());
+}
+
+#[test]
 fn a_table_counts_and_shows_the_first() {
     let printed = diff(&["old.farr", "new.farr", "--show", "1"]);
     assert_eq!(printed.code, 1);
