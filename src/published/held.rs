@@ -30,13 +30,24 @@ pub struct HeldSet {
     /// Where the description was read.
     source: PathBuf,
     described: SetDescription,
-    lock: Option<File>,
+    lock: Option<Lock>,
+}
+
+/// A shared lock on the description of a set. It is given back and not merely closed: a process that
+/// is being started at that moment has a copy of the file until it runs.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
 }
 
 /// What became of holding a set.
 enum Hold {
     /// By a lock, where the file system has locks.
-    Held(Option<File>),
+    Held(Option<Lock>),
     /// Its files are there, and its description in `sets/`, which it would be held by, is not.
     Undescribed,
     /// It is being removed, or is removed, or was never whole: why it cannot be opened.
@@ -193,7 +204,7 @@ fn hold(folder: &Path, described: &SetDescription) -> Result<Hold, SetError> {
         }
         Err(source) => return Err(SetError::Io { file: path, source }),
         Ok(file) => match file.try_lock_shared() {
-            Ok(()) => Some(file),
+            Ok(()) => Some(Lock(file)),
             // A publisher has it for itself: it is removing the set.
             Err(TryLockError::WouldBlock) => {
                 return Ok(Hold::Gone(SetError::Absent { file: path }));

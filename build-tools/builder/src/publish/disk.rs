@@ -122,3 +122,14 @@ fn allow_removal(path: &Path) {
         let _ = std::fs::set_permissions(path, permissions);
     }
 }
+
+/// A lock that a publisher has for itself alone. It is given back and not merely closed: a process that
+/// is being started at that moment has a copy of the file until it runs.
+#[derive(Debug)]
+pub(super) struct Alone(pub(super) File);
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}

@@ -15,7 +15,7 @@ mod report;
 mod stage;
 
 use std::fmt;
-use std::fs::{File, TryLockError};
+use std::fs::TryLockError;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub use report::{Change, InUse, ListedSet, Published};
 
 use crate::file::map_ours;
 use crate::progress::Progress;
-use disk::Disk;
+use disk::{Alone, Disk};
 use history::{History, pointer};
 use stage::{Copied, check_together, copy, sum_of};
 
@@ -316,14 +316,14 @@ impl Publish {
 
     /// Takes the folder for this process alone; the system gives it back when the process ends,
     /// however it ends.
-    fn lock(&self) -> Result<File, PublishError> {
+    fn lock(&self) -> Result<Alone, PublishError> {
         for folder in [self.folder.clone(), self.folder.join("sets")] {
             self.disk.make_folder(&folder).map_err(|source| self.io(&folder, source))?;
         }
         let path = self.folder.join("publish.lock");
         let file = self.disk.lock_file(&path).map_err(|source| self.io(&path, source))?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            Ok(()) => Ok(Alone(file)),
             Err(TryLockError::WouldBlock) => {
                 Err(PublishError::Busy { folder: self.folder.clone() })
             }

@@ -1,12 +1,12 @@
 //! Removing what nobody needs any more: sets beyond those to keep, and what killed publishers left.
 
 use std::collections::HashSet;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{OpenOptions, TryLockError};
 use std::path::Path;
 
 use farr::published::SetDescription;
 
-use super::disk::{Disk, UNFINISHED};
+use super::disk::{Alone, Disk, UNFINISHED};
 use super::error::PublishError;
 use super::history::{History, names};
 use super::report::{InUse, Published};
@@ -69,12 +69,12 @@ pub(super) fn prune(
 }
 
 /// Takes a set for removal: nobody has it open, and nobody can open it until the lock is dropped.
-fn lock(folder: &Path, set: u32) -> Result<File, String> {
+fn lock(folder: &Path, set: u32) -> Result<Alone, String> {
     let path = folder.join(SetDescription::path_of(set));
     let file = OpenOptions::new().read(true).write(true).open(path);
     let file = file.map_err(|error| format!("it cannot be locked: {error}"))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Alone(file)),
         Err(TryLockError::WouldBlock) => Err("a reader has it open".to_owned()),
         Err(TryLockError::Error(error)) => Err(format!("it cannot be locked: {error}")),
     }
