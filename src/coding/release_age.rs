@@ -29,7 +29,7 @@ impl Release {
     /// use farr::coding::{Binding, ReleaseAge, System, Validator};
     ///
     /// # let terminology = farr::Terminology::open([index])?;
-    /// let validator = Validator::new(&terminology, &Binding::new("any").systems([System::Snomed]))?;
+    /// let validator = Validator::new(&terminology, &Binding::new("any").system(System::Snomed))?;
     /// let release = &validator.releases()[0];
     /// let today = release.date().ok_or("a release with a date")?;
     /// assert_eq!(release.age(Some(today), 30), ReleaseAge::Fresh { days: 0 });

@@ -407,7 +407,7 @@ fn a_product_is_told_of_by_itself_as_in_the_whole() {
 /// Another value of this kind.
 fn another(kind: Kind, text: &str) -> String {
     match kind {
-        Kind::Text => format!("{text} x"),
+        Kind::Text => format!("{} x", text.replace('&', "&amp;").replace('<', "&lt;")),
         Kind::Decimal => "7.25".to_owned(),
         Kind::Date => "1999-12-31".to_owned(),
         Kind::Flag => u8::from(!text.ends_with('1')).to_string(),
