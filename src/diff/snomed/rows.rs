@@ -54,13 +54,7 @@ impl<'t> PartRows<'t> {
 
 impl<'t> Rows<'t> {
     pub(super) fn of(snomed: Snomed<'t>) -> Rows<'t> {
-        let parts: Vec<PartRows<'t>> = snomed
-            .refsets()
-            .flat_map(|refset| {
-                let id = refset.id().value();
-                refset.parts().map(move |part| PartRows { refset, part, id })
-            })
-            .collect();
+        let parts = parts(snomed);
         let owners = Owners::of(snomed);
         // How many rows each concept has, then where they start, then, all placed, where they end.
         let mut places = vec![0_u32; (snomed.layout.concept_count as usize).saturating_add(1)];
@@ -112,6 +106,30 @@ impl<'t> Rows<'t> {
     pub(super) fn part(&self, placed: Placed) -> Option<&PartRows<'t>> {
         self.parts.get(placed.part as usize)
     }
+}
+
+/// The parts of all refsets; none where they have more rows between them than there are. Some have
+/// rows of others then, which a file that was not verified may say, and what is counted out would have
+/// no bound.
+fn parts(snomed: Snomed<'_>) -> Vec<PartRows<'_>> {
+    let layout = &snomed.layout.refsets;
+    let (mut parts, mut left) = (Vec::new(), layout.member_ids.items);
+    for refset in snomed.refsets() {
+        let id = refset.id().value();
+        for part in refset.parts() {
+            let part = PartRows { refset, part, id };
+            let rows = part.beyond().saturating_sub(part.part.first) as usize;
+            match left.checked_sub(rows) {
+                Some(fewer) if parts.len() < layout.parts.items => left = fewer,
+                _ => {
+                    snomed.view(layout.parts).report(0, "a row of two parts");
+                    return Vec::new();
+                }
+            }
+            parts.push(part);
+        }
+    }
+    parts
 }
 
 /// The ordinal of the concept that a component belongs to.
