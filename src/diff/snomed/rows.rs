@@ -60,8 +60,8 @@ impl<'t> Rows<'t> {
         let mut places = vec![0_u32; (snomed.layout.concept_count as usize).saturating_add(1)];
         let mut total = 0_usize;
         for part in &parts {
-            for row in part.part.first..part.beyond() {
-                if let Some(count) = places.get_mut(owners.of_row(row)) {
+            for code in owners.codes(part) {
+                if let Some(count) = places.get_mut(owners.of_code(*code)) {
                     *count = count.saturating_add(1);
                     total = total.saturating_add(1);
                 }
@@ -74,8 +74,8 @@ impl<'t> Rows<'t> {
         }
         let mut rows = vec![Placed { row: 0, part: 0 }; total];
         for (number, part) in (0..).zip(&parts) {
-            for row in part.part.first..part.beyond() {
-                if let Some(place) = places.get_mut(owners.of_row(row)) {
+            for (row, code) in (part.part.first..).zip(owners.codes(part)) {
+                if let Some(place) = places.get_mut(owners.of_code(*code)) {
                     if let Some(slot) = rows.get_mut(*place as usize) {
                         *slot = Placed { row, part: number };
                     }
@@ -150,13 +150,20 @@ impl<'t> Owners<'t> {
         Owners { snomed, of_descriptions }
     }
 
+    /// What the rows of a part are about: looked up as one, for there are millions.
+    fn codes(&self, part: &PartRows<'t>) -> &'t [[u8; 4]] {
+        let codes = self.snomed.view(self.snomed.layout.refsets.referenced_components);
+        let rows = part.part.first as usize..part.beyond() as usize;
+        codes.records::<4>(rows.start, rows.end).unwrap_or_default()
+    }
+
     /// Of a row about nothing that belongs to a concept, the number behind that of all concepts.
     #[inline]
-    fn of_row(&self, row: u32) -> usize {
+    fn of_code(&self, code: [u8; 4]) -> usize {
         let concepts = self.snomed.layout.concept_count;
-        let owner = match self.snomed.member_component(row).map(Code::of) {
-            Some(Code::Concept(ordinal)) => ordinal,
-            Some(Code::Description(row)) => {
+        let owner = match Code::of(u32::from_le_bytes(code)) {
+            Code::Concept(ordinal) => ordinal,
+            Code::Description(row) => {
                 self.of_descriptions.get(row as usize).copied().unwrap_or(concepts)
             }
             _ => concepts,
