@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The conditions under which `cargo test --workspace` compiles a package: debug, 64-bit Linux, the
-/// default features.
+/// default features and those that another member asks for.
 #[derive(Debug, Clone, Default)]
 pub struct Conditions {
-    /// The features that are on by default, those that they turn on in turn included.
+    /// The features that are on, those that they turn on in turn included.
     pub features: BTreeSet<String>,
 }
 

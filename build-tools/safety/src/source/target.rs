@@ -1,6 +1,6 @@
 //! The test binaries of the workspace, as its manifests give them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Table, Value};
 
@@ -45,14 +45,36 @@ pub fn targets(tree: &Tree) -> (Vec<Target>, Vec<Problem>) {
         return (targets, problems);
     };
     let members = strings(root.get("workspace").and_then(|workspace| workspace.get("members")));
+    let mut manifests = Vec::new();
     for member in members {
         let folder = if member == "." { String::new() } else { format!("{member}/") };
         let path = format!("{folder}Cargo.toml");
         if let Some(manifest) = manifest(tree, &path, &mut problems) {
-            targets.extend(targets_of(tree, &manifest, &folder, &mut read, &mut problems));
+            manifests.push((folder, manifest));
         }
     }
+    let asked = asked_features(manifests.iter().map(|(_, manifest)| manifest));
+    for (folder, manifest) in &manifests {
+        let conditions = Conditions { features: features(manifest, &asked) };
+        targets.extend(targets_of(tree, manifest, folder, &conditions, &mut read, &mut problems));
+    }
     (targets, problems)
+}
+
+/// The features of each package that any member asks for: built together, all members have them.
+fn asked_features<'m>(
+    manifests: impl Iterator<Item = &'m Table>,
+) -> BTreeMap<String, BTreeSet<String>> {
+    let mut asked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for manifest in manifests {
+        for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            let table = manifest.get(kind).and_then(Value::as_table);
+            for (name, dependency) in table.into_iter().flatten() {
+                asked.entry(name.clone()).or_default().extend(strings(dependency.get("features")));
+            }
+        }
+    }
+    asked
 }
 
 fn manifest(tree: &Tree, path: &str, problems: &mut Vec<Problem>) -> Option<Table> {
@@ -73,20 +95,16 @@ fn targets_of(
     tree: &Tree,
     manifest: &Table,
     folder: &str,
+    conditions: &Conditions,
     read: &mut Read,
     problems: &mut Vec<Problem>,
 ) -> Vec<Target> {
-    let package = manifest
-        .get("package")
-        .and_then(|package| package.get("name"))
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let conditions = Conditions { features: default_features(manifest) };
+    let package = package_of(manifest);
     let mut roots: Vec<(Kind, String, String)> = Vec::new();
 
     let library = manifest.get("lib").and_then(Value::as_table);
     let path = text(library, "path").unwrap_or("src/lib.rs");
-    if is_run(library, &conditions) {
+    if is_run(library, conditions) {
         let name = text(library, "name").unwrap_or(package).replace('-', "_");
         roots.push((Kind::Library, name, path.to_owned()));
     }
@@ -104,7 +122,7 @@ fn targets_of(
             let path = text(Some(table), "path")
                 .map_or_else(|| format!("{below}{name}.rs"), str::to_owned);
             taken.insert(path.clone());
-            if is_run(Some(table), &conditions) {
+            if is_run(Some(table), conditions) {
                 roots.push((kind, name.replace('-', "_"), path));
             }
         }
@@ -123,7 +141,7 @@ fn targets_of(
     roots
         .into_iter()
         .map(|(kind, binary, root)| {
-            let tests = tests_from(tree, &format!("{folder}{root}"), &conditions, read, problems);
+            let tests = tests_from(tree, &format!("{folder}{root}"), conditions, read, problems);
             Target { package: package.to_owned(), kind, binary, root, tests }
         })
         .collect()
@@ -157,10 +175,17 @@ fn is_on(table: Option<&Table>, key: &str) -> bool {
     table.and_then(|table| table.get(key)).and_then(Value::as_bool).unwrap_or(true)
 }
 
-fn default_features(manifest: &Table) -> BTreeSet<String> {
+fn package_of(manifest: &Table) -> &str {
+    let package = manifest.get("package").and_then(|package| package.get("name"));
+    package.and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The default features, those that a member asks for, and those that they turn on in turn.
+fn features(manifest: &Table, asked: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
     let features = manifest.get("features").and_then(Value::as_table);
     let mut on = BTreeSet::new();
     let mut next = vec!["default".to_owned()];
+    next.extend(asked.get(package_of(manifest)).into_iter().flatten().cloned());
     while let Some(name) = next.pop() {
         if on.insert(name.clone()) {
             next.extend(strings(features.and_then(|features| features.get(&name))));

@@ -123,10 +123,16 @@ fn tests_that_may_have_nothing_to_test_are_marked() {
 #[test]
 fn targets_that_are_switched_off_have_no_tests() {
     let mut tree = tree(&[
-        ("Cargo.toml", "[workspace]\nmembers = [\"in\"]\n"),
+        ("Cargo.toml", "[workspace]\nmembers = [\"in\", \"beside\"]\n"),
+        (
+            "beside/Cargo.toml",
+            "[package]\nname = \"beside\"\n[dev-dependencies]\n\
+             in = { workspace = true, features = [\"asked\"] }\n",
+        ),
         (
             "in/Cargo.toml",
             "[package]\nname = \"in\"\n[features]\ndefault = [\"a\"]\na = [\"b\"]\nb = []\n\
+             asked = []\n[[test]]\nname = \"beside\"\nrequired-features = [\"asked\"]\n\
              [[bin]]\nname = \"quiet\"\npath = \"src/main.rs\"\ntest = false\n\
              [[test]]\nname = \"loop\"\nharness = false\n\
              [[test]]\nname = \"needs\"\nrequired-features = [\"c\"]\n\
@@ -136,6 +142,7 @@ fn targets_that_are_switched_off_have_no_tests() {
         ("in/tests/loop.rs", "#[test] fn off() {}"),
         ("in/tests/needs.rs", "#[test] fn off() {}"),
         ("in/tests/has.rs", "#[test] fn on() {}"),
+        ("in/tests/beside.rs", "#[test] fn on_by_another() {}"),
         ("in/benches/fast.rs", "#[test] fn off() {}"),
         ("out/Cargo.toml", "[package]\nname = \"out\"\n"),
         ("out/src/lib.rs", "#[test] fn off() {}"),
@@ -145,9 +152,9 @@ fn targets_that_are_switched_off_have_no_tests() {
         let tests = targets.iter().flat_map(|target| &target.tests);
         tests.map(|test| test.printed.clone()).collect()
     };
-    assert_eq!(names(&tree), ["on"]);
+    assert_eq!(names(&tree), ["on_by_another", "on"]);
     tree.remove("in/tests/has.rs");
-    assert_eq!(names(&tree), Vec::<String>::new());
+    assert_eq!(names(&tree), ["on_by_another"]);
 }
 
 #[test]
