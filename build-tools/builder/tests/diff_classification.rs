@@ -8,23 +8,10 @@ use std::path::{Path, PathBuf};
 
 use farr::Terminology;
 use farr::classification::{Classification, RubricCode};
-use farr::diff::{Change, ClassificationComparison};
+use farr::diff::ClassificationComparison;
 use farr_build::Build;
+use support::change::line;
 use support::{run, testdata};
-
-/// A change on one line.
-fn line(change: &Change) -> String {
-    let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-    let mut line = format!("{} {}", change.kind, change.code);
-    if let Some(component) = &change.component {
-        line.push_str(&format!(" {component}"));
-    }
-    line.push_str(&format!(": {} -> {}", or_none(&change.before), or_none(&change.after)));
-    for related in &change.related {
-        line.push_str(&format!(" [{} {} {}]", related.role.code(), related.code, related.display));
-    }
-    line
-}
 
 fn lines<'t, C: RubricCode>(old: Classification<'t, C>, new: Classification<'t, C>) -> Vec<String> {
     let comparison = ClassificationComparison::new(old, new);

@@ -9,25 +9,12 @@ use std::path::Path;
 use farr::Terminology;
 use farr::diff::{Change, ChangeKind, DmdComparison};
 use farr::dmd::schema::{Kind, Table, TableId};
+use support::change::line;
 use support::dmd::{dmd_terminology, table_of};
 use support::edited_dmd::Edited;
 use support::naive_dmd::{NaiveRecord, records};
 use support::shared::shared;
 use support::{Built, build_dmd};
-
-/// A change on one line.
-fn line(change: &Change) -> String {
-    let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-    let mut line = format!("{} {}", change.kind, change.code);
-    if let Some(component) = &change.component {
-        line.push_str(&format!(" {component}"));
-    }
-    line.push_str(&format!(": {} -> {}", or_none(&change.before), or_none(&change.after)));
-    for related in &change.related {
-        line.push_str(&format!(" [{} {} {}]", related.role.code(), related.code, related.display));
-    }
-    line
-}
 
 fn changes(old: &Terminology, new: &Terminology) -> Vec<Change> {
     let (old, new) = (old.dmd().expect("dm+d"), new.dmd().expect("dm+d"));

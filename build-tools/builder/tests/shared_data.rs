@@ -11,24 +11,7 @@ use farr_build::{Build, BuildError, NoteKind, ReleaseType, Report, Silent};
 use support::compare::compare;
 use support::model::{Model, number};
 use support::scan::{self, Scan};
-use support::shared::shared;
-
-/// Copies a dummy release without its comments and empty lines, which are no part of RF2.
-fn stripped(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).expect("the folder can be read") {
-        let path = entry.expect("the folder can be read").path();
-        let copy = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            stripped(&path, &copy);
-            continue;
-        }
-        std::fs::create_dir_all(to).expect("a folder can be made");
-        let text = std::fs::read_to_string(&path).expect("the file can be read");
-        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let text: String = lines.map(|line| format!("{line}\r\n")).collect();
-        std::fs::write(copy, text).expect("the file can be written");
-    }
-}
+use support::shared::{shared, stripped};
 
 /// A stripped copy of each of these folders, in a folder that goes away with the first.
 fn copies(names: &[&str]) -> Option<(tempfile::TempDir, Vec<PathBuf>)> {

@@ -2,7 +2,7 @@
 //! and two days of a Full.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use farr::Terminology;
 use farr_build::{Build, ReleaseType};
@@ -11,26 +11,9 @@ use super::edited::Edited;
 use super::naive::{Side, lines};
 use super::random::{compare, without_texts};
 use super::support::model::{Columns, Model, number};
-use super::support::shared::shared;
+use super::support::shared::{shared, stripped};
 use super::support::try_run;
 use super::{changes, line};
-
-/// Copies a folder without its comments and blank lines, which no release has.
-fn stripped(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).expect("the folder can be read") {
-        let path = entry.expect("the folder can be read").path();
-        let copy = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            stripped(&path, &copy);
-            continue;
-        }
-        std::fs::create_dir_all(to).expect("a folder can be made");
-        let text = std::fs::read_to_string(&path).expect("the file can be read");
-        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let text: String = lines.map(|line| format!("{line}\r\n")).collect();
-        std::fs::write(copy, text).expect("the file can be written");
-    }
-}
 
 fn package() -> Option<(tempfile::TempDir, PathBuf)> {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");

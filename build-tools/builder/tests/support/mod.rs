@@ -3,6 +3,7 @@
 // Each test is a crate of its own and uses a part of this.
 #![allow(dead_code, unused_imports)]
 
+pub(crate) mod change;
 pub(crate) mod compare;
 pub(crate) mod crafted;
 pub(crate) mod crafted_dmd;

@@ -17,3 +17,20 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let _ = std::io::stderr().write_all(skipped.as_bytes());
     None
 }
+
+/// Copies a dummy release without its comments and empty lines, which are no part of RF2.
+pub(crate) fn stripped(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("the folder can be read") {
+        let path = entry.expect("the folder can be read").path();
+        let copy = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            stripped(&path, &copy);
+            continue;
+        }
+        std::fs::create_dir_all(to).expect("a folder can be made");
+        let text = std::fs::read_to_string(&path).expect("the file can be read");
+        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let text: String = lines.map(|line| format!("{line}\r\n")).collect();
+        std::fs::write(copy, text).expect("the file can be written");
+    }
+}
