@@ -181,8 +181,8 @@ fn what_is_no_code_is_said_to_be_none() {
 #[test]
 fn what_was_done_to_a_code_is_said_and_which_it_was() {
     let (plume, gavel) = (plume(), gavel());
-    let core = format!("the only code it can have been is {CORE} |Core part|");
-    let plume_alone = format!("the only code it can have been is {plume}");
+    let core = format!("the only code of the release that it can have been is {CORE} |Core part|");
+    let plume_alone = format!("the only code of the release that it can have been is {plume}");
     let cases = [
         ("9.99E+17".to_owned(), "rounded", "digits are lost"),
         ("900000000000207000".to_owned(), "rounded", core.as_str()),
