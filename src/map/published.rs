@@ -2,7 +2,7 @@
 
 use super::block_map::BlockMap;
 use super::rule_map::RuleMap;
-use super::system::{opcs_4_version, target_system};
+use super::system::opcs_4_version;
 use super::table::MapTable;
 use crate::classification::CodeSystem;
 use crate::id::Sctid;
@@ -63,7 +63,7 @@ impl<'t> PublishedMap<'t> {
     /// What its codes are of: by the id of its refset, or else by its name; `None` where neither says
     /// so.
     pub fn target_system(&self) -> Option<CodeSystem> {
-        target_system(self.refset())
+        self.table().system
     }
 
     /// Whether the concept has an active row. Costs a search among the rows.
