@@ -59,7 +59,7 @@ impl<'t> RuleMap<'t> {
     /// match map.select(concept, &patient)? {
     ///     Selection::Targets(rows) => println!("{:?}", rows.iter().map(|row| &row.target)),
     ///     Selection::NeedsContext { missing, .. } => println!("asked for: {missing:?}"),
-    ///     Selection::NotClassifiable { groups } => println!("no code: {groups:?}"),
+    ///     Selection::NotClassifiable { groups, .. } => println!("no code: {groups:?}"),
     ///     _ => println!("no map"),
     /// }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
