@@ -1,10 +1,12 @@
 //! Maps written row by row: that of the United States, and simple maps.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::support::small::{Small, concept};
 use farr::classification::CodeSystem;
 use farr::id::Icd10CmCode;
+use farr::index::{OpenOptions, Verification};
 use farr::map::{Age, Patient, PublishedMap, RuleMap, Selection, Sex, constants};
 use farr::{Concept, Sctid, Snomed, Terminology};
 use farr_build::{Build, BuildError, NoteKind, Silent};
@@ -83,7 +85,7 @@ fn the_map_to_icd_10_cm_is_known_by_its_id_and_chosen_from_by_its_rules() {
             let missing: Vec<&str> = missing.iter().map(|missing| missing.code()).collect();
             format!("asks {}", missing.join(" "))
         }
-        Selection::NotClassifiable { groups } => format!("no code for {}", groups[0].group),
+        Selection::NotClassifiable { groups, .. } => format!("no code for {}", groups[0].group),
         _ => "no map".to_owned(),
     };
     let nobody = Patient::new;
@@ -137,6 +139,139 @@ fn codes_of_icd_10_cm_lead_back_however_they_are_spelled() {
     let open: Vec<u64> =
         map.concepts_with_target("S52.521?").iter().map(|c| c.id().value()).collect();
     assert_eq!(open, [concept(3)]);
+}
+
+/// Asks a release, verified in full and on first use.
+fn ask(small: &Small, question: impl Fn(Snomed<'_>)) {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let bytes = support::build(&[&small.write(folder.path())]).bytes;
+    for verification in [Verification::Full, Verification::FirstUse] {
+        let options = OpenOptions::new().verification(verification);
+        let terminology = Terminology::from_bytes_with(bytes.clone(), options);
+        terminology.expect("the builder verified it").ask(&question).expect("nothing is damaged");
+    }
+}
+
+/// Whether maps may publish a code of ICD-10 as this text: padded or not, with its point or without,
+/// a mark as a letter behind the padded code or as a sign behind the dotted one.
+fn spells(target: &str, category: &str, digits: &str, mark: Option<char>) -> bool {
+    let plain = format!("{category}{digits}");
+    let padded = if digits.is_empty() { format!("{category}X") } else { plain.clone() };
+    let dotted = if digits.is_empty() { plain.clone() } else { format!("{category}.{digits}") };
+    let marked = |letter: &str, sign: &str| {
+        target == format!("{padded}{letter}") || target == format!("{dotted}{sign}")
+    };
+    match mark {
+        None => [plain, padded, dotted].iter().any(|text| text == target),
+        Some('D') => marked("D", "†"),
+        Some(_) => marked("A", "*"),
+    }
+}
+
+#[test]
+fn a_code_in_any_spelling_finds_the_rows_that_a_scan_finds() {
+    let map_id = constants::INTERNATIONAL_ICD_10;
+    let mut small = Small::new();
+    (1..=40).for_each(|item| drop(small.active(item, &[])));
+    let codes =
+        [("G35", ""), ("G35", "9"), ("G35", "91"), ("A17", "0"), ("A17", "01"), ("M45", "X0")];
+    let mut targets = Vec::new();
+    for (category, digits) in codes {
+        for point in ["", "."] {
+            for padding in ["", "X", "-"] {
+                for mark in ["", "D", "A", "†", "*", "+"] {
+                    targets.push(format!("{category}{point}{digits}{padding}{mark}"));
+                }
+            }
+        }
+    }
+    targets.extend(["", "#NC", "g35", "G35x", "G", "G3", "G355555555", "é"].map(str::to_owned));
+    // Several rows of one concept and one target, and several concepts of one.
+    for (at, target) in (0_u32..).zip(targets.iter().chain(&targets)) {
+        let item = u64::from(at * 7 % 40) + 1;
+        small.rule_row(map_id, concept(item), (1, at % 90 + 1), "TRUE", target);
+    }
+    ask(&small, |snomed| {
+        let map = snomed.published_map(map_id).expect("the release has it");
+        let mut rows: Vec<(Sctid, String)> = Vec::new();
+        for member in map.refset().members() {
+            let target = member.field("mapTarget").expect("it has the field").to_string();
+            rows.push((member.referenced_component().id().expect("a concept"), target));
+        }
+        assert_eq!(rows.len(), 2 * targets.len());
+        let mut met = BTreeSet::new();
+        for (category, digits) in codes {
+            let plain = format!("{category}{digits}");
+            for mark in [None, Some('D'), Some('A')] {
+                let mut asked = vec![mark.map_or(plain.clone(), |mark| match digits {
+                    "" => format!("{category}X{mark}"),
+                    _ => format!("{plain}{mark}"),
+                })];
+                asked.push(asked[0].to_lowercase());
+                asked.push(format!(" {} ", asked[0]));
+                let is_it = |target: &str| match mark {
+                    Some(_) => spells(target, category, digits, mark),
+                    None => [None, Some('D'), Some('A')]
+                        .iter()
+                        .any(|mark| spells(target, category, digits, *mark)),
+                };
+                let mut expected: Vec<(Sctid, String)> =
+                    rows.iter().filter(|(_, target)| is_it(target)).cloned().collect();
+                expected.sort_unstable();
+                let concepts: BTreeSet<Sctid> = expected.iter().map(|(id, _)| *id).collect();
+                for code in asked {
+                    let found = map.rows_with_code(&code).expect("it is a code");
+                    let mut found: Vec<(Sctid, String)> = found
+                        .iter()
+                        .map(|row| (row.concept.id(), row.target.to_string()))
+                        .collect();
+                    found.sort_unstable();
+                    assert_eq!(found, expected, "{code}");
+                    let found = map.concepts_with_code(&code).expect("it is a code");
+                    let ids: BTreeSet<Sctid> = found.iter().map(|concept| concept.id()).collect();
+                    assert_eq!((found.len(), &ids), (concepts.len(), &concepts), "{code}");
+                }
+                met.extend(expected.into_iter().map(|(_, target)| target));
+            }
+        }
+        // Six spellings of each. Other texts of the list are found only as they are.
+        assert_eq!(met.len(), 6 * codes.len(), "{met:?}");
+        for target in &targets {
+            let expected: BTreeSet<Sctid> =
+                rows.iter().filter(|(_, other)| other == target).map(|(id, _)| *id).collect();
+            let found = map.concepts_with_target(target);
+            let ids: BTreeSet<Sctid> = found.iter().map(|concept| concept.id()).collect();
+            assert_eq!((found.len(), &ids), (expected.len(), &expected), "{target}");
+        }
+    });
+}
+
+#[test]
+fn numbers_that_no_map_has_change_no_answer() {
+    for priority in [2, 255, 256, 65_535, 65_536, 2_000_000_000] {
+        for group in [1, 255, 256, 2_000_000_000] {
+            let mut small = Small::new();
+            (1..=3).for_each(|item| drop(small.active(item, &[])));
+            small.rule_row(CM, concept(2), (group, priority), "TRUE", "A00.1");
+            small.rule_row(CM, concept(2), (group, 1), FEMALE, "A00.0");
+            small.rule_row(CM, concept(3), (1, 1), "TRUE", "A00.9");
+            ask(&small, |snomed| {
+                let map = icd_10_cm(snomed);
+                let rows = map.rows(at(snomed, 2));
+                let places: Vec<_> = rows.iter().map(|row| (row.group, row.priority)).collect();
+                assert_eq!(places, [(group, 1), (group, priority)]);
+                let patient = Patient::new().sex(Sex::Male);
+                let selection =
+                    map.select(at(snomed, 2), &patient).expect("it can be gone through");
+                assert_eq!(selection.codes(), Some(vec!["A00.1"]));
+                assert!(map.has(at(snomed, 3)) && !map.has(at(snomed, 1)));
+                let published = snomed.published_map(CM).expect("the release has it");
+                let rows = published.rows_with_code("A001").expect("it is a code");
+                let found: Vec<_> = rows.iter().map(|row| (row.group, row.priority)).collect();
+                assert_eq!((found, rows[0].conditional), (vec![(group, priority)], true));
+            });
+        }
+    }
 }
 
 #[test]
