@@ -215,3 +215,16 @@ fn another_id_of_a_product_is_no_name_of_it() {
     let displays: Vec<Option<&str>> = list.entries().iter().map(|one| one.display()).collect();
     assert_eq!(displays, [Some("Farrolol 10mg tablets"), None]);
 }
+
+#[test]
+fn an_in_clause_is_read_whole_or_not_at_all() {
+    let read = |text: &str| read(text.as_bytes(), &of_snomed());
+    for text in ["'301000','401004','402006'\n", "('301000',\n '401004',\n '402006')"] {
+        let list = read(text).unwrap();
+        assert_eq!(list.format, Format::Codes);
+        assert_eq!(list.findings, [], "{text}");
+        assert_eq!(codes(&list), ["301000", "401004", "402006"], "{text}");
+    }
+    let cut = read("'301000','401004','40").unwrap_err();
+    assert_eq!((cut.kind, cut.place.unwrap().column), (ReadErrorKind::Syntax, 19));
+}

@@ -1,7 +1,10 @@
 //! `farr diff`, as it is typed: two releases, and what the newer one says otherwise.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+
+use farr_synth::{Parameters, Plants, Release};
 
 use crate::common::{Printed, bare, run};
 use serde_json::Value;
@@ -324,4 +327,93 @@ fn wrong_usage_and_missing_files_are_told_apart() {
     assert_eq!(diff(&["old.farr", "absent.farr"]).code, 3);
     assert_eq!(diff(&["old.farr", "new.farr", "--codelist", "absent.csv"]).code, 3);
     assert_eq!(diff(&["old.farr", "new.farr", "--report", "absent/report.html"]).code, 3);
+}
+
+/// Codes of the rows whose change is one of some kinds.
+fn codes_of<'r>(rows: &'r [Value], kinds: &[&str]) -> BTreeSet<&'r str> {
+    let of_kind = rows.iter().filter(|row| kinds.contains(&of(row, "change")));
+    of_kind.map(|row| of(row, "code")).collect()
+}
+
+/// Holds `farr codelist diff` of one list in two releases against `farr diff --codelist`.
+fn lists_agree(old: &str, new: &str, list: &[&str]) -> usize {
+    let rows = |arguments: &[&str]| -> Vec<Value> {
+        let printed = run(bare().current_dir(folder()).args(arguments).args(["--format", "jsonl"]));
+        assert!(printed.code < 2, "{}", printed.err);
+        printed.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let by_list = rows(&[&["codelist", "diff"], list, &["--old", old, "--index", new]].concat());
+    let by_release = rows(&[&["diff", old, new, "--codelist"], list].concat());
+    let (lost, gained) =
+        (codes_of(&by_release, &["excluded"]), codes_of(&by_release, &["included"]));
+    assert_eq!(codes_of(&by_list, &["removed"]), lost);
+    assert_eq!(codes_of(&by_list, &["added"]), gained);
+    // Of codes that came or went the list says no more.
+    let stays = |codes: BTreeSet<&str>| -> BTreeSet<String> {
+        let stays = codes.into_iter().filter(|code| !lost.contains(code) && !gained.contains(code));
+        stays.map(str::to_owned).collect()
+    };
+    let kinds: [(&str, &[&str]); 5] = [
+        ("inactivated", &["concept-inactivated"]),
+        ("reactivated", &["concept-reactivated"]),
+        ("new-in-release", &["concept-added"]),
+        ("gone-from-release", &["concept-removed"]),
+        ("moved", &["concept-moved"]),
+    ];
+    for (kind, told) in kinds {
+        assert_eq!(
+            stays(codes_of(&by_list, &[kind])),
+            stays(codes_of(&by_release, told)),
+            "{kind}"
+        );
+    }
+    // A list is told with one term of each code, a release with those of all dialects.
+    let names = codes_of(&by_release, &["preferred-term-changed", "fsn-changed"]);
+    let renamed = codes_of(&by_list, &["renamed"]);
+    assert!(renamed.is_subset(&names), "{renamed:?}, {names:?}");
+    // Reasons and what stands in the place of a code are the same.
+    for row in by_list.iter().filter(|row| !of(row, "reason").is_empty()) {
+        let same = |other: &&Value| {
+            of(other, "change") == "concept-inactivated" && of(other, "code") == of(row, "code")
+        };
+        let Some(other) = by_release.iter().find(same) else { continue };
+        assert_eq!(of(row, "reason"), of(other, "after"));
+        let related = other["related"].as_array().unwrap().iter().map(|one| of(one, "code"));
+        let successors = row["successors"].as_array().unwrap().iter();
+        let successors: Vec<_> = successors.map(|one| one.as_str().unwrap()).collect();
+        assert_eq!(related.collect::<Vec<_>>(), successors);
+    }
+    by_list.len()
+}
+
+#[test]
+fn a_list_changes_in_the_same_whichever_verb_is_asked() {
+    let column =
+        in_folder("agreed.csv", "code\n4061999999102\n404007\n402006\n5021999999105\n301000\n");
+    assert!(lists_agree("old.farr", "new.farr", &[&column, "--system", "snomed"]) >= 3);
+    let constraint = in_folder("agreed.ecl", "<< 402006");
+    assert_eq!(lists_agree("old.farr", "new.farr", &[&constraint]), 2);
+
+    let parameters = Parameters { seed: 3, scale: 0.001, ..Parameters::default() };
+    let release = Release::new(parameters).unwrap();
+    release.write(&folder().join("first")).unwrap();
+    let first = folder().join("first").join(release.name());
+    let plants = Plants { date: None, changes: 10, seed: 3 };
+    let next = farr_synth::write_next(&first, &folder().join("second"), plants).unwrap();
+    build(&first, &folder().join("first.farr"));
+    build(&folder().join("second"), &folder().join("second.farr"));
+    let concepts = next.changes.iter().filter(|change| change.kind.starts_with("concept-"));
+    let codes: BTreeSet<&str> = concepts.map(|change| change.code.as_str()).collect();
+    let text: Vec<&str> = std::iter::once("code").chain(codes).collect();
+    let column = in_folder("planted.csv", &text.join("\n"));
+    assert!(lists_agree("first.farr", "second.farr", &[&column, "--system", "snomed"]) > 50);
+    let constraint = in_folder("all.ecl", "<< 138875005");
+    assert!(lists_agree("first.farr", "second.farr", &[&constraint]) > 50);
+}
+
+#[test]
+fn an_in_clause_is_a_list_of_all_its_codes() {
+    let list = in_folder("list.sql", "('301000', '4061999999102')\n");
+    let (rows, _) = changes(&["--codelist", &list, "--system", "snomed"]);
+    assert_eq!(told(&rows), [("concept-inactivated", "4061999999102", "")]);
 }

@@ -196,6 +196,28 @@ fn products_are_searched_by_name_level_validity_and_prescribability() {
 }
 
 #[test]
+fn names_of_medicines_are_not_corrected_unless_that_is_asked_for() {
+    for arguments in [
+        &["search", "farolol"][..],
+        &["search", "farolol", "--prescribable", "primary-care"],
+        &["search", "farolol", "--format", "csv"],
+        &["search", "farolol", "--format", "codes"],
+    ] {
+        let printed = ask_of(by_hand(), arguments);
+        assert_eq!(printed.code, 1, "{}", printed.err);
+        assert!(!printed.out.contains("arrolol"), "{}", printed.out);
+        // Which words are near is said; no product of them is shown.
+        assert!(printed.err.contains("spelled nearly so: farrolol"), "{}", printed.err);
+    }
+    let asked = ask_of(by_hand(), &["search", "farolol", "--typos", "--format", "csv"]);
+    assert_eq!(asked.code, 0);
+    let asked = rows(&asked);
+    assert!(!asked.is_empty() && asked.iter().all(|row| row["corrected"] == "true"));
+    let silent = ask_of(by_hand(), &["search", "farolol", "--no-typos"]);
+    assert!(!silent.err.contains("farrolol"), "{}", silent.err);
+}
+
+#[test]
 fn what_is_asked_of_concepts_is_never_answered_with_products() {
     let printed = ask_of(by_hand(), &["search", "farrolol", "--tag", "product"]);
     assert_eq!(printed.code, 3);

@@ -202,3 +202,66 @@ fn a_publisher_killed_at_any_moment_leaves_a_whole_set() {
     assert!(names.iter().all(|name| !name.ends_with(".publishing")), "{names:?}");
     assert!(names.iter().filter(|name| name.ends_with(".farr")).count() <= 4, "{names:?}");
 }
+
+#[test]
+fn where_a_key_is_given_only_what_it_signed_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let [signed, unsigned] = ["signed", "unsigned"].map(|name| folder.path().join(name));
+    let pair = minisign::KeyPair::generate_unencrypted_keypair().unwrap();
+    let other = minisign::KeyPair::generate_unencrypted_keypair().unwrap();
+    let [key, other] = [("farr.pub", &pair), ("other.pub", &other)].map(|(name, pair)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, pair.pk.to_box().unwrap().into_string()).unwrap();
+        path.to_str().unwrap().to_owned()
+    });
+    let secret = pair.sk.to_bytes();
+    let sign = move |text: &str| {
+        let secret = minisign::SecretKey::from_bytes(&secret).map_err(std::io::Error::other)?;
+        let signature = minisign::sign(None, &secret, text.as_bytes(), None, None);
+        Ok(signature.map_err(std::io::Error::other)?.into_string())
+    };
+    let publish = farr_build::Publish::new(&signed).index(golden("tiny")).sign(sign);
+    publish.run(&farr_build::Silent).unwrap();
+    published(&unsigned, &["tiny"]);
+    let [signed, unsigned] = [signed, unsigned].map(|path| path.to_str().unwrap().to_owned());
+    let asked = |index: &str, key: &str| {
+        let question = ["lookup", "401004", "--format", "codes", "--index", index];
+        run(bare().args(question).args(["--public-key", key]))
+    };
+    let answer = asked(&signed, &key);
+    assert_eq!((answer.code, answer.out.as_str()), (0, "401004\n"), "{}", answer.err);
+    // The key may stand in the environment, and as the text of its file.
+    let line = std::fs::read_to_string(&key).unwrap().lines().nth(1).unwrap().to_owned();
+    for key in [&key, &line] {
+        let question = ["lookup", "401004", "--format", "codes", "--index", &signed];
+        let answer = run(bare().args(question).env("FARR_PUBLIC_KEY", key));
+        assert_eq!(answer.out, "401004\n", "{}", answer.err);
+        let question = ["lookup", "401004", "--index", &unsigned];
+        assert_eq!(run(bare().args(question).env("FARR_PUBLIC_KEY", key)).code, 3);
+    }
+    let tiny = golden("tiny").to_str().unwrap().to_owned();
+    for (index, key, told) in [
+        (&signed, &other, "another key"),
+        (&unsigned, &key, "not signed"),
+        (&tiny, &key, "only in a published folder"),
+    ] {
+        let refused = asked(index, key);
+        assert_eq!((refused.code, refused.out.as_str()), (3, ""));
+        assert!(refused.err.contains(told), "{}", refused.err);
+    }
+    assert_eq!(asked(&signed, "no key").code, 2);
+    assert_eq!(asked(&signed, "").code, 2);
+    // A file that another took the place of: the same length and build id, other bytes.
+    let file = std::fs::read_dir(&signed).unwrap().map(|entry| entry.unwrap().path());
+    let file =
+        file.into_iter().find(|path| path.extension().is_some_and(|end| end == "farr")).unwrap();
+    let mut bytes = std::fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, bytes).unwrap();
+    let refused = asked(&signed, &key);
+    assert_eq!((refused.code, refused.out.as_str()), (3, ""));
+    assert!(refused.err.contains("SHA-256"), "{}", refused.err);
+    // What looks at a file and asks nothing of it takes it.
+    assert_eq!(run(bare().args(["verify", &tiny, "--public-key", &key])).code, 0);
+}

@@ -28,6 +28,24 @@ fn search_says_what_it_corrected_and_what_it_left_off() {
 }
 
 #[test]
+fn a_code_alone_is_never_that_of_a_corrected_word_unless_asked_for() {
+    for format in ["codes", "sql-in"] {
+        let printed = ask(&["search", "plumsois", "--format", format]);
+        assert_eq!((printed.code, printed.out.as_str()), (1, ""));
+        assert!(printed.err.contains("spelled nearly so: plumosis"), "{}", printed.err);
+        let asked = ask(&["search", "plumsois", "--format", format, "--typos"]);
+        assert_eq!(asked.code, 0);
+        assert!(asked.err.contains("showing results for plumosis"), "{}", asked.err);
+    }
+    // Every other form says it of each hit.
+    for format in ["csv", "tsv", "json", "jsonl", "markdown"] {
+        let printed = ask(&["search", "plumsois", "--format", format]);
+        assert!(printed.out.contains("corrected") && printed.out.contains("true"), "{format}");
+    }
+    assert_eq!(ask(&["search", "plumsois", "--typos", "--no-typos"]).code, 2);
+}
+
+#[test]
 fn search_is_narrowed_and_widened() {
     assert_eq!(ask(&["search", "vapours", "--no-typos"]).code, 1);
     let inactive = ask(&["search", "vapours", "--inactive"]);

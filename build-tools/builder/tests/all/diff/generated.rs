@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::support::{build, run};
 use farr::Terminology;
-use farr::diff::{Change, ClassificationComparison, DmdComparison, SnomedComparison};
-use farr_build::Build;
-use farr_synth::{Expected, Parameters, Plants, Release, write_next};
+use farr::diff::{Change, ChangeKind, ClassificationComparison, DmdComparison, SnomedComparison};
+use farr_build::{Build, ReleaseType as Preferred};
+use farr_synth::{Expected, Parameters, Plants, Release, ReleaseType, write_next};
 
 /// What a change is of: kind, system, code, component, and what it is related to.
 type Told = (String, String, String, String, Vec<String>);
@@ -73,6 +73,70 @@ fn what_was_planted_in_snomed_is_told_and_nothing_else() {
         assert!(planted.len() > 100, "seed {seed}: {} planted", planted.len());
         agree(&planted, &found);
     }
+}
+
+/// The kinds that `farr_synth::write_next` does not plant, and why.
+const NOT_PLANTED: [(&str, &str); 8] = [
+    ("concept-removed", "a release keeps every concept: an edition that is left out removes them"),
+    ("acceptability-changed", "what dialects accept changes with the terms that are planted"),
+    ("substitutions-changed", "the history tables are not part of a next release"),
+    ("record-removed", "ingredients, families and lookup entries that products refer to stay"),
+    ("rubric-moved", "codes of a classification say what they are below"),
+    ("included", "is of a constraint or a list, and not of a release"),
+    ("excluded", "is of a constraint or a list, and not of a release"),
+    ("cannot-tell", "both releases have all that is asked about"),
+];
+
+#[test]
+fn each_kind_of_change_is_planted_or_named_with_the_reason_why_not() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
+    let parameters = Parameters { seed: 8, scale: 0.002, ..Parameters::default() };
+    let release = Release::new(parameters).expect("the parameters are good");
+    release.write(&old).expect("it can be written");
+    release.write_dmd(&old).expect("it can be written");
+    release.write_icd10(&old).expect("it can be written");
+    let plants = Plants { date: None, changes: 6, seed: 8 };
+    let next = write_next(&old, &new, plants).expect("it can be written");
+    let planted: BTreeSet<&str> = next.changes.iter().map(|change| change.kind).collect();
+    let named: BTreeSet<&str> = NOT_PLANTED.iter().map(|(kind, _)| *kind).collect();
+    let both: Vec<_> = planted.intersection(&named).collect();
+    let all: BTreeSet<&str> = ChangeKind::all().map(ChangeKind::code).collect();
+    let either: BTreeSet<&str> = planted.union(&named).copied().collect();
+    let neither: Vec<_> = all.difference(&either).collect();
+    assert!(both.is_empty() && neither.is_empty(), "both: {both:?}; neither: {neither:?}");
+}
+
+#[test]
+fn the_old_snapshot_with_the_next_delta_is_the_next_snapshot() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
+    let parameters = Parameters { seed: 9, scale: 0.001, ..Parameters::default() };
+    let release = Release::new(parameters).expect("the parameters are good");
+    let types = [ReleaseType::Snapshot, ReleaseType::Full, ReleaseType::Delta];
+    release.write_release_types(&old, &types).expect("it can be written");
+    let old = old.join(release.name());
+    let plants = Plants { date: None, changes: 8, seed: 9 };
+    write_next(&old, &new, plants).expect("it can be written");
+    let next = package(&new);
+    let open =
+        |build: Build| Terminology::from_bytes(run(build).bytes).expect("the builder verified it");
+    let snapshot = |path: &Path| Build::new().snomed(path).release_type(Preferred::Snapshot);
+    let expected = open(snapshot(&next));
+    let changed = |other: &Terminology| {
+        let mut found = BTreeSet::new();
+        let verified = "the builder verified it";
+        let (from, to) = (other.snomed().expect(verified), expected.snomed().expect(verified));
+        SnomedComparison::new(from, to).changes(&mut |change| {
+            found.insert(told(&change));
+        });
+        found
+    };
+    let none = BTreeSet::new();
+    agree(&none, &changed(&open(snapshot(&old).delta(&next))));
+    agree(&none, &changed(&open(Build::new().snomed(&next).release_type(Preferred::Full))));
+    // The comparison would tell: the old Snapshot alone is another release.
+    assert!(changed(&open(snapshot(&old))).len() > 100);
 }
 
 /// The folders in a folder whose names begin so.

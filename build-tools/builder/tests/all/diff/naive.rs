@@ -9,6 +9,7 @@ use farr::{Sctid, Snomed};
 use crate::support::model::{Columns, Hierarchy, Model, number};
 
 const SYNONYM: &str = "900000000000013009";
+const DEFINITION: &str = "900000000000550004";
 const INDICATORS: [u64; 2] = [900_000_000_000_489_007, 900_000_000_000_490_003];
 
 /// Whether it has a number, and type, value and characteristic type of its attributes.
@@ -239,7 +240,10 @@ fn concept(old: &Side<'_>, new: &Side<'_>, id: u64, lines: &mut Vec<String>) {
             }
         }
     }
-    if lines.len() == before && (&row[1], &row[3]) != (&row_now[1], &row_now[3]) {
+    if row[3] != row_now[3] {
+        lines.push(told("concept-module-changed", id, "-", &row[3], &row_now[3], vec![]));
+    }
+    if lines.len() == before && row[1] != row_now[1] {
         let (before, after) = published(row, row_now, false);
         lines.push(told("republished", id, "-", &before, &after, vec![]));
     }
@@ -318,6 +322,21 @@ fn descriptions(old: &Side<'_>, new: &Side<'_>, id: u64, lines: &mut Vec<String>
     if term(&was) != term(&is) {
         let component = is.clone().or(was.clone()).expect("there is one").1;
         lines.push(told("fsn-changed", id, &component, &term(&was), &term(&is), vec![]));
+    }
+    let definitions = |side: &Side<'_>, all: &BTreeSet<u64>| -> BTreeSet<(String, String)> {
+        let rows = all.iter().map(|one| &side.model.descriptions[one]);
+        let active = rows.filter(|row| row[2] == "1" && row[6] == DEFINITION);
+        active.map(|row| (row[7].clone(), row[5].clone())).collect()
+    };
+    let (meant, means) = (definitions(old, &olds), definitions(new, &news));
+    if meant != means {
+        let text = |these: &BTreeSet<(String, String)>, others: &BTreeSet<(String, String)>| {
+            let texts = these.difference(others).map(|(text, _)| text.as_str());
+            let texts: Vec<&str> = texts.collect();
+            if texts.is_empty() { "-".to_owned() } else { texts.join(" | ") }
+        };
+        let (before, after) = (text(&meant, &means), text(&means, &meant));
+        lines.push(told("text-definition-changed", id, "-", &before, &after, vec![]));
     }
     let mut changed = BTreeSet::new();
     for refset in old.languages.union(&new.languages) {

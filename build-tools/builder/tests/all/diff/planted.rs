@@ -11,6 +11,8 @@ use crate::support::{small, testdata};
 const CONCEPT: &str = "sct2_Concept_";
 const DESCRIPTION: &str = "sct2_Description_";
 const RELATIONSHIP: &str = "sct2_Relationship_";
+const DEFINITION: &str = "sct2_TextDefinition_";
+const IDENTIFIER: &str = "sct2_Identifier_";
 const LANGUAGE: &str = "cRefset_Language";
 const SIMPLE: &str = "der2_Refset_Simple";
 const VALUES: &str = "cRefset_AttributeValue";
@@ -386,10 +388,40 @@ const CASES: &[Case] = &[
     ),
     // Later versions that say the same.
     (
-        |new| new.set(CONCEPT, "402006", &[(3, "11999999107")]),
-        &["republished|402006|-|effectiveTime=20260701, moduleId=900000000000207008|\
-           effectiveTime=20260901, moduleId=11999999107|"],
+        |new| new.set(CONCEPT, "402006", &[]),
+        &["republished|402006|-|effectiveTime=20260701|effectiveTime=20260901|"],
     ),
+    // Another module is told whatever else differs.
+    (
+        |new| new.set(CONCEPT, "402006", &[(3, "11999999107")]),
+        &["concept-module-changed|402006|-|900000000000207008|11999999107|"],
+    ),
+    (
+        |new| new.set(CONCEPT, "403001", &[(3, "11999999107"), (4, "900000000000074008")]),
+        &[
+            "definition-status-changed|403001|-|defined|primitive|",
+            "concept-module-changed|403001|-|900000000000207008|11999999107|",
+        ],
+    ),
+    // What a concept means, in other words.
+    (
+        |new| new.set(DEFINITION, "1401999999114", &[(7, "A sound of hinges.")]),
+        &[
+            "text-definition-changed|401004|-|A sound that hinges make; colour does not matter.|\
+             A sound of hinges.|",
+            "description-changed|401004|1401999999114|\
+             term=A sound that hinges make; colour does not matter.|term=A sound of hinges.|",
+        ],
+    ),
+    // What another scheme calls it: 12-3 before and 12-4 now; a row that was inactive says nothing.
+    (
+        |new| new.file(IDENTIFIER)[1][1] = "12-4".to_owned(),
+        &[
+            "alternate-identifier-retired|401004|705114005|12-3|-|",
+            "alternate-identifier-added|401004|705114005|-|12-4|",
+        ],
+    ),
+    (|new| new.file(IDENTIFIER)[3][1] = "99-8".to_owned(), &[]),
     (
         |new| new.set(DESCRIPTION, "139017", &[]),
         &["republished|401004|139017|effectiveTime=20260701|effectiveTime=20260901|"],
@@ -452,8 +484,12 @@ fn what_is_planted_is_told_and_nothing_else() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let republished = ChangeKind::Republished as usize;
-    let all: BTreeSet<&str> =
-        ChangeKind::all().take(republished + 1).map(ChangeKind::code).collect();
+    // The history substitution table has a test of its own.
+    let all = ChangeKind::all().take(republished + 1);
+    let all: BTreeSet<&str> = all
+        .filter(|kind| *kind != ChangeKind::SubstitutionsChanged)
+        .map(ChangeKind::code)
+        .collect();
     assert_eq!(kinds, all);
 }
 
@@ -494,4 +530,51 @@ fn a_concept_removed_and_a_name_are_told_with_what_is_known() {
         ("5021999999105", "Grease 1,000 units")
     );
     assert_eq!((removed.before.as_deref(), removed.after.as_deref()), (Some("active"), None));
+}
+
+/// The tiny release with a history substitution table, or without.
+fn with_table(rows: Option<&[&str]>) -> farr::Terminology {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let mut build = farr_build::Build::new().snomed(testdata("tiny"));
+    if let Some(rows) = rows {
+        let header = "OLDCID|OLDCIDSTATUS|NEWCID|NEWCIDSTATUS|PATH|ISAMBIGUOUS|ITERATIONS|OLDFSN|\
+                      OLDFSN_TAGCOUNT|NEWFSN|NEWFSN_TAGCOUNT|TLH_IDENTICALFLAG|\
+                      FSN_TAGLESSIDENTICALFLAG|FSN_TAGIDENTICALFLAG";
+        let rows = std::iter::once(header).chain(rows.iter().copied());
+        let text: String = rows.map(|row| row.replace('|', "\t") + "\r\n").collect();
+        let name = "xres2_HistorySubstitutionTable_Concepts_GB1000000_20260801.txt";
+        std::fs::write(folder.path().join(name), text).expect("it can be written");
+        build = build.history(folder.path());
+    }
+    let built = crate::support::run(build);
+    farr::Terminology::from_bytes(built.bytes).expect("the builder verified it")
+}
+
+#[test]
+fn what_the_history_table_puts_in_the_place_of_a_concept_is_compared() {
+    let row = |new: &str, ambiguous: &str| {
+        format!("601008|2|{new}|0|SAME AS|{ambiguous}|1|A|1|B|1|1|1|1")
+    };
+    let (one, other) = (row("402006", "0"), row("403001", "0"));
+    let several = [row("402006", "1"), row("403001", "1")];
+    let several = [several[0].as_str(), several[1].as_str()];
+    let tell = |old: Option<&[&str]>, new: Option<&[&str]>| {
+        let changes = changes(&with_table(old), &with_table(new));
+        changes.iter().map(line).collect::<Vec<_>>()
+    };
+    assert!(tell(Some(&[&one]), Some(&[&one])).is_empty());
+    assert_eq!(
+        tell(Some(&[&one]), Some(&[&other])),
+        ["substitutions-changed|601008|-|402006|403001|successor:403001"]
+    );
+    assert_eq!(
+        tell(Some(&[&one]), Some(&several)),
+        ["substitutions-changed|601008|-|402006|402006 (ambiguous), 403001 (ambiguous)|\
+          possible-successor:402006 possible-successor:403001"]
+    );
+    // That one release has no table does not say that it puts nothing in anything's place.
+    assert_eq!(
+        tell(Some(&[&one]), None),
+        ["cannot-tell||history substitution table|-|built without the table|"]
+    );
 }
