@@ -9,7 +9,7 @@ use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::system::System;
 use crate::date::Date;
-use crate::dmd::{Current, Dmd, PreviousId, Product, Verdict};
+use crate::dmd::{Current, Dmd, Product, Verdict};
 use crate::id::Sctid;
 use crate::snomed::Concept;
 
@@ -131,19 +131,16 @@ impl<'v> Judging<'v, '_> {
     /// taken it again.
     #[cold]
     fn before(&mut self, id: Sctid, day: Date, since: Date) {
-        let rows =
-            || self.validator.systems.dmd().into_iter().flat_map(|dmd| dmd.previous_rows(id));
-        let earlier = || rows().filter(|row| row.start.is_none_or(|start| start < since));
-        let had = |row: &PreviousId| {
-            row.start.is_some_and(|start| start <= day) && row.end.is_some_and(|end| day <= end)
-        };
-        if earlier().any(|row| had(&row)) {
-            return;
+        let rows = self.validator.systems.dmd().into_iter().flat_map(|dmd| dmd.previous_rows(id));
+        let mut code = FindingCode::NotYetActive;
+        for row in rows.filter(|row| row.start.is_none_or(|start| start < since)) {
+            if row.start.is_some_and(|start| start <= day) && row.end.is_some_and(|end| day <= end) {
+                return;
+            }
+            if row.start.is_none_or(|start| start <= day) {
+                code = FindingCode::ActivityUnknown;
+            }
         }
-        let code = match earlier().next() {
-            None => FindingCode::NotYetActive,
-            Some(_) => FindingCode::ActivityUnknown,
-        };
         let text = format!("dm+d has the id since {since}");
         self.add(code, || (Detail::Made(text.into()), Vec::new()));
     }
