@@ -13,9 +13,9 @@ use crate::snomed::{Concept, Refset, Snomed};
 /// A few hundred bytes, so that its columns are looked up once: make it once, and pass a reference.
 ///
 /// Of an index that was verified in full, rows, targets and the codes that they spell are packed in
-/// memory at the first question that needs them, once for all copies: some milliseconds, and about
-/// 20 bytes a row. Of one that is verified on first use nothing is kept, and questions cost searches
-/// in the file.
+/// memory at the first question that needs them, once for all copies: a pass over the rows, and about
+/// 20 bytes each. Of one that is verified on first use nothing is kept, and questions cost searches in
+/// the file.
 ///
 /// ```no_run
 /// # let terminology = farr::Terminology::open(["uk-snomed.farr"])?;
