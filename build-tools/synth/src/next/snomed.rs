@@ -51,7 +51,13 @@ const KINDS: [Kind; 33] = [
         flags: (0, IS_ACTIVE | IS_TARGET),
         ..kind("reasons", 0, 0, |plan, id, of| plan.change_reason(id, of))
     },
-    kind("retired identifiers", IN_IDENTIFIERS, 0, |plan, id, of| plan.retire_identifier(id, of)),
+    // One concept in a hundred has any.
+    Kind {
+        one_in: 4,
+        ..kind("retired identifiers", IN_IDENTIFIERS, 0, |plan, id, of| {
+            plan.retire_identifier(id, of)
+        })
+    },
     kind("new identifiers", IN_IDENTIFIERS, 0, |plan, id, of| plan.add_identifier(id, of)),
     kind("text definitions", 0, 0, |plan, id, of| plan.redescribe(id, of)),
     kind("rules", IN_RULE_MAP, 0, |plan, id, of| plan.change_rule(id, of)),
