@@ -349,6 +349,31 @@ fn an_output_is_there_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_damaged_index_judges_no_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let [damaged, input, out, report] =
+        ["flipped.farr", "in.csv", "out.csv", "report.html"].map(|name| folder.path().join(name));
+    let mut bytes = std::fs::read(index()).unwrap();
+    // Most blocks, but not the tables of sections and checksums: it is to be found in use.
+    for at in (bytes.len() / 8..bytes.len() * 7 / 8).step_by(512) {
+        bytes[at] ^= 1;
+    }
+    std::fs::write(&damaged, bytes).unwrap();
+    std::fs::write(&input, format!("code\n{}\n", plume())).unwrap();
+    std::fs::write(&out, "before").unwrap();
+    let mut command = bare();
+    command.args(["validate", "--column=code", "--system=snomed"]).arg(&input);
+    command.arg("--index").arg(&damaged);
+    let printed = run(&mut command);
+    assert_eq!((printed.code, printed.out.as_str()), (3, ""), "{}", printed.err);
+    let printed = run(command.arg("--out").arg(&out).arg("--report").arg(&report));
+    assert_eq!((printed.code, printed.out.as_str()), (3, ""), "{}", printed.err);
+    assert!(printed.err.contains("damaged: section"), "{}", printed.err);
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "nothing else is left");
+}
+
+#[test]
 fn a_pipe_that_is_closed_ends_quietly() {
     let mut input = "code\n".to_owned();
     for _ in 0..300_000 {

@@ -109,8 +109,35 @@ impl Validator<'_> {
         }
     }
 
-    /// Which of many ids are accepted, a note included: one bit an id, the first the lowest bit of
-    /// the first byte. As [`Validator::check_ids`], where nothing but membership is asked: an id
+    /// Which of many ids the releases have, and nothing is found with: one bit an id, the first the
+    /// lowest bit of the first byte. For these [`Validator::check_ids`] gives 0; what there is to say of
+    /// the others is not asked, so that an id that no release has costs one look like the rest.
+    ///
+    /// Where `bits` is too short for all ids, those beyond are left out.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, System, Validator};
+    ///
+    /// let binding = Binding::new("problem").system(System::Snomed);
+    /// let validator = Validator::new(&terminology, &binding)?;
+    /// let mut bits = [0];
+    /// validator.without_findings(&[401004, 401005, 24700007], &mut bits);
+    /// assert_eq!(bits, [0b001]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn without_findings(&self, ids: &[i64], bits: &mut [u8]) {
+        let (all, _) = self.batch.all.get_or_init(|| self.judge_all());
+        for (eight, byte) in ids.chunks(8).zip(bits) {
+            *byte = eight.iter().enumerate().fold(0, |byte, (place, id)| {
+                byte | u8::from(all.get(id.cast_unsigned()) == Some(NOTHING)) << place
+            });
+        }
+    }
+
+    /// Which of many ids the releases have and are accepted, a note included: one bit an id, the first
+    /// the lowest bit of the first byte. As [`Validator::check_ids`], where nothing but membership is asked: an id
     /// that no release has costs no more than one that is accepted.
     ///
     /// Warned of is not accepted. Where `bits` is too short for all ids, those beyond are left out.
@@ -156,9 +183,9 @@ impl Validator<'_> {
     /// All ids that the releases have, each with the place of its finding among sixteen.
     #[cold]
     fn judge_all(&self) -> (Judged, [u8; 16]) {
-        // The first place is that nothing was found; the last is for findings that found no place.
+        // The last place is for findings that found none.
         let mut numbers = [ASK; 16];
-        numbers[0] = 0;
+        numbers[usize::from(NOTHING)] = 0;
         let last = 15_u8;
         let place = |numbers: &mut [u8; 16], number: u8| {
             let mut places = (0..last).zip(numbers.iter_mut());
@@ -199,6 +226,8 @@ fn told(verdict: &Verdict<'_>) -> (Outcome, Option<FindingCode>) {
     (verdict.outcome(), verdict.worst().map(|finding| finding.code()))
 }
 
+/// The place that says that nothing was found.
+const NOTHING: u8 = 0;
 /// Stands where a finding found no place: the id is judged anew.
 const ASK: u8 = u8::MAX;
 

@@ -1,5 +1,7 @@
 //! What spreadsheets and programs make of a code when they take it for a number.
 
+use std::ops::Range;
+
 /// A text that a program wrote for a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumberText {
@@ -73,33 +75,61 @@ fn scientific(mantissa: &str, exponent: &str) -> Option<NumberText> {
     })
 }
 
-/// The numbers that, taken for a number by a program, can have become `value`: those that agree in
+/// The numbers that, taken for a number by a program, can have become another: those that agree in
 /// the first 15 digits where the rest are zeros now, and those that have the same nearest double.
-///
-/// `lost` is how many digits a program said that it left out; `None` for plain digits. At most some
-/// ten thousand; none where too many digits are lost to say anything.
-pub(super) fn origins(value: u64, lost: Option<u32>) -> impl Iterator<Item = u64> {
-    let digits = value.checked_ilog10().unwrap_or(0).saturating_add(1);
-    let dropped = lost.unwrap_or_else(|| digits.saturating_sub(SPREADSHEET_DIGITS));
-    let step = 10_u64.checked_pow(dropped).filter(|_| (1..=MOST_LOST).contains(&dropped));
-    let zeros = step.filter(|step| value.is_multiple_of(*step));
-    // Spreadsheets cut digits off as they read a number, and round as they show it.
-    let from = zeros.map(|step| match lost {
-        Some(_) => value.saturating_sub(step / 2),
-        None => value,
-    });
-    let cut = from.into_iter().flat_map(move |from| {
-        let end = value.saturating_add(zeros.unwrap_or(0));
-        from..end
-    });
-    // Above 2^53 not every integer is a double; among numbers of 18 digits one in 128 is.
-    let is_double = lost.is_none() && value > 1 << 53 && double(value) == value;
-    let near = is_double.then(|| value.saturating_sub(64)..=value.saturating_add(64));
-    let near = near.into_iter().flatten().filter(move |origin| double(*origin) == value);
-    let beyond = move |origin: &u64| {
-        zeros.is_none_or(|step| *origin < value || *origin >= value.saturating_add(step))
+#[derive(Clone, Debug)]
+pub(super) struct Origins {
+    value: u64,
+    /// Those that lost digits.
+    cut: Range<u64>,
+    /// Among these stand those of which `value` is the nearest double.
+    near: Range<u64>,
+}
+
+impl Origins {
+    /// The numbers that can have become `value`. `lost` is how many digits a program said that it left
+    /// out; `None` for plain digits. None where too many digits are lost to say anything.
+    pub(super) fn of(value: u64, lost: Option<u32>) -> Origins {
+        let digits = value.checked_ilog10().unwrap_or(0).saturating_add(1);
+        let dropped = lost.unwrap_or_else(|| digits.saturating_sub(SPREADSHEET_DIGITS));
+        let step = 10_u64.checked_pow(dropped).filter(|_| (1..=MOST_LOST).contains(&dropped));
+        let zeros = step.filter(|step| value.is_multiple_of(*step));
+        // Spreadsheets cut digits off as they read a number, and round as they show it.
+        let from = match (zeros, lost) {
+            (Some(step), Some(_)) => value.saturating_sub(step / 2),
+            _ => value,
+        };
+        // Above 2^53 not every integer is a double; among numbers of 18 digits one in 128 is.
+        let is_double = lost.is_none() && value > 1 << 53 && double(value) == value;
+        Origins {
+            value,
+            cut: from..value.saturating_add(zeros.unwrap_or(0)),
+            near: match is_double {
+                true => value.saturating_sub(64)..value.saturating_add(65),
+                false => 0..0,
+            },
+        }
+    }
+
+    /// Those among numbers that are sorted.
+    pub(super) fn among<'s>(&self, sorted: &'s [u64]) -> impl Iterator<Item = u64> + use<'s> {
+        let Origins { value, cut, near } = self.clone();
+        let cut_off = cut.clone();
+        let rounded = within(sorted, near).filter(move |origin| double(*origin) == value);
+        within(sorted, cut)
+            .chain(rounded.filter(move |origin| !cut_off.contains(origin)))
+            .filter(move |origin| *origin != value)
+    }
+}
+
+/// The numbers of a range, among numbers that are sorted.
+fn within(sorted: &[u64], range: Range<u64>) -> impl Iterator<Item = u64> + use<'_> {
+    let from = match range.is_empty() {
+        true => sorted.len(),
+        false => sorted.partition_point(|number| *number < range.start),
     };
-    cut.chain(near.filter(beyond)).filter(move |origin| *origin != value)
+    let rest = sorted.get(from..).unwrap_or_default();
+    rest.iter().copied().take_while(move |number| *number < range.end)
 }
 
 /// The nearest double, as an integer again.
@@ -146,15 +176,53 @@ mod tests {
     #[test]
     fn a_rounded_number_comes_from_those_that_round_to_it() {
         let id = 999_002_271_000_000_101_u64;
-        assert!(origins(999_002_271_000_000_000, None).any(|origin| origin == id));
-        assert!(origins(double(id), None).any(|origin| origin == id));
-        assert!(origins(999_002_271_000_000_000, Some(3)).any(|origin| origin == id));
-        assert_eq!(origins(73_211_009, None).count(), 0);
-        assert_eq!(origins(999_002_000_000_000_000, Some(12)).count(), 0);
-        let mut all: Vec<u64> = origins(999_002_271_000_000_000, None).collect();
-        let count = all.len();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), count, "each is given once");
+        let has =
+            |value: u64, lost: Option<u32>| Origins::of(value, lost).among(&[id]).count() == 1;
+        assert!(has(999_002_271_000_000_000, None));
+        assert!(has(double(id), None));
+        assert!(has(999_002_271_000_000_000, Some(3)));
+        assert!(!has(999_002_000_000_000_000, Some(12)), "too many digits are lost");
+        assert!(!has(id, None), "a number is not its own origin");
+        assert_eq!(Origins::of(73_211_009, None).among(&[73_211_008, 73_211_010]).count(), 0);
+    }
+
+    /// Whether a program can have made `value` of `origin`, by what programs do.
+    fn becomes(origin: u64, value: u64, lost: Option<u32>) -> bool {
+        let digits = value.to_string().len() as u32;
+        let step = |dropped: u32| 10_u64.pow(dropped);
+        let possible =
+            |dropped: u32| (1..=4).contains(&dropped) && value.is_multiple_of(step(dropped));
+        match lost {
+            // As shown: rounded, or cut off.
+            Some(lost) => {
+                let (low, high) = (value.saturating_sub(step(lost) / 2), value + step(lost));
+                origin != value && possible(lost) && (low..high).contains(&origin)
+            }
+            None => {
+                let dropped = digits.saturating_sub(15);
+                let cut = possible(dropped) && origin / step(dropped) * step(dropped) == value;
+                let rounded = value > 1 << 53 && origin as f64 as u64 == value;
+                origin != value && (cut || rounded)
+            }
+        }
+    }
+
+    #[test]
+    fn origins_are_those_that_a_walk_over_all_numbers_finds() {
+        let doubles =
+            [999_002_271_000_000_101_u64, 56_517_711_000_001_105, 1_000_000_000_000_000_002];
+        let values = doubles.into_iter().flat_map(|id| {
+            [id, double(id), id / 100 * 100, id / 1000 * 1000, id / 10_000 * 10_000]
+        });
+        for value in values.chain([0, 1, 9_007_199_254_740_993, 123_456_789_012_345_600]) {
+            for lost in [None, Some(1), Some(3), Some(4), Some(5)] {
+                let all: Vec<u64> = (value.saturating_sub(11_000)..value + 11_000).collect();
+                let mut found: Vec<u64> = Origins::of(value, lost).among(&all).collect();
+                found.sort_unstable();
+                let expected: Vec<u64> =
+                    all.iter().copied().filter(|origin| becomes(*origin, value, lost)).collect();
+                assert_eq!(found, expected, "{value}, {lost:?}");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
-use crate::coding::number_damage::{NumberText, origins};
+use crate::coding::number_damage::{NumberText, Origins};
 use crate::coding::system::System;
 use crate::coding::validator::Validator;
 use crate::id::{Component, Sctid, SctidError};
@@ -135,7 +135,8 @@ impl<'v> Judging<'v, '_> {
         value: u64,
         lost: Option<u32>,
     ) -> Vec<Suggestion<'v>> {
-        let ids = origins(value, lost).filter_map(|origin| Sctid::from_value(origin).ok());
+        let found = Origins::of(value, lost).among(self.validator.sorted_ids());
+        let ids = found.filter_map(|origin| Sctid::from_value(origin).ok());
         let concepts = ids.filter(|id| id.component() == Some(Component::Concept));
         let known: Vec<Sctid> = concepts.filter(|id| self.is_known(system, *id)).collect();
         let kind = match known.len() {
@@ -155,7 +156,8 @@ impl<'v> Judging<'v, '_> {
 }
 
 impl Validator<'_> {
-    /// All ids of concepts and products, sorted the first time that one is cut off.
+    /// All ids of concepts and products, sorted the first time that one may have lost
+    /// digits.
     fn sorted_ids(&self) -> &[u64] {
         self.sorted.get_or_init(|| {
             let concepts = self.snomed().map(|snomed| snomed.concepts().ids());

@@ -26,6 +26,8 @@ fn every_id_is_accepted_where_a_walk_of_the_hierarchy_says_so_and_by_the_batch_a
         let (mut numbers, mut bits) = (vec![255; ids.len()], vec![0; ids.len().div_ceil(8)]);
         validator.check_ids(&ids, &mut numbers);
         validator.members(&ids, &mut bits);
+        let mut clean = vec![0; ids.len().div_ceil(8)];
+        validator.without_findings(&ids, &mut clean);
         for (place, concept) in snomed.concepts().enumerate() {
             let mut above = vec![concept];
             let mut within = false;
@@ -39,6 +41,8 @@ fn every_id_is_accepted_where_a_walk_of_the_hierarchy_says_so_and_by_the_batch_a
             assert_eq!(verdict.outcome() == Outcome::Accept, expected, "{text} << {}", top.id());
             assert_eq!(numbers[place] == 0, expected, "{text}");
             assert_eq!(bits[place / 8] >> (place % 8) & 1 == 1, expected, "{text}");
+            let said = !verdict.findings().is_empty();
+            assert_eq!(clean[place / 8] >> (place % 8) & 1 == 0, said, "{text}");
             let worst = verdict.worst().map(|finding| finding.code());
             if !expected {
                 assert_eq!(FindingCode::from_number(numbers[place]), worst, "{text}");
@@ -77,6 +81,9 @@ fn a_batch_says_what_a_check_says_of_any_number() {
     let ids = [-1, 0, 7, i64::MIN, i64::MAX, 401_004, 401_005, 139_017, 900_000_000_000_207_000];
     let mut numbers = [0; 9];
     validator.check_ids(&ids, &mut numbers);
+    let mut clean = [0; 2];
+    validator.without_findings(&ids, &mut clean);
+    assert_eq!(clean, [0b10_0000, 0], "only one of them is known and nothing is found with it");
     for (id, number) in ids.into_iter().zip(numbers) {
         let text = id.to_string();
         let verdict = validator.check(&Coding::unstated(&text), &Facts::new());

@@ -10,6 +10,8 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPrope
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::{ColumnDescPtr, Type, TypePtr};
 
+use super::words::WordColumn;
+
 /// The type of a column of text.
 pub(super) fn text(name: &str, is_always_there: bool) -> Result<TypePtr> {
     let repetition = if is_always_there { Repetition::REQUIRED } else { Repetition::OPTIONAL };
@@ -20,7 +22,7 @@ pub(super) fn text(name: &str, is_always_there: bool) -> Result<TypePtr> {
     Ok(Arc::new(text))
 }
 
-/// How columns are encoded: a dictionary, as few texts are most of a column.
+/// How texts are encoded: a dictionary, as few of them are most of a column.
 pub(super) fn properties() -> WriterPropertiesPtr {
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
@@ -44,8 +46,9 @@ struct Batch {
     levels: Vec<i16>,
 }
 
-/// Columns under way.
+/// Columns under way: one of words that is always there, and texts.
 pub(crate) struct AddedColumns<'w> {
+    word: WordColumn,
     writers: Vec<ColumnWriter<'w>>,
     batches: Vec<Batch>,
 }
@@ -56,48 +59,50 @@ impl AddedColumns<'_> {
         columns: &[ColumnDescPtr],
         write: impl FnOnce(&mut AddedColumns<'_>) -> Result<()>,
     ) -> Result<Vec<EncodedColumn>> {
+        let Some((first, texts)) = columns.split_first() else { return Ok(Vec::new()) };
         let mut sinks: Vec<TrackedWrite<Vec<u8>>> =
-            columns.iter().map(|_| TrackedWrite::new(Vec::new())).collect();
+            texts.iter().map(|_| TrackedWrite::new(Vec::new())).collect();
         let properties = properties();
-        let writers = sinks.iter_mut().zip(columns).map(|(sink, column)| {
+        let writers = sinks.iter_mut().zip(texts).map(|(sink, column)| {
             let pages = Box::new(SerializedPageWriter::new(sink));
             get_column_writer(Arc::clone(column), Arc::clone(&properties), pages)
         });
         let mut added = AddedColumns {
+            word: WordColumn::new(Arc::clone(first)),
             writers: writers.collect(),
-            batches: columns.iter().map(|_| Batch::default()).collect(),
+            batches: texts.iter().map(|_| Batch::default()).collect(),
         };
         write(&mut added)?;
-        let closed = added.close()?;
-        let mut encoded = Vec::new();
+        let (word, closed) = added.close()?;
+        let mut encoded = vec![word];
         for (closed, sink) in closed.into_iter().zip(sinks) {
             encoded.push(EncodedColumn { bytes: sink.into_inner()?, closed });
         }
         Ok(encoded)
     }
 
-    fn close(mut self) -> Result<Vec<ColumnCloseResult>> {
+    fn close(mut self) -> Result<(EncodedColumn, Vec<ColumnCloseResult>)> {
         self.flush()?;
-        self.writers.into_iter().map(ColumnWriter::close).collect()
+        let texts: Result<_> = self.writers.into_iter().map(ColumnWriter::close).collect();
+        Ok((self.word.close()?, texts?))
     }
 
-    /// Adds a row: one value a column. What is always there is never `None`.
-    pub(crate) fn row(&mut self, values: &[Option<ByteArray>]) {
-        for (batch, value) in self.batches.iter_mut().zip(values) {
-            batch.levels.push(i16::from(value.is_some()));
-            batch.values.extend(value.clone());
-        }
-    }
-
-    /// Adds rows that say the same.
-    pub(crate) fn rows(&mut self, values: &[Option<ByteArray>], count: usize) {
-        for (batch, value) in self.batches.iter_mut().zip(values) {
+    /// Adds rows that say the same: a word, and a text a column behind it.
+    pub(crate) fn rows(
+        &mut self,
+        word: &'static str,
+        texts: &[Option<ByteArray>],
+        count: usize,
+    ) -> Result<()> {
+        self.word.add(word, count)?;
+        for (batch, value) in self.batches.iter_mut().zip(texts) {
             let length = batch.levels.len().saturating_add(count);
             batch.levels.resize(length, i16::from(value.is_some()));
             if let Some(value) = value {
                 batch.values.extend(std::iter::repeat_n(value, count).cloned());
             }
         }
+        Ok(())
     }
 
     /// Encodes the rows that were added.
@@ -106,10 +111,7 @@ impl AddedColumns<'_> {
             let ColumnWriter::ByteArrayColumnWriter(writer) = writer else {
                 return Err(ParquetError::General("a column that is added is no text".to_owned()));
             };
-            // Of a column that is always there, levels are not written.
-            let is_optional = writer.get_descriptor().max_def_level() > 0;
-            let levels = is_optional.then_some(batch.levels.as_slice());
-            writer.write_batch(&batch.values, levels, None)?;
+            writer.write_batch(&batch.values, Some(&batch.levels), None)?;
             batch.values.clear();
             batch.levels.clear();
         }

@@ -11,6 +11,7 @@ mod cells;
 mod day;
 mod key_values;
 mod whole;
+mod words;
 
 pub(crate) use self::added::{AddedColumns, EncodedColumn};
 pub(crate) use self::cells::CellColumn;

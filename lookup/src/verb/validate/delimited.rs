@@ -145,7 +145,7 @@ fn answer(kept: &mut Kept, stretch: &Stretch, judge: &Judge<'_>, shape: &Shape) 
                     memo.answer(&asked, || judged(bytes, &record, judge, shape, accepted))
                 }
             };
-            done.tally.add(&answer.judged);
+            done.tally.add(&answer.judged, 1);
             write_record(&mut done.out, bytes, &record, start, shape);
             done.out.extend_from_slice(&answer.cells);
             done.out.extend_from_slice(bytes.get(record.end..record.next).unwrap_or_default());

@@ -111,7 +111,7 @@ fn answer(memo: &mut Memo<Answer>, stretch: &Stretch, judge: &Judge<'_>, keys: &
         let code = judge.parts.iter().position(|part| *part == Part::Code);
         done.has_code |= code.is_some_and(|place| !object.raw(place).is_empty());
         let answer = memo.answer(&asked, || judged(&cells, judge, keys));
-        done.tally.add(&answer.judged);
+        done.tally.add(&answer.judged, 1);
         let (before, comma, behind) = object.around(line);
         done.out.extend_from_slice(before);
         done.out.extend_from_slice(comma.as_bytes());

@@ -29,7 +29,7 @@ const BATCH: usize = 4096;
 #[derive(Clone)]
 struct Answer {
     judged: Arc<Judged>,
-    cells: [Option<ByteArray>; 4],
+    texts: [Option<ByteArray>; 3],
 }
 
 /// What a worker keeps from group to group.
@@ -131,7 +131,7 @@ fn answer(
                 && let [column] = cells.as_mut_slice()
                 && column.read_numbers(rows)?
             {
-                numbers(kept, column, rows, judge, &mut tally, added);
+                numbers(kept, column, rows, judge, &mut tally, added)?;
                 added.flush()?;
                 left -= rows;
                 continue;
@@ -158,8 +158,7 @@ fn answer(
                         kept.memo.answer(&asked, make)
                     }
                 };
-                tally.add(&answer.judged);
-                added.row(&answer.cells);
+                answer.add(1, &mut tally, added)?;
             }
             added.flush()?;
             left -= rows;
@@ -177,38 +176,39 @@ fn numbers(
     judge: &Judge<'_>,
     tally: &mut Tally,
     added: &mut AddedColumns<'_>,
-) {
-    let mut found = [0; BATCH];
-    judge.validator.check_ids(column.numbers(), &mut found);
-    let mut judged = column.numbers().iter().zip(&found);
+) -> Result<(), ParquetError> {
+    let mut clean = [0; BATCH / 8];
+    judge.validator.without_findings(column.numbers(), &mut clean);
+    let is_clean =
+        |place: usize| clean.get(place / 8).is_some_and(|byte| byte >> (place % 8) & 1 == 1);
+    // The place of the next number among those that rows have.
+    let mut place = 0;
     let mut run = 0;
     for row in 0..rows {
-        let number = match column.has_value(row) {
-            true => judged.next(),
-            false => None,
-        };
-        if let Some((_, 0)) = number {
+        let number = column.has_value(row).then(|| {
+            place += 1;
+            place - 1
+        });
+        if number.is_some_and(is_clean) {
             run += 1;
             continue;
         }
-        added.rows(&kept.accepted.cells, run);
-        tally.pass(run);
+        kept.accepted.add(run, tally, added)?;
         run = 0;
         let accepted = &kept.accepted;
+        let number = number.and_then(|place| column.numbers().get(place));
         let answer = match number {
             None => kept.missing.get_or_insert_with(|| answered(None, judge, accepted)),
-            Some((number, _)) => {
+            Some(number) => {
                 kept.text.clear();
                 column.write_number(*number, &mut kept.text);
                 let text = kept.text.as_slice();
                 kept.memo.answer(text, || answered(Some(text), judge, accepted))
             }
         };
-        tally.add(&answer.judged);
-        added.row(&answer.cells);
+        answer.add(1, tally, added)?;
     }
-    added.rows(&kept.accepted.cells, run);
-    tally.pass(run);
+    kept.accepted.add(run, tally, added)
 }
 
 /// The answer to a row of one cell.
@@ -222,11 +222,22 @@ fn answered(cell: Option<&[u8]>, judge: &Judge<'_>, accepted: &Answer) -> Answer
 
 impl Answer {
     fn of(judged: &Arc<Judged>) -> Answer {
-        let cells = judged.cells().map(|cell| match cell? {
+        let texts = judged.texts().map(|text| match text? {
             Cow::Borrowed(text) => Some(Bytes::from_static(text.as_bytes()).into()),
             Cow::Owned(text) => Some(Bytes::from(text).into()),
         });
-        Answer { judged: Arc::clone(judged), cells }
+        Answer { judged: Arc::clone(judged), texts }
+    }
+
+    /// Counts rows that are answered so, and adds what is said of them.
+    fn add(
+        &self,
+        rows: usize,
+        tally: &mut Tally,
+        added: &mut AddedColumns<'_>,
+    ) -> Result<(), ParquetError> {
+        tally.add(&self.judged, rows);
+        added.rows(self.judged.outcome.word(), &self.texts, rows)
     }
 }
 

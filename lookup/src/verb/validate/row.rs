@@ -1,10 +1,11 @@
 //! One row: the cells that are looked at, and what is said of them.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use farr::Date;
-use farr::coding::{Coding, Facts, FindingCode, Outcome, Severity, System, Validator};
+use farr::coding::{Coding, Facts, FindingCode, Outcome, Severity, Suggestion, System, Validator};
 
 use crate::table::facts::{Said, age, sex};
 
@@ -75,20 +76,28 @@ pub(crate) struct Judged {
 
 impl Judged {
     /// The codes of the findings in one cell.
-    pub(crate) fn codes(&self) -> String {
-        let codes: Vec<&str> = self.findings.iter().map(|(found, _)| found.code()).collect();
-        codes.join(BETWEEN_CODES)
+    pub(crate) fn codes(&self) -> Cow<'static, str> {
+        match self.findings.as_slice() {
+            [] => Cow::Borrowed(""),
+            [(only, _)] => Cow::Borrowed(only.code()),
+            all => {
+                let codes: Vec<&str> = all.iter().map(|(found, _)| found.code()).collect();
+                Cow::Owned(codes.join(BETWEEN_CODES))
+            }
+        }
     }
 
     /// The cells that are added, in the order of [`ADDED`]; `None` where there is nothing to say.
     pub(crate) fn cells(&self) -> [Option<Cow<'static, str>>; 4] {
-        let said = |text: &str| (!text.is_empty()).then(|| Cow::Owned(text.to_owned()));
-        [
-            Some(Cow::Borrowed(self.outcome.word())),
-            said(&self.codes()),
-            said(&self.message),
-            said(&self.suggestion),
-        ]
+        let [findings, message, suggestion] = self.texts();
+        [Some(Cow::Borrowed(self.outcome.word())), findings, message, suggestion]
+    }
+
+    /// The cells behind the outcome.
+    pub(crate) fn texts(&self) -> [Option<Cow<'static, str>>; 3] {
+        let own = |text: &str| Cow::Owned(text.to_owned());
+        [self.codes(), own(&self.message), own(&self.suggestion)]
+            .map(|text| (!text.is_empty()).then_some(text))
     }
 }
 
@@ -173,14 +182,18 @@ impl<'v> Judge<'v> {
             return Arc::clone(&self.accepted);
         }
         let mut outcome = verdict.outcome();
-        let mut findings = Vec::new();
-        let (mut messages, mut suggestions) = (Vec::new(), Vec::<String>::new());
+        let mut findings = Vec::with_capacity(verdict.findings().len() + unreadable.len());
+        let mut message = String::new();
+        let mut suggestions: Vec<&Suggestion<'_>> = Vec::new();
         for finding in verdict.findings() {
             findings.push((Found::Coding(finding.code()), finding.severity()));
-            messages.push(finding.message());
+            append(&mut message, finding);
             for suggestion in finding.suggestions() {
-                let suggestion = suggestion.to_string();
-                if !suggestions.contains(&suggestion) {
+                // Two findings may suggest the same for different reasons: it is read once.
+                let is_same = |known: &&Suggestion<'_>| {
+                    (known.code(), known.term()) == (suggestion.code(), suggestion.term())
+                };
+                if !suggestions.iter().any(is_same) {
                     suggestions.push(suggestion);
                 }
             }
@@ -189,8 +202,10 @@ impl<'v> Judge<'v> {
             // What was left out of account might have changed the verdict.
             outcome = outcome.max(Outcome::Warn);
             findings.push((found, Severity::Warn));
-            messages.push(format!("{}: {cell:?}", found.about()));
+            append(&mut message, format_args!("{}: {cell:?}", found.about()));
         }
+        let mut suggestion = String::new();
+        suggestions.into_iter().for_each(|one| append(&mut suggestion, one));
         let is_withheld =
             self.system == Some(System::NhsNumber) || verdict.system() == Some(System::NhsNumber);
         Arc::new(Judged {
@@ -198,10 +213,19 @@ impl<'v> Judge<'v> {
             findings,
             code: if is_withheld { String::new() } else { code.to_owned() },
             is_withheld,
-            message: messages.join(BETWEEN_TEXTS),
-            suggestion: suggestions.join(BETWEEN_TEXTS),
+            message,
+            suggestion,
         })
     }
+}
+
+/// Puts a text behind others.
+fn append(texts: &mut String, text: impl std::fmt::Display) {
+    if !texts.is_empty() {
+        texts.push_str(BETWEEN_TEXTS);
+    }
+    // A string takes all that is written to it.
+    let _ = write!(texts, "{text}");
 }
 
 /// A day as in `2026-01-31` or `20260131`, a time of the day behind it or not. No other form is

@@ -3,15 +3,15 @@
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Write};
 
-use farr::Terminology;
 use farr::coding::{Outcome, System, Validator};
+use farr::{Systems, Terminology};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::delimited::{self, Shape};
 use super::json_lines::{self, Keys};
 use super::row::{ADDED, Judge, Part};
 use super::summary::Overview;
-use super::tally::Totals;
+use super::tally::{Outcomes, Totals};
 use super::{Arguments, Summary, report, summary};
 use crate::cli::Common;
 use crate::exit;
@@ -43,7 +43,6 @@ pub(super) fn run(
     if let Some(days) = arguments.most_age {
         binding = binding.most_age_days(days);
     }
-    let validator = Validator::new(&terminology, &binding).map_err(super::one::unanswerable)?;
     let bar = bar(file, arguments.out.is_some());
     let source = TextSource::open(file, arguments.encoding, &bar)?;
     if let (Some(file), Some(out)) = (file, &arguments.out)
@@ -53,10 +52,59 @@ pub(super) fn run(
     }
     let mut report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
     let mut out = arguments.out.as_deref().map(Unpublished::create).transpose()?;
+    let sinks = Sinks { streams, out: out.as_mut(), report: report.as_mut(), bar: &bar };
+    let judged = |systems: Systems<'_>| {
+        let validator = Validator::of(systems, &binding).map_err(super::one::unanswerable)?;
+        go_through(arguments, common, &validator, source, sinks)
+    };
+    let Said { outcomes, summary } = match arguments.out {
+        // A file is seen when all that the answers touched is known to be whole.
+        Some(_) => terminology.ask_systems(judged)??,
+        None => judged(terminology.systems()?)?,
+    };
+    bar.finish_and_clear();
+    if let Some(out) = out {
+        out.publish()?;
+    }
+    if let Some(report) = report {
+        report.publish()?;
+    }
+    if let Some(summary) = summary {
+        streams.note(&summary);
+    }
+    let denied = outcomes.of(Outcome::Reject) > 0
+        || arguments.deny_warnings && outcomes.of(Outcome::Warn) > 0;
+    Ok(if denied { exit::NOT_FOUND } else { exit::ANSWERED })
+}
+
+/// Where everything goes.
+struct Sinks<'s, 'o> {
+    streams: &'s mut Streams<'o>,
+    out: Option<&'s mut Unpublished>,
+    report: Option<&'s mut Unpublished>,
+    bar: &'s ProgressBar,
+}
+
+/// What came of a table.
+struct Said {
+    outcomes: Outcomes,
+    summary: Option<String>,
+}
+
+/// Judges all rows, and writes them and the report.
+fn go_through(
+    arguments: &Arguments,
+    common: &Common,
+    validator: &Validator<'_>,
+    source: TextSource,
+    sinks: Sinks<'_, '_>,
+) -> Result<Said, Failure> {
+    let Sinks { streams, mut out, report, bar } = sinks;
+    let file = arguments.file.as_deref().filter(|file| *file != "-");
     let parts = parts(arguments);
     let systems = arguments.asked.systems();
     let judge = Judge::new(
-        &validator,
+        validator,
         systems.first().copied().filter(|_| systems.len() == 1),
         arguments.day(),
         parts.iter().map(|(part, _)| *part).collect(),
@@ -71,7 +119,7 @@ pub(super) fn run(
     let unmarked = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
     let is_json = unmarked.trim_ascii_start().starts_with(b"{");
     let kind = if is_parquet {
-        table.parquet(file, out.as_mut(), &mut totals, &bar)?
+        table.parquet(file, out.as_deref_mut(), &mut totals, bar)?
     } else {
         let sink: &mut dyn Write = match &mut out {
             Some(out) => out,
@@ -84,10 +132,6 @@ pub(super) fn run(
         sink.flush()?;
         kind
     };
-    bar.finish_and_clear();
-    if let Some(out) = out {
-        out.publish()?;
-    }
     let overview = Overview {
         file: &name,
         kind: &kind,
@@ -97,19 +141,15 @@ pub(super) fn run(
         today: arguments.day(),
         totals: &totals,
     };
-    if let Some(mut report) = report.take() {
+    if let Some(report) = report {
         report.write_all(report::page(&overview).as_bytes())?;
-        report.publish()?;
     }
-    match arguments.summary {
-        Summary::Text => streams.note(&summary::text(&overview)),
-        Summary::Json => streams.note(&summary::json(&overview)?),
-        Summary::None => {}
-    }
-    let outcomes = totals.outcomes;
-    let denied = outcomes.of(Outcome::Reject) > 0
-        || arguments.deny_warnings && outcomes.of(Outcome::Warn) > 0;
-    Ok(if denied { exit::NOT_FOUND } else { exit::ANSWERED })
+    let summary = match arguments.summary {
+        Summary::Text => Some(summary::text(&overview)),
+        Summary::Json => Some(summary::json(&overview)?),
+        Summary::None => None,
+    };
+    Ok(Said { outcomes: totals.outcomes, summary })
 }
 
 /// The indexes; none, where the check digits of a number say all that can be said.

@@ -69,17 +69,14 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Counts rows of which nothing is to be said.
-    pub(crate) fn pass(&mut self, rows: usize) {
-        self.rows += rows as u64;
-    }
-
-    /// Counts the next row.
-    pub(crate) fn add(&mut self, judged: &Arc<Judged>) {
+    /// Counts the next rows, of which the same is said.
+    pub(crate) fn add(&mut self, judged: &Arc<Judged>, rows: usize) {
+        let next = self.rows.saturating_add(rows as u64);
         if !judged.findings.is_empty() {
-            self.told.push((u32::try_from(self.rows).unwrap_or(u32::MAX), Arc::clone(judged)));
+            let rows = (self.rows..next).map(|row| u32::try_from(row).unwrap_or(u32::MAX));
+            self.told.extend(rows.map(|row| (row, Arc::clone(judged))));
         }
-        self.rows += 1;
+        self.rows = next;
     }
 }
 
@@ -208,7 +205,7 @@ mod tests {
         let mut totals = Totals::default();
         for rows in outcomes.chunks(piece) {
             let mut tally = Tally::default();
-            rows.iter().for_each(|outcome| tally.add(&judged("x", *outcome)));
+            rows.iter().for_each(|outcome| tally.add(&judged("x", *outcome), 1));
             totals.add(tally);
         }
         totals
@@ -246,7 +243,7 @@ mod tests {
     fn the_most_frequent_failing_codes_come_first() {
         let mut tally = Tally::default();
         for code in ["a", "b", "c", "b", "c", "b"] {
-            tally.add(&judged(code, Outcome::Reject));
+            tally.add(&judged(code, Outcome::Reject), 1);
         }
         let mut totals = Totals::default();
         totals.add(tally);
@@ -262,9 +259,9 @@ mod tests {
         let mut totals = Totals::default();
         let mut tally = Tally::default();
         for code in 0..MOST_CODES + 5 {
-            tally.add(&judged(&code.to_string(), Outcome::Reject));
+            tally.add(&judged(&code.to_string(), Outcome::Reject), 1);
         }
-        tally.add(&judged("3", Outcome::Reject));
+        tally.add(&judged("3", Outcome::Reject), 1);
         totals.add(tally);
         assert_eq!(totals.failing_codes(), MOST_CODES);
         assert_eq!(totals.uncounted, 5);
