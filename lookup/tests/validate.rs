@@ -349,6 +349,31 @@ fn an_output_is_there_whole_or_not_at_all() {
 }
 
 #[test]
+fn nothing_is_written_over_what_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let [input, index, out] =
+        ["in.csv", "copy.farr", "out.csv"].map(|name| folder.path().join(name));
+    std::fs::write(&input, format!("code\n{}\n", plume())).unwrap();
+    std::fs::copy(common::index(), &index).unwrap();
+    let path = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    for (options, told) in [
+        (vec!["--report", &path(&input)], "in.csv is the table that is read"),
+        (vec!["--out", &path(&index)], "copy.farr is an index that is asked"),
+        (vec!["--report", &path(&index)], "copy.farr is an index that is asked"),
+        (vec!["--out", &path(&out), "--report", &path(&out)], "is where the table is to go"),
+    ] {
+        let before = [std::fs::read(&input).unwrap(), std::fs::read(&index).unwrap()];
+        let mut command = bare();
+        command.args(["validate", "--column=code", "--system=snomed"]).arg(&input);
+        let printed = run(command.arg("--index").arg(&index).args(&options));
+        assert_eq!((printed.code, printed.out.as_str()), (2, ""), "{options:?}: {}", printed.err);
+        assert!(printed.err.contains(told), "{options:?}: {}", printed.err);
+        assert_eq!([std::fs::read(&input).unwrap(), std::fs::read(&index).unwrap()], before);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing else is left");
+    }
+}
+
+#[test]
 fn a_damaged_index_judges_no_table() {
     let folder = tempfile::tempdir().unwrap();
     let [damaged, input, out, report] =

@@ -1,7 +1,7 @@
 //! A table from its beginning to its end: which kind it is, and where everything goes.
 
-use std::fs::File;
 use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
 
 use farr::coding::{Outcome, System, Validator};
 use farr::{Systems, Terminology};
@@ -20,7 +20,7 @@ use crate::open;
 use crate::output::format::Format;
 use crate::streams::Streams;
 use crate::table::encoding::write_as;
-use crate::table::published::{Unpublished, is_same};
+use crate::table::published::{Unpublished, keep};
 use crate::table::text::TextSource;
 
 /// What a Parquet file begins with.
@@ -45,11 +45,7 @@ pub(super) fn run(
     }
     let bar = bar(file, arguments.out.is_some());
     let source = TextSource::open(file, arguments.encoding, &bar)?;
-    if let (Some(file), Some(out)) = (file, &arguments.out)
-        && File::open(file).is_ok_and(|file| is_same(&file, out))
-    {
-        return Err(Failure::Usage(format!("{} is the table that is read", out.display())));
-    }
+    keep_what_is_needed(arguments, common, file)?;
     let mut report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
     let mut out = arguments.out.as_deref().map(Unpublished::create).transpose()?;
     let sinks = Sinks { streams, out: out.as_mut(), report: report.as_mut(), bar: &bar };
@@ -75,6 +71,28 @@ pub(super) fn run(
     let denied = outcomes.of(Outcome::Reject) > 0
         || arguments.deny_warnings && outcomes.of(Outcome::Warn) > 0;
     Ok(if denied { exit::NOT_FOUND } else { exit::ANSWERED })
+}
+
+/// Refuses to write over what is read, and two things in one place.
+fn keep_what_is_needed(
+    arguments: &Arguments,
+    common: &Common,
+    file: Option<&str>,
+) -> Result<(), Failure> {
+    let indexes = match open::is_unnamed(common) {
+        true => Vec::new(),
+        false => open::index_files(common)?,
+    };
+    let (out, report) = (arguments.out.as_deref(), arguments.report.as_deref());
+    for written in [out, report].into_iter().flatten() {
+        let file = file.map(|file| (Path::new(file), "the table that is read"));
+        let indexes = indexes.iter().map(|index| (index.as_path(), "an index that is asked"));
+        keep(written, file.into_iter().chain(indexes))?;
+    }
+    match (out, report) {
+        (Some(out), Some(report)) => keep(report, [(out, "where the table is to go")]),
+        _ => Ok(()),
+    }
 }
 
 /// Where everything goes.
