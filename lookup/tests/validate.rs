@@ -196,6 +196,10 @@ fn what_cannot_be_read_is_told_with_its_line() {
         assert!(printed.err.contains(told), "{input:?}: {}", printed.err);
     }
     assert_eq!(validated("", &[]).code, 3);
+    let returns = format!("code,t\r{},a\r{},b\r", plume(), damaged());
+    let printed = validated(&returns, &[]);
+    assert_eq!((printed.code, printed.out.as_str()), (3, ""), "no row is passed over");
+    assert!(printed.err.contains("carriage return"), "{}", printed.err);
     let absent = ask(&["validate", "--column", "code", "/no/such.csv"]);
     assert_eq!(absent.code, 3);
     assert!(absent.err.contains("/no/such.csv"), "{}", absent.err);

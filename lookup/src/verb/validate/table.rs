@@ -235,6 +235,7 @@ impl Table<'_> {
         let header = match is_list {
             true => {
                 write_as(sink, encoding, source.take_mark())?;
+                source.check_lines()?;
                 None
             }
             false => Some(source.header()?),
