@@ -117,6 +117,29 @@ fn paths(folder: &tempfile::TempDir) -> [PathBuf; 2] {
 }
 
 #[test]
+fn numbers_are_judged_as_their_text_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let verdicts = |as_text: bool, asked: &[&str]| {
+        let [input, out] = paths(&folder);
+        write(&input, &table(), as_text);
+        validate(&input, &out, &[&["--summary", "none"], asked].concat());
+        let rows = rows(&out).into_iter().map(|row| row[4..].to_vec());
+        rows.collect::<Vec<_>>()
+    };
+    let day = ["--today", "2030-01-01"];
+    for asked in [
+        &[][..],
+        &["--most-age", "10"],
+        &["--most-age", "10", "--severity", "release-age-unknown=ignore"],
+        &["--severity", "inactive=ignore", "--grace-days", "100000"],
+        &["--severity", "inactive=ignore"],
+    ] {
+        let asked = [&day, asked].concat();
+        assert_eq!(verdicts(false, &asked), verdicts(true, &asked), "{asked:?}");
+    }
+}
+
+#[test]
 fn columns_are_added_and_rows_keep_their_order() {
     for as_text in [false, true] {
         let folder = tempfile::tempdir().unwrap();

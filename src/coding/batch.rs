@@ -77,7 +77,8 @@ impl Validator<'_> {
     /// each, 0 where nothing was found. What the finding comes to
     /// [`Binding::severity_of`](super::Binding::severity_of) tells: with a note an id is accepted.
     ///
-    /// The same as [`Validator::check`] of each id as text, with no [`Facts`] and nothing beside it.
+    /// The same as [`Validator::check`] of each id as text, with no [`Facts`] and nothing beside it; the
+    /// day is that of [`Validator::today`].
     /// The first call judges all ids that the releases have; from then on each of them costs one
     /// look, a few nanoseconds where few ids come often, and only one that no release has is judged
     /// anew. The signature is that of a column of Arrow and Parquet; a negative number is malformed.
@@ -167,7 +168,7 @@ impl Validator<'_> {
             && system == System::Snomed
         {
             for concept in snomed.concepts() {
-                let facts = Facts::new();
+                let facts = Facts::new().today(self.today);
                 let (outcome, finding) =
                     told(&Judging::new(self, &facts).codes_of_concept(concept));
                 with(concept.id().value(), outcome, finding);
@@ -217,7 +218,8 @@ impl Validator<'_> {
             true => Coding::new(System::Snomed, text.as_str()),
             false => Coding::unstated(text.as_str()),
         };
-        let verdict = Judging::new(self, &Facts::new()).codes_of(&coding);
+        let facts = Facts::new().today(self.today);
+        let verdict = Judging::new(self, &facts).codes_of(&coding);
         told(&verdict)
     }
 }

@@ -162,11 +162,10 @@ pub(super) fn run(
     if let Some(display) = display {
         coding = coding.display(display);
     }
-    let facts = Facts::new().today(arguments.day());
     let (card, outcome) = terminology
         .ask_systems(|systems| {
-            let validator = Validator::of(systems, &binding)?;
-            let verdict = validator.check(&coding, &facts);
+            let validator = Validator::of(systems, &binding)?.today(arguments.day());
+            let verdict = validator.check(&coding, &Facts::new());
             Ok((VerdictCard::of(code, display, &verdict), verdict.outcome()))
         })?
         .map_err(unanswerable)?;

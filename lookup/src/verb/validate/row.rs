@@ -106,7 +106,6 @@ impl Judged {
 pub(crate) struct Judge<'v> {
     pub(super) validator: &'v Validator<'v>,
     pub(super) system: Option<System>,
-    pub(super) today: Option<Date>,
     /// What the cells of a row are.
     pub(super) parts: Vec<Part>,
     /// What is said of a row where nothing was found: most rows share it.
@@ -118,7 +117,6 @@ impl<'v> Judge<'v> {
     pub(super) fn new(
         validator: &'v Validator<'v>,
         system: Option<System>,
-        today: Option<Date>,
         parts: Vec<Part>,
     ) -> Judge<'v> {
         let accepted = Arc::new(Judged {
@@ -129,7 +127,7 @@ impl<'v> Judge<'v> {
             message: String::new(),
             suggestion: String::new(),
         });
-        Judge { validator, system, today, parts, accepted }
+        Judge { validator, system, parts, accepted }
     }
 
     /// Whether a row is its code, a concept or product, and nothing besides: then numbers of it may be
@@ -146,7 +144,7 @@ impl<'v> Judge<'v> {
     /// Judges a row by its cells, one a part; `None` is an empty one.
     pub(crate) fn judge(&self, cells: &[Option<Cow<'_, str>>]) -> Arc<Judged> {
         let mut unreadable = Vec::new();
-        let mut facts = Facts::new().today(self.today);
+        let mut facts = Facts::new();
         let (mut code, mut display) = ("", None);
         for (part, cell) in self.parts.iter().zip(cells) {
             let cell = cell.as_deref().unwrap_or_default();

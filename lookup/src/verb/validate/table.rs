@@ -51,6 +51,7 @@ pub(super) fn run(
     let sinks = Sinks { streams, out: out.as_mut(), report: report.as_mut(), bar: &bar };
     let judged = |systems: Systems<'_>| {
         let validator = Validator::of(systems, &binding).map_err(super::one::unanswerable)?;
+        let validator = validator.today(arguments.day());
         go_through(arguments, common, &validator, source, sinks)
     };
     let Said { outcomes, summary } = match arguments.out {
@@ -124,7 +125,6 @@ fn go_through(
     let judge = Judge::new(
         validator,
         systems.first().copied().filter(|_| systems.len() == 1),
-        arguments.day(),
         parts.iter().map(|(part, _)| *part).collect(),
     );
     let added: Vec<String> =
@@ -261,8 +261,8 @@ impl Table<'_> {
             is_spreadsheet_safe: self.arguments.spreadsheet_safe,
             is_list,
         };
-        let Judge { validator, system, today, .. } = *self.judge;
-        let listed = Judge::new(validator, system, today, vec![Part::Code]);
+        let Judge { validator, system, .. } = *self.judge;
+        let listed = Judge::new(validator, system, vec![Part::Code]);
         delimited::begin(sink, header.as_ref(), &shape, self.added)?;
         let judge = if is_list { &listed } else { self.judge };
         delimited::run(&mut source, judge, &shape, sink, totals)?;
