@@ -25,6 +25,9 @@ use crate::table::text::TextSource;
 
 /// What a Parquet file begins with.
 const PARQUET: &[u8] = b"PAR1";
+/// What one begins with whose footer is encrypted.
+#[cfg(feature = "parquet")]
+const ENCRYPTED: &[u8] = b"PARE";
 
 /// Validates a table; gives what the process ends with.
 pub(super) fn run(
@@ -133,6 +136,11 @@ fn go_through(
     let name = source.name().to_owned();
     let table = Table { arguments, common, judge: &judge, parts: &parts, added: &added };
     let start = source.peek();
+    #[cfg(feature = "parquet")]
+    if start.starts_with(ENCRYPTED) && file.is_some_and(crate::table::parquet::is_encrypted) {
+        let told = "is Parquet that is encrypted, which is not read: decrypt it first";
+        return Err(Failure::Input(format!("{name} {told}")));
+    }
     let is_parquet = start.starts_with(PARQUET);
     let unmarked = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
     let is_json = unmarked.trim_ascii_start().starts_with(b"{");
