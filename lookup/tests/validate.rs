@@ -110,6 +110,47 @@ fn a_verdict_is_that_of_one_code_alone() {
 }
 
 #[test]
+fn without_a_system_a_code_is_judged_by_the_one_that_knows_it() {
+    let golden = |name: &str| {
+        format!("{}/../testdata/golden/1.0-{name}.farr", env!("CARGO_MANIFEST_DIR"))
+    };
+    let [tiny, dmd, classes] = ["tiny", "dmd", "classifications"].map(golden);
+    let judged = |indexes: &[&str], codes: &[&str]| {
+        let mut command = bare();
+        command.args(["validate", "--column", "code", "--summary", "none"]);
+        indexes.iter().for_each(|index| drop(command.args(["--index", index])));
+        let printed = run(command.write_stdin(format!("code,x\n{},\n", codes.join(",\n"))));
+        let rows = records(&printed.out, b',');
+        rows[1..].iter().map(|row| format!("{} {}", row[2], row[3])).collect::<Vec<_>>()
+    };
+    let product = "990200031000001102";
+    let codes = ["401004", "401005", product, "A01.1", "MERGER", "9.00000000000207E+17"];
+    assert_eq!(
+        judged(&[&tiny, &dmd, &classes], &codes),
+        [
+            "accept ",
+            "reject wrong-check-digit",
+            "accept ",
+            "reject system-unstated",
+            "reject system-unstated",
+            "reject rounded-by-spreadsheet",
+        ]
+    );
+    assert_eq!(
+        judged(&[&tiny], &["401004", "24700007", "MERGER", "9434765919"]),
+        ["accept ", "reject not-in-release", "reject malformed", "reject malformed"]
+    );
+    assert_eq!(judged(&[&dmd], &[product, "9970011009"]), ["accept ", "warn previous-id"]);
+    assert_eq!(judged(&[&classes], &["A01.0", "MERGER"]), ["accept ", "reject system-unstated"]);
+    // As the help has it.
+    let printed = ask(&["validate", "--code", &plume(), "--display", "Multiple plumosis"]);
+    assert_eq!((printed.code, printed.err.as_str()), (0, ""));
+    let constrained = ["validate", "--column", "code", "--constraint", &format!("<< {DISEASE}")];
+    assert_eq!(pipe(&format!("code\n{}\n", plume()), &constrained).code, 0);
+    assert_eq!(pipe(&format!("code\n{}\n", lobe()), &constrained).code, 1);
+}
+
+#[test]
 fn facts_of_a_row_come_from_its_columns() {
     let (plume, retired) = (plume(), retired());
     let input = format!(
@@ -163,6 +204,7 @@ fn the_process_says_whether_anything_is_wrong() {
         (&["--constraint", &format!("<< {}", absent())], "not a concept of this release"),
         (&["--refset", &gavel()], "reference set"),
         (&["--level", "vmp"], "dm+d"),
+        (&["--form", "padded"], "--form asks something of codes of icd10"),
         (&["--severity", "wrong=note"], "no finding"),
         (&["--format", "jsonl"], "does not write jsonl"),
         (&["--today", "yesterday"], "yesterday"),

@@ -19,7 +19,8 @@ pub(crate) struct AskedOfCodes {
     #[arg(long, value_name = "PACK", value_parser = rules)]
     pub(super) rules: Option<NamedBinding>,
 
-    /// The system of the codes; repeated, any of these [default: whichever knows the code]
+    /// The system of the codes; repeated, any of these [default: snomed with --constraint, --refset and
+    /// --expressions, dmd with --level, otherwise whichever of those open knows the code]
     #[arg(long, value_name = "SYSTEM", value_parser = systems(), conflicts_with = "rules")]
     pub(super) system: Vec<System>,
 
@@ -94,25 +95,57 @@ fn severity(text: &str) -> Result<(FindingCode, Severity), String> {
 }
 
 impl AskedOfCodes {
-    /// The systems that are named.
+    /// The systems that are named, or that what is asked leaves no doubt of.
     pub(super) fn systems(&self) -> Vec<System> {
+        let of_concepts = self.constraint.is_some() || self.refset.is_some() || self.expressions;
         match &self.rules {
             Some(rules) => rules.systems().to_vec(),
-            None => self.system.clone(),
+            None if !self.system.is_empty() => self.system.clone(),
+            None if of_concepts => vec![System::Snomed],
+            None if !self.level.is_empty() => vec![System::Dmd],
+            None => Vec::new(),
         }
+    }
+
+    /// Refuses what would be asked of no code at all.
+    fn check(&self) -> Result<(), Failure> {
+        use System::{Dmd, Icd10, Icd10Cm, Opcs4, Snomed};
+        let systems = self.systems();
+        let needs: [(&str, bool, &[System]); 7] = [
+            ("--constraint", self.constraint.is_some(), &[Snomed, Dmd]),
+            ("--refset", self.refset.is_some(), &[Snomed, Dmd]),
+            ("--level", !self.level.is_empty(), &[Dmd, Snomed]),
+            ("--ranges", self.ranges.is_some(), &[Icd10, Opcs4]),
+            ("--form", self.form.is_some(), &[Icd10, Icd10Cm, Opcs4]),
+            ("--expressions", self.expressions, &[Snomed]),
+            // Any system will do, so long as one is named: a part by itself may be of another.
+            ("--separators", self.separators.is_some(), &System::ALL),
+        ];
+        let of_none = |(_, is_asked, any): &(_, bool, &[System])| {
+            *is_asked && !any.iter().any(|system| systems.contains(system))
+        };
+        let Some((option, _, any)) = needs.into_iter().find(of_none) else { return Ok(()) };
+        let words: Vec<&str> = any.iter().map(|system| system.word()).collect();
+        let words = words.join(" or ");
+        let has = match self.rules.is_some() {
+            true => "the rules name none of these",
+            false => "say which with --system",
+        };
+        Err(Failure::Usage(format!("{option} asks something of codes of {words}: {has}")))
     }
 
     /// The binding that asks it.
     pub(super) fn binding(&self, common: &Common) -> Result<Binding, Failure> {
+        self.check()?;
         let mut binding = match &self.rules {
             Some(rules) => rules.binding().clone(),
-            None => Binding::new("command line").dialect(common.dialect),
+            None => {
+                let own = Binding::new("command line").dialect(common.dialect);
+                self.systems().into_iter().fold(own, Binding::system)
+            }
         };
         if self.expressions {
             binding = binding.expressions(true);
-        }
-        for system in &self.system {
-            binding = binding.system(*system);
         }
         for level in &self.level {
             binding = binding.level((*level).into());
@@ -160,7 +193,7 @@ impl AskedOfCodes {
         let names = |names: Vec<&'static str>| names.join(" or ");
         match self.systems() {
             systems if systems.is_empty() => {
-                told.push(("System", "whichever knows the code".to_owned()));
+                told.push(("System", "whichever of those open knows the code".to_owned()));
             }
             systems => {
                 told.push(("System", names(systems.iter().map(|system| system.name()).collect())));
@@ -226,5 +259,45 @@ mod tests {
         assert!(severity("inactive").is_err());
         assert!(severity("inactiv=warn").unwrap_err().contains("no finding"));
         assert!(severity("inactive=maybe").unwrap_err().contains("none of"));
+    }
+
+    #[test]
+    fn what_would_be_asked_of_no_code_is_refused() {
+        #[derive(Parser)]
+        struct Command {
+            #[command(flatten)]
+            asked: AskedOfCodes,
+        }
+        let asked = |line: &str| {
+            let words = std::iter::once("x").chain(line.split(' ').filter(|word| !word.is_empty()));
+            Command::try_parse_from(words).unwrap().asked
+        };
+        for (line, systems) in [
+            ("", &[][..]),
+            ("--constraint *", &[System::Snomed]),
+            ("--expressions --level vmp", &[System::Snomed]),
+            ("--level vmp", &[System::Dmd]),
+            ("--system dmd --constraint *", &[System::Dmd]),
+            ("--system icd10 --system snomed --constraint * --form padded", &[
+                System::Icd10,
+                System::Snomed,
+            ]),
+        ] {
+            assert_eq!(asked(line).systems(), systems, "{line}");
+            assert!(asked(line).check().is_ok(), "{line}");
+        }
+        for (line, told) in [
+            ("--system icd10 --constraint *", "--constraint asks something of codes of snomed or dmd"),
+            ("--system icd10 --refset 723264001", "--refset"),
+            ("--system icd10 --level vmp", "--level"),
+            ("--system snomed --form padded", "--form"),
+            ("--system icd10-cm --ranges A00", "--ranges"),
+            ("--system dmd --expressions", "--expressions"),
+            ("--form padded", "say which with --system"),
+            ("--separators ;", "say which with --system"),
+        ] {
+            let refused = asked(line).check().unwrap_err();
+            assert!(matches!(&refused, Failure::Usage(text) if text.contains(told)), "{line}: {refused}");
+        }
     }
 }

@@ -12,6 +12,7 @@ mod row;
 mod summary;
 mod table;
 mod tally;
+mod unstated;
 
 use std::path::PathBuf;
 

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use farr::Date;
 use farr::coding::{Coding, Facts, FindingCode, Outcome, Severity, Suggestion, System, Validator};
+use farr::{Date, Systems};
 
+use super::unstated::system_of;
 use crate::table::facts::{Said, age, sex};
 
 /// What a column is read as.
@@ -101,11 +102,43 @@ impl Judged {
     }
 }
 
+/// What the codes of a table are of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum CodesOf<'v> {
+    /// All of one system.
+    One(System),
+    /// Of any that the binding asks for.
+    Any,
+    /// Of whichever of these knows the code.
+    Whichever(Systems<'v>),
+}
+
+impl<'v> CodesOf<'v> {
+    /// What codes are of, of which these are asked for.
+    pub(super) fn of(asked: &[System], open: Systems<'v>) -> CodesOf<'v> {
+        match asked {
+            [] => CodesOf::Whichever(open),
+            [only] => CodesOf::One(*only),
+            _ => CodesOf::Any,
+        }
+    }
+
+    /// A coding of a code.
+    pub(super) fn coding<'c>(self, code: &'c str) -> Coding<'c> {
+        let system = match self {
+            CodesOf::One(system) => Some(system),
+            CodesOf::Any => None,
+            CodesOf::Whichever(open) => system_of(open, code),
+        };
+        system.map_or_else(|| Coding::unstated(code), |system| Coding::new(system, code))
+    }
+}
+
 /// Judges rows.
 #[derive(Debug)]
 pub(crate) struct Judge<'v> {
     pub(super) validator: &'v Validator<'v>,
-    pub(super) system: Option<System>,
+    pub(super) of: CodesOf<'v>,
     /// What the cells of a row are.
     pub(super) parts: Vec<Part>,
     /// What is said of a row where nothing was found: most rows share it.
@@ -113,10 +146,10 @@ pub(crate) struct Judge<'v> {
 }
 
 impl<'v> Judge<'v> {
-    /// Judges rows of these cells by a binding; `system` is that of all codes, where it is stated.
+    /// Judges rows of these cells by a binding.
     pub(super) fn new(
         validator: &'v Validator<'v>,
-        system: Option<System>,
+        of: CodesOf<'v>,
         parts: Vec<Part>,
     ) -> Judge<'v> {
         let accepted = Arc::new(Judged {
@@ -127,13 +160,13 @@ impl<'v> Judge<'v> {
             message: String::new(),
             suggestion: String::new(),
         });
-        Judge { validator, system, parts, accepted }
+        Judge { validator, of, parts, accepted }
     }
 
     /// Whether a row is its code, a concept or product, and nothing besides: then numbers of it may be
     /// judged many at once.
     pub(super) fn takes_ids(&self) -> bool {
-        self.parts == [Part::Code] && matches!(self.system, Some(System::Snomed | System::Dmd))
+        self.parts == [Part::Code] && matches!(self.of, CodesOf::One(System::Snomed | System::Dmd))
     }
 
     /// What is said of a row where nothing was found.
@@ -168,10 +201,7 @@ impl<'v> Judge<'v> {
                 },
             }
         }
-        let mut coding = match self.system {
-            Some(system) => Coding::new(system, code),
-            None => Coding::unstated(code),
-        };
+        let mut coding = self.of.coding(code);
         if let Some(display) = display {
             coding = coding.display(display);
         }
@@ -204,8 +234,7 @@ impl<'v> Judge<'v> {
         }
         let mut suggestion = String::new();
         suggestions.into_iter().for_each(|one| append(&mut suggestion, one));
-        let is_withheld =
-            self.system == Some(System::NhsNumber) || verdict.system() == Some(System::NhsNumber);
+        let is_withheld = verdict.system() == Some(System::NhsNumber);
         Arc::new(Judged {
             outcome,
             findings,

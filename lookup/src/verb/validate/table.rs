@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::delimited::{self, Shape};
 use super::json_lines::{self, Keys};
-use super::row::{ADDED, Judge, Part};
+use super::row::{ADDED, CodesOf, Judge, Part};
 use super::summary::Overview;
 use super::tally::{Outcomes, Totals};
 use super::{Arguments, Summary, report, summary};
@@ -55,7 +55,8 @@ pub(super) fn run(
     let judged = |systems: Systems<'_>| {
         let validator = Validator::of(systems, &binding).map_err(super::one::unanswerable)?;
         let validator = validator.today(arguments.day());
-        go_through(arguments, common, &validator, source, sinks)
+        let of = CodesOf::of(&arguments.asked.systems(), systems);
+        go_through(arguments, common, &validator, of, source, sinks)
     };
     let Said { outcomes, summary } = match arguments.out {
         // A file is seen when all that the answers touched is known to be whole.
@@ -118,18 +119,14 @@ fn go_through(
     arguments: &Arguments,
     common: &Common,
     validator: &Validator<'_>,
+    of: CodesOf<'_>,
     source: TextSource,
     sinks: Sinks<'_, '_>,
 ) -> Result<Said, Failure> {
     let Sinks { streams, mut out, report, bar } = sinks;
     let file = arguments.file.as_deref().filter(|file| *file != "-");
     let parts = parts(arguments);
-    let systems = arguments.asked.systems();
-    let judge = Judge::new(
-        validator,
-        systems.first().copied().filter(|_| systems.len() == 1),
-        parts.iter().map(|(part, _)| *part).collect(),
-    );
+    let judge = Judge::new(validator, of, parts.iter().map(|(part, _)| *part).collect());
     let added: Vec<String> =
         ADDED.iter().map(|name| format!("{}{name}", arguments.prefix)).collect();
     let mut totals = Totals::default();
@@ -269,8 +266,8 @@ impl Table<'_> {
             is_spreadsheet_safe: self.arguments.spreadsheet_safe,
             is_list,
         };
-        let Judge { validator, system, .. } = *self.judge;
-        let listed = Judge::new(validator, system, vec![Part::Code]);
+        let Judge { validator, of, .. } = *self.judge;
+        let listed = Judge::new(validator, of, vec![Part::Code]);
         delimited::begin(sink, header.as_ref(), &shape, self.added)?;
         let judge = if is_list { &listed } else { self.judge };
         delimited::run(&mut source, judge, &shape, sink, totals)?;
