@@ -2,10 +2,11 @@
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use farr::coding::{Binding, DisplayRule, FindingCode, Form, Severity, System};
+use farr::coding::{Binding, DisplayRule, Form, Severity, System};
 use farr::{Ecl, Sctid};
 use farr_codelists::rules::{self, NamedBinding};
 
+use super::row::Found;
 use crate::cli::Common;
 use crate::failure::Failure;
 use crate::level::LevelName;
@@ -66,7 +67,7 @@ pub(crate) struct AskedOfCodes {
 
     /// How much a finding weighs: ignore, note, warn or reject; repeat it for several
     #[arg(long, value_name = "FINDING=SEVERITY", value_parser = severity)]
-    pub(super) severity: Vec<(FindingCode, Severity)>,
+    pub(super) severity: Vec<(Found, Severity)>,
 }
 
 /// The words of systems, each with its name in the help.
@@ -84,10 +85,10 @@ fn form(word: &str) -> Result<Form, String> {
     Form::named(word).ok_or_else(|| "expected dotted, undotted, padded or data-set".to_owned())
 }
 
-fn severity(text: &str) -> Result<(FindingCode, Severity), String> {
+fn severity(text: &str) -> Result<(Found, Severity), String> {
     let (code, word) =
         text.split_once('=').ok_or("expected FINDING=SEVERITY, inactive=warn say")?;
-    let code = FindingCode::named(code.trim())
+    let code = Found::named(code.trim())
         .ok_or_else(|| format!("there is no finding {code:?}: docs/findings.md lists them"))?;
     let severity = Severity::named(word.trim())
         .ok_or_else(|| format!("{word:?} is none of ignore, note, warn and reject"))?;
@@ -176,8 +177,10 @@ impl AskedOfCodes {
         if let Some(separators) = &self.separators {
             binding = binding.separators(separators);
         }
-        for (code, severity) in &self.severity {
-            binding = binding.severity(*code, *severity);
+        for (found, severity) in &self.severity {
+            if let Found::Coding(code) = found {
+                binding = binding.severity(*code, *severity);
+            }
         }
         Ok(binding)
     }
@@ -234,6 +237,7 @@ impl AskedOfCodes {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use farr::coding::FindingCode;
 
     use super::*;
 
@@ -255,7 +259,9 @@ mod tests {
     #[test]
     fn a_severity_names_its_finding() {
         let (code, weight) = severity("inactive=warn").unwrap();
-        assert_eq!((code, weight), (FindingCode::Inactive, Severity::Warn));
+        assert_eq!((code, weight), (Found::Coding(FindingCode::Inactive), Severity::Warn));
+        let of_row = severity("unreadable-date=ignore").unwrap();
+        assert_eq!(of_row, (Found::UnreadableDate, Severity::Ignore));
         assert!(severity("inactive").is_err());
         assert!(severity("inactiv=warn").unwrap_err().contains("no finding"));
         assert!(severity("inactive=maybe").unwrap_err().contains("none of"));

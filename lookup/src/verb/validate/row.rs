@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use farr::coding::{Coding, Facts, FindingCode, Outcome, Severity, Suggestion, System, Validator};
+use farr::id::NhsNumber;
 use farr::{Date, Systems};
 
 use super::unstated::system_of;
@@ -32,6 +33,8 @@ const BETWEEN_TEXTS: &str = "; ";
 pub(crate) enum Found {
     /// Something about the code.
     Coding(FindingCode),
+    /// What stands in the place of the code is neither text nor a number.
+    UnreadableCode,
     /// The day cannot be read: the code is judged as if none were given.
     UnreadableDate,
     /// The sex cannot be read.
@@ -41,10 +44,35 @@ pub(crate) enum Found {
 }
 
 impl Found {
+    /// Those that are of a row and its cells, not of the coding.
+    pub(crate) const OF_ROWS: [Found; 4] = [
+        Found::UnreadableCode,
+        Found::UnreadableDate,
+        Found::UnreadableSex,
+        Found::UnreadableAge,
+    ];
+
+    /// The one of this code.
+    pub(crate) fn named(code: &str) -> Option<Found> {
+        let of_row = Found::OF_ROWS.into_iter().find(|found| found.code() == code);
+        of_row.or_else(|| FindingCode::named(code).map(Found::Coding))
+    }
+
+    /// How much it weighs where nothing else is asked.
+    fn default_severity(self) -> Severity {
+        match self {
+            Found::Coding(code) => code.default_severity(),
+            Found::UnreadableCode => Severity::Reject,
+            // What was left out of account might have changed the verdict.
+            Found::UnreadableDate | Found::UnreadableSex | Found::UnreadableAge => Severity::Warn,
+        }
+    }
+
     /// Its code.
     pub(crate) fn code(self) -> &'static str {
         match self {
             Found::Coding(code) => code.code(),
+            Found::UnreadableCode => "unreadable-code",
             Found::UnreadableDate => "unreadable-date",
             Found::UnreadableSex => "unreadable-sex",
             Found::UnreadableAge => "unreadable-age",
@@ -55,6 +83,7 @@ impl Found {
     pub(crate) fn about(self) -> &'static str {
         match self {
             Found::Coding(code) => code.about(),
+            Found::UnreadableCode => "what stands in the place of the code is neither text nor a number",
             Found::UnreadableDate => "the date cannot be read, and was left out of account",
             Found::UnreadableSex => "the sex cannot be read, and was left out of account",
             Found::UnreadableAge => "the age cannot be read, and was left out of account",
@@ -141,6 +170,8 @@ pub(crate) struct Judge<'v> {
     pub(super) of: CodesOf<'v>,
     /// What the cells of a row are.
     pub(super) parts: Vec<Part>,
+    /// How much findings of a row weigh, where something else is asked.
+    severities: Vec<(Found, Severity)>,
     /// What is said of a row where nothing was found: most rows share it.
     accepted: Arc<Judged>,
 }
@@ -160,7 +191,42 @@ impl<'v> Judge<'v> {
             message: String::new(),
             suggestion: String::new(),
         });
-        Judge { validator, of, parts, accepted }
+        Judge { validator, of, parts, severities: Vec::new(), accepted }
+    }
+
+    /// The same of other cells.
+    pub(super) fn with_parts(&self, parts: Vec<Part>) -> Judge<'v> {
+        let Judge { validator, of, .. } = *self;
+        Judge::new(validator, of, parts).weighing(self.severities.clone())
+    }
+
+    /// Findings weigh so much; those of a coding the binding weighs.
+    pub(super) fn weighing(mut self, severities: Vec<(Found, Severity)>) -> Judge<'v> {
+        self.severities = severities;
+        self
+    }
+
+    fn severity_of(&self, found: Found) -> Severity {
+        let asked = self.severities.iter().rev().find(|(asked, _)| *asked == found);
+        asked.map_or(found.default_severity(), |(_, severity)| *severity)
+    }
+
+    /// What is said of a row in which something else stands in the place of the code: no verdict on a
+    /// code can be given, whatever the finding weighs.
+    pub(super) fn unreadable_code(&self, written: &str) -> Arc<Judged> {
+        let found = Found::UnreadableCode;
+        let severity = self.severity_of(found);
+        if severity == Severity::Ignore {
+            return Arc::clone(&self.accepted);
+        }
+        Arc::new(Judged {
+            outcome: outcome_of(severity),
+            findings: vec![(found, severity)],
+            code: written.to_owned(),
+            is_withheld: has_nhs_number(written),
+            message: found.about().to_owned(),
+            suggestion: String::new(),
+        })
     }
 
     /// Whether a row is its code, a concept or product, and nothing besides: then numbers of it may be
@@ -205,6 +271,7 @@ impl<'v> Judge<'v> {
         if let Some(display) = display {
             coding = coding.display(display);
         }
+        unreadable.retain(|(found, _)| self.severity_of(*found) != Severity::Ignore);
         let verdict = self.validator.check(&coding, &facts);
         if verdict.findings().is_empty() && unreadable.is_empty() {
             return Arc::clone(&self.accepted);
@@ -227,14 +294,17 @@ impl<'v> Judge<'v> {
             }
         }
         for (found, cell) in unreadable {
-            // What was left out of account might have changed the verdict.
-            outcome = outcome.max(Outcome::Warn);
-            findings.push((found, Severity::Warn));
+            let severity = self.severity_of(found);
+            outcome = outcome.max(outcome_of(severity));
+            findings.push((found, severity));
             append(&mut message, format_args!("{}: {cell:?}", found.about()));
         }
         let mut suggestion = String::new();
         suggestions.into_iter().for_each(|one| append(&mut suggestion, one));
-        let is_withheld = verdict.system() == Some(System::NhsNumber);
+        // A number that the release knows is a code. Any other may be a patient's in the wrong column.
+        let is_known = verdict.findings().iter().all(|finding| is_of_a_known_code(finding.code()));
+        let is_withheld =
+            verdict.system() == Some(System::NhsNumber) || !is_known && has_nhs_number(code);
         Arc::new(Judged {
             outcome,
             findings,
@@ -244,6 +314,45 @@ impl<'v> Judge<'v> {
             suggestion,
         })
     }
+}
+
+fn outcome_of(severity: Severity) -> Outcome {
+    match severity {
+        Severity::Ignore | Severity::Note => Outcome::Accept,
+        Severity::Warn => Outcome::Warn,
+        Severity::Reject => Outcome::Reject,
+    }
+}
+
+/// Whether a finding is of a code that a release has.
+fn is_of_a_known_code(code: FindingCode) -> bool {
+    use FindingCode as F;
+    !matches!(
+        code,
+        F::SystemUnstated
+            | F::SystemNotAllowed
+            | F::NotJudged
+            | F::Malformed
+            | F::SeveralCodes
+            | F::WrittenAsNumber
+            | F::RoundedBySpreadsheet
+            | F::Truncated
+            | F::WrongCheckDigit
+            | F::DescriptionId
+            | F::RelationshipId
+            | F::NotInRelease
+            | F::OtherExtension
+            | F::NotAProduct
+    )
+}
+
+/// Whether a text has a well-formed NHS number, by itself or among others.
+fn has_nhs_number(text: &str) -> bool {
+    let of_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-');
+    text.split(|c| !of_number(c)).any(|part| {
+        NhsNumber::parse(part.trim()).is_ok()
+            || part.split(' ').any(|word| NhsNumber::parse(word).is_ok())
+    })
 }
 
 /// Puts a text behind others.
@@ -262,11 +371,44 @@ fn day(cell: &str) -> Said<Date> {
     if cell.is_empty() {
         return Said::Unknown;
     }
-    let day = match cell.find(['T', ' ']) {
-        Some(end) if end == 10 => cell.get(..end).unwrap_or_default(),
-        _ => cell,
+    let (day, time) = match cell.split_once(['T', ' ']) {
+        Some((day, time)) => (day, Some(time)),
+        None => (cell, None),
     };
-    day.parse().map_or(Said::Unreadable, Said::Known)
+    match day.parse() {
+        Ok(day) if time.is_none_or(is_time) => Said::Known(day),
+        _ => Said::Unreadable,
+    }
+}
+
+/// Whether a text is a time as ISO 8601 has it, `10:00:00.000Z`, `101010` or `10:00 +01:00` say.
+fn is_time(text: &str) -> bool {
+    let at = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
+    let (time, zone) = text.split_at_checked(at).unwrap_or((text, ""));
+    let (clock, fraction) = match time.trim_end().split_once(['.', ',']) {
+        Some((clock, fraction)) => (clock, Some(fraction)),
+        None => (time.trim_end(), None),
+    };
+    let is_zone = match zone.strip_prefix(['+', '-']) {
+        Some(offset) => is_clock(offset, 2),
+        None => matches!(zone, "" | "Z" | "z"),
+    };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    is_clock(clock, 3) && fraction.is_none_or(is_digits) && is_zone
+}
+
+/// Whether a text is an hour, or so many numbers from the hour on, colons between all or none.
+fn is_clock(text: &str, most: usize) -> bool {
+    let plain = text.replace(':', "");
+    let (pairs, rest) = plain.as_bytes().as_chunks::<2>();
+    let is_below = |pair: &[u8; 2], limit: u8| {
+        pair.iter().all(u8::is_ascii_digit) && (pair[0] - b'0') * 10 + (pair[1] - b'0') < limit
+    };
+    let mut limits = [25, 60, 61].into_iter().zip(pairs);
+    rest.is_empty()
+        && (1..=most).contains(&pairs.len())
+        && limits.all(|(limit, pair)| is_below(pair, limit))
+        && (text.len() == plain.len() || text.split(':').all(|part| part.len() == 2))
 }
 
 #[cfg(test)]
@@ -275,21 +417,43 @@ mod tests {
 
     #[test]
     fn a_day_is_read_and_never_guessed() {
-        for cell in ["2026-01-31", "20260131", " 2026-01-31 ", "2026-01-31T10:00:00Z"] {
+        for cell in [
+            "2026-01-31",
+            "20260131",
+            " 2026-01-31 ",
+            "2026-01-31T10:00:00Z",
+            "2026-01-31 00:00:00.0000000 +00:00",
+            "2026-01-31T23:59+0100",
+            "20260131T101010",
+            "20260131 10",
+        ] {
             assert_eq!(day(cell), Said::Known(Date::new(2026, 1, 31).unwrap()), "{cell}");
         }
         assert_eq!(day(" "), Said::Unknown);
-        for cell in ["31/01/2026", "2026-02-30", "2026", "2026-01-31x", "46053"] {
+        for cell in ["31/01/2026", "2026-02-30", "2026", "2026-01-31x", "46053", "2026-01-31Tfoo",
+            "2026-01-31 to 2026-02-01", "2026-01-31T", "2026-01-31T25:00", "2026-01-31T1:00",
+            "2026-01-31T10:00:00:00", "2026-01-31T10:00PM", "2026-01-31T10:00+1"] {
             assert_eq!(day(cell), Said::Unreadable, "{cell}");
         }
     }
 
     #[test]
     fn codes_of_findings_are_distinct() {
-        let own = [Found::UnreadableDate, Found::UnreadableSex, Found::UnreadableAge];
-        for found in own {
+        for found in Found::OF_ROWS {
             assert_eq!(FindingCode::named(found.code()), None);
+            assert_eq!(Found::named(found.code()), Some(found));
             assert!(!found.about().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_number_that_may_be_of_a_patient_is_seen() {
+        for text in ["9434765919", "943 476 5919", "943-476-5919", "NHS: 943 476 5919", "1;9434765919",
+            "401004 9434765919"] {
+            assert!(has_nhs_number(text), "{text}");
+        }
+        for text in ["", "401004", "9434765918", "94347659190", "9434765919000", "E11.9"] {
+            assert!(!has_nhs_number(text), "{text}");
         }
     }
 }

@@ -126,7 +126,8 @@ fn go_through(
     let Sinks { streams, mut out, report, bar } = sinks;
     let file = arguments.file.as_deref().filter(|file| *file != "-");
     let parts = parts(arguments);
-    let judge = Judge::new(validator, of, parts.iter().map(|(part, _)| *part).collect());
+    let judge = Judge::new(validator, of, parts.iter().map(|(part, _)| *part).collect())
+        .weighing(arguments.asked.severity.clone());
     let added: Vec<String> =
         ADDED.iter().map(|name| format!("{}{name}", arguments.prefix)).collect();
     let mut totals = Totals::default();
@@ -266,8 +267,7 @@ impl Table<'_> {
             is_spreadsheet_safe: self.arguments.spreadsheet_safe,
             is_list,
         };
-        let Judge { validator, of, .. } = *self.judge;
-        let listed = Judge::new(validator, of, vec![Part::Code]);
+        let listed = self.judge.with_parts(vec![Part::Code]);
         delimited::begin(sink, header.as_ref(), &shape, self.added)?;
         let judge = if is_list { &listed } else { self.judge };
         delimited::run(&mut source, judge, &shape, sink, totals)?;
