@@ -111,8 +111,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, value_name = "ENCODING")]
     pub(super) encoding: Option<Encoding>,
 
-    /// Put a ' before cells that a spreadsheet would take for a formula, and before ids that it would
-    /// round
+    /// Put a ' before cells that a spreadsheet would take for a formula, and before numbers that it
+    /// would show otherwise
     #[arg(long)]
     pub(super) spreadsheet_safe: bool,
 

@@ -219,11 +219,12 @@ impl<'v> Judge<'v> {
         if severity == Severity::Ignore {
             return Arc::clone(&self.accepted);
         }
+        let is_withheld = has_nhs_number(written);
         Arc::new(Judged {
             outcome: outcome_of(severity),
             findings: vec![(found, severity)],
-            code: written.to_owned(),
-            is_withheld: has_nhs_number(written),
+            code: if is_withheld { String::new() } else { written.to_owned() },
+            is_withheld,
             message: found.about().to_owned(),
             suggestion: String::new(),
         })
