@@ -151,6 +151,27 @@ fn without_a_system_a_code_is_judged_by_the_one_that_knows_it() {
 }
 
 #[test]
+fn codes_of_one_episode_are_seen_together() {
+    let classes =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-classifications.farr");
+    let judged = |more: &[&str]| {
+        let mut command = bare();
+        command.args(["validate", "--column", "code", "--system", "icd10", "--summary", "none"]);
+        let input = "code,second,third\nG01,A17.0,\nG01,,A01.0\nG01,,\n";
+        let printed = run(command.args(["--index", classes]).args(more).write_stdin(input));
+        let rows = records(&printed.out, b',');
+        rows[1..].iter().map(|row| row[4].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(judged(&[]), ["asterisk-needs-dagger"; 3]);
+    let both = ["--alongside-column", "second", "--alongside-column", "third"];
+    assert_eq!(judged(&both), ["", "asterisk-alone", "asterisk-alone"]);
+    let first = [&both[..], &["--position", "primary"]].concat();
+    let alone = "asterisk-first;asterisk-alone";
+    assert_eq!(judged(&first), ["asterisk-first", alone, alone]);
+    assert_eq!(judged(&["--position", "secondary"]), ["asterisk-needs-dagger"; 3]);
+}
+
+#[test]
 fn facts_of_a_row_come_from_its_columns() {
     let (plume, retired) = (plume(), retired());
     let input = format!(

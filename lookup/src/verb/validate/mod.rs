@@ -18,6 +18,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use farr::Date;
+use farr::coding::Position;
 
 use self::asked::AskedOfCodes;
 use crate::cli::Common;
@@ -88,6 +89,16 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", requires = "column")]
     pub(super) age_column: Option<String>,
 
+    /// A column with another code of the same episode; repeated, all of them: an asterisk code of
+    /// ICD-10 needs its dagger code there
+    #[arg(long, value_name = "NAME", requires = "column")]
+    pub(super) alongside_column: Vec<String>,
+
+    /// Where the codes of the column stand among those of their episodes: an asterisk code never
+    /// stands first
+    #[arg(long, value_enum, value_name = "PLACE", requires = "column")]
+    pub(super) position: Option<Place>,
+
     #[command(flatten)]
     pub(super) asked: AskedOfCodes,
 
@@ -127,6 +138,24 @@ pub(crate) struct Arguments {
     /// How to write the summary that ends the run
     #[arg(long, value_enum, value_name = "FORM", default_value_t)]
     pub(super) summary: Summary,
+}
+
+/// Where a code stands among those of an episode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Place {
+    /// The first: the main condition
+    Primary,
+    /// Any other
+    Secondary,
+}
+
+impl From<Place> for Position {
+    fn from(place: Place) -> Position {
+        match place {
+            Place::Primary => Position::Primary,
+            Place::Secondary => Position::Secondary,
+        }
+    }
 }
 
 /// How the summary is written.

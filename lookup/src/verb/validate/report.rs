@@ -323,6 +323,7 @@ fn facts(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
             Part::Date => "Column of dates",
             Part::Sex => "Column of sexes",
             Part::Age => "Column of ages",
+            Part::Alongside => "Column of codes alongside",
         };
         fact(label, name)?;
     }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use farr::coding::{Coding, Facts, FindingCode, Outcome, Severity, Suggestion, System, Validator};
+use farr::coding::{
+    Coding, Facts, FindingCode, Outcome, Position, Severity, Suggestion, System, Validator,
+};
 use farr::id::NhsNumber;
 use farr::{Date, Systems};
 
@@ -19,6 +21,8 @@ pub(super) enum Part {
     Date,
     Sex,
     Age,
+    /// Another code of the same episode.
+    Alongside,
 }
 
 /// The columns that are added, behind their prefix. An interface.
@@ -172,6 +176,8 @@ pub(crate) struct Judge<'v> {
     pub(super) parts: Vec<Part>,
     /// How much findings of a row weigh, where something else is asked.
     severities: Vec<(Found, Severity)>,
+    /// Where the codes stand among those of their episodes.
+    position: Option<Position>,
     /// What is said of a row where nothing was found: most rows share it.
     accepted: Arc<Judged>,
 }
@@ -191,13 +197,19 @@ impl<'v> Judge<'v> {
             message: String::new(),
             suggestion: String::new(),
         });
-        Judge { validator, of, parts, severities: Vec::new(), accepted }
+        Judge { validator, of, parts, severities: Vec::new(), position: None, accepted }
     }
 
     /// The same of other cells.
     pub(super) fn with_parts(&self, parts: Vec<Part>) -> Judge<'v> {
         let Judge { validator, of, .. } = *self;
-        Judge::new(validator, of, parts).weighing(self.severities.clone())
+        Judge::new(validator, of, parts).weighing(self.severities.clone()).standing(self.position)
+    }
+
+    /// The codes stand there among those of their episodes.
+    pub(super) fn standing(mut self, position: Option<Position>) -> Judge<'v> {
+        self.position = position;
+        self
     }
 
     /// Findings weigh so much; those of a coding the binding weighs.
@@ -244,12 +256,24 @@ impl<'v> Judge<'v> {
     /// Judges a row by its cells, one a part; `None` is an empty one.
     pub(crate) fn judge(&self, cells: &[Option<Cow<'_, str>>]) -> Arc<Judged> {
         let mut unreadable = Vec::new();
-        let mut facts = Facts::new();
+        let alongside: Vec<&str> = self
+            .parts
+            .iter()
+            .zip(cells)
+            .filter(|(part, _)| **part == Part::Alongside)
+            .map(|(_, cell)| cell.as_deref().unwrap_or_default().trim())
+            .filter(|other| !other.is_empty())
+            .collect();
+        let mut facts = Facts::new().position(self.position);
+        if self.parts.contains(&Part::Alongside) {
+            facts = facts.alongside(alongside.as_slice());
+        }
         let (mut code, mut display) = ("", None);
         for (part, cell) in self.parts.iter().zip(cells) {
             let cell = cell.as_deref().unwrap_or_default();
             match part {
                 Part::Code => code = cell,
+                Part::Alongside => {}
                 Part::Display => display = (!cell.trim().is_empty()).then_some(cell),
                 Part::Date => match day(cell) {
                     Said::Known(day) => facts = facts.recorded(day),

@@ -127,7 +127,8 @@ fn go_through(
     let file = arguments.file.as_deref().filter(|file| *file != "-");
     let parts = parts(arguments);
     let judge = Judge::new(validator, of, parts.iter().map(|(part, _)| *part).collect())
-        .weighing(arguments.asked.severity.clone());
+        .weighing(arguments.asked.severity.clone())
+        .standing(arguments.position.map(Into::into));
     let added: Vec<String> =
         ADDED.iter().map(|name| format!("{}{name}", arguments.prefix)).collect();
     let mut totals = Totals::default();
@@ -198,6 +199,7 @@ fn parts(arguments: &Arguments) -> Vec<(Part, String)> {
     ]
     .into_iter()
     .filter_map(|(part, name)| Some((part, name.clone()?)))
+    .chain(arguments.alongside_column.iter().map(|name| (Part::Alongside, name.clone())))
     .collect()
 }
 
