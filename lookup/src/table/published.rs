@@ -87,8 +87,10 @@ fn be_like(file: &File, known: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
     let own = file.metadata()?;
     let mut mode = known.mode();
-    // Only the superuser gives a file away.
-    let _ = (own.uid() == known.uid()) || fchown(file, Some(known.uid()), None).is_ok();
+    if own.uid() != known.uid() {
+        // Only the superuser gives a file away.
+        let _ = fchown(file, Some(known.uid()), None);
+    }
     if own.gid() != known.gid() && fchown(file, None, Some(known.gid())).is_err() {
         // What the old group was allowed is not for another.
         mode &= !0o070;

@@ -88,16 +88,15 @@ fn keep_what_is_needed(
         true => Vec::new(),
         false => open::index_files(common)?,
     };
+    // A file may be put in the place of a stream, too.
+    let file = Path::new(file.unwrap_or("/dev/stdin"));
     let (out, report) = (arguments.out.as_deref(), arguments.report.as_deref());
     for written in [out, report].into_iter().flatten() {
-        let file = file.map(|file| (Path::new(file), "the table that is read"));
         let indexes = indexes.iter().map(|index| (index.as_path(), "an index that is asked"));
-        keep(written, file.into_iter().chain(indexes))?;
+        keep(written, indexes.chain([(file, "the table that is read")]))?;
     }
-    match (out, report) {
-        (Some(out), Some(report)) => keep(report, [(out, "where the table is to go")]),
-        _ => Ok(()),
-    }
+    let out = out.unwrap_or(Path::new("/dev/stdout"));
+    report.map_or(Ok(()), |report| keep(report, [(out, "where the table is to go")]))
 }
 
 /// Where everything goes.
