@@ -149,6 +149,16 @@ pub(crate) enum Place {
     Secondary,
 }
 
+impl Place {
+    /// The word for it.
+    fn word(self) -> &'static str {
+        match self {
+            Place::Primary => "primary",
+            Place::Secondary => "secondary",
+        }
+    }
+}
+
 impl From<Place> for Position {
     fn from(place: Place) -> Position {
         match place {

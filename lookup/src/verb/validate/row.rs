@@ -223,8 +223,8 @@ impl<'v> Judge<'v> {
         asked.map_or(found.default_severity(), |(_, severity)| *severity)
     }
 
-    /// What is said of a row in which something else stands in the place of the code: no verdict on a
-    /// code can be given, whatever the finding weighs.
+    /// What is said of a row in which something else than text or a number stands in the place of the
+    /// code.
     pub(super) fn unreadable_code(&self, written: &str) -> Arc<Judged> {
         let found = Found::UnreadableCode;
         let severity = self.severity_of(found);
@@ -368,6 +368,8 @@ fn is_of_a_known_code(code: FindingCode) -> bool {
             | F::NotInRelease
             | F::OtherExtension
             | F::NotAProduct
+            | F::Expression
+            | F::MalformedExpression
     )
 }
 

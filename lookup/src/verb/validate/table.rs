@@ -41,6 +41,14 @@ pub(super) fn run(
             "no table given: name a file, or pipe one into it; --code CODE is for one code".into(),
         ));
     }
+    let of_episodes = arguments.position.is_some() || !arguments.alongside_column.is_empty();
+    let systems = arguments.asked.systems();
+    if of_episodes && !systems.is_empty() && !systems.contains(&System::Icd10) {
+        return Err(Failure::Usage(
+            "--position and --alongside-column ask something of codes of icd10: say so with --system"
+                .to_owned(),
+        ));
+    }
     let terminology = open(arguments, common)?;
     let mut binding = arguments.asked.binding(common)?;
     if let Some(days) = arguments.most_age {
@@ -160,7 +168,7 @@ fn go_through(
         file: &name,
         kind: &kind,
         columns: parts.iter().map(|(part, name)| (*part, name.as_str())).collect(),
-        asked: arguments.asked.told(),
+        asked: told(arguments),
         releases: validator.releases(),
         today: arguments.day(),
         totals: &totals,
@@ -185,6 +193,13 @@ pub(super) fn open(arguments: &Arguments, common: &Common) -> Result<Terminology
         return open::map(&none, farr::index::Verification::FirstUse);
     }
     open::for_one_question(common)
+}
+
+/// What is asked, for a report.
+fn told(arguments: &Arguments) -> Vec<(&'static str, String)> {
+    let mut told = arguments.asked.told();
+    told.extend(arguments.position.map(|place| ("Position", place.word().to_owned())));
+    told
 }
 
 /// The columns that are looked at, the one of the code first.
