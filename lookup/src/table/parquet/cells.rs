@@ -285,7 +285,9 @@ fn write_all<V>(
 
 fn write_number(text: &mut Vec<u8>, value: i64, meaning: Meaning) {
     let days = match meaning {
-        Meaning::Text | Meaning::Long | Meaning::Signed => return decimal(text, value < 0, value.unsigned_abs()),
+        Meaning::Text | Meaning::Long | Meaning::Signed => {
+            return decimal(text, value < 0, value.unsigned_abs());
+        }
         Meaning::Unsigned => return decimal(text, false, value as u64),
         Meaning::Days => value,
         Meaning::Moments(of_a_day) => value.div_euclid(of_a_day),

@@ -284,16 +284,19 @@ mod tests {
             ("--expressions --level vmp", &[System::Snomed]),
             ("--level vmp", &[System::Dmd]),
             ("--system dmd --constraint *", &[System::Dmd]),
-            ("--system icd10 --system snomed --constraint * --form padded", &[
-                System::Icd10,
-                System::Snomed,
-            ]),
+            (
+                "--system icd10 --system snomed --constraint * --form padded",
+                &[System::Icd10, System::Snomed],
+            ),
         ] {
             assert_eq!(asked(line).systems(), systems, "{line}");
             assert!(asked(line).check().is_ok(), "{line}");
         }
         for (line, told) in [
-            ("--system icd10 --constraint *", "--constraint asks something of codes of snomed or dmd"),
+            (
+                "--system icd10 --constraint *",
+                "--constraint asks something of codes of snomed or dmd",
+            ),
             ("--system icd10 --refset 723264001", "--refset"),
             ("--system icd10 --level vmp", "--level"),
             ("--system snomed --form padded", "--form"),
@@ -303,7 +306,10 @@ mod tests {
             ("--separators ;", "say which with --system"),
         ] {
             let refused = asked(line).check().unwrap_err();
-            assert!(matches!(&refused, Failure::Usage(text) if text.contains(told)), "{line}: {refused}");
+            assert!(
+                matches!(&refused, Failure::Usage(text) if text.contains(told)),
+                "{line}: {refused}"
+            );
         }
     }
 }

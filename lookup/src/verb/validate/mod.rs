@@ -13,6 +13,7 @@ mod summary;
 mod table;
 mod tally;
 mod unstated;
+mod withheld;
 
 use std::path::PathBuf;
 

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use farr::Systems;
 use farr::coding::{
     Coding, Facts, FindingCode, Outcome, Position, Severity, Suggestion, System, Validator,
 };
-use farr::id::NhsNumber;
-use farr::{Date, Systems};
 
 use super::unstated::system_of;
-use crate::table::facts::{Said, age, sex};
+use super::withheld::{has_nhs_number, is_of_a_known_code};
+use crate::table::facts::{Said, age, day, sex};
 
 /// What a column is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,12 +49,8 @@ pub(crate) enum Found {
 
 impl Found {
     /// Those that are of a row and its cells, not of the coding.
-    pub(crate) const OF_ROWS: [Found; 4] = [
-        Found::UnreadableCode,
-        Found::UnreadableDate,
-        Found::UnreadableSex,
-        Found::UnreadableAge,
-    ];
+    pub(crate) const OF_ROWS: [Found; 4] =
+        [Found::UnreadableCode, Found::UnreadableDate, Found::UnreadableSex, Found::UnreadableAge];
 
     /// The one of this code.
     pub(crate) fn named(code: &str) -> Option<Found> {
@@ -87,7 +83,9 @@ impl Found {
     pub(crate) fn about(self) -> &'static str {
         match self {
             Found::Coding(code) => code.about(),
-            Found::UnreadableCode => "what stands in the place of the code is neither text nor a number",
+            Found::UnreadableCode => {
+                "what stands in the place of the code is neither text nor a number"
+            }
             Found::UnreadableDate => "the date cannot be read, and was left out of account",
             Found::UnreadableSex => "the sex cannot be read, and was left out of account",
             Found::UnreadableAge => "the age cannot be read, and was left out of account",
@@ -349,39 +347,6 @@ fn outcome_of(severity: Severity) -> Outcome {
     }
 }
 
-/// Whether a finding is of a code that a release has.
-fn is_of_a_known_code(code: FindingCode) -> bool {
-    use FindingCode as F;
-    !matches!(
-        code,
-        F::SystemUnstated
-            | F::SystemNotAllowed
-            | F::NotJudged
-            | F::Malformed
-            | F::SeveralCodes
-            | F::WrittenAsNumber
-            | F::RoundedBySpreadsheet
-            | F::Truncated
-            | F::WrongCheckDigit
-            | F::DescriptionId
-            | F::RelationshipId
-            | F::NotInRelease
-            | F::OtherExtension
-            | F::NotAProduct
-            | F::Expression
-            | F::MalformedExpression
-    )
-}
-
-/// Whether a text has a well-formed NHS number, by itself or among others.
-fn has_nhs_number(text: &str) -> bool {
-    let of_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-');
-    text.split(|c| !of_number(c)).any(|part| {
-        NhsNumber::parse(part.trim()).is_ok()
-            || part.split(' ').any(|word| NhsNumber::parse(word).is_ok())
-    })
-}
-
 /// Puts a text behind others.
 fn append(texts: &mut String, text: impl std::fmt::Display) {
     if !texts.is_empty() {
@@ -391,78 +356,9 @@ fn append(texts: &mut String, text: impl std::fmt::Display) {
     let _ = write!(texts, "{text}");
 }
 
-/// A day as in `2026-01-31` or `20260131`, a time of the day behind it or not. No other form is
-/// read: whether `03/04/2026` is in March or April is not for a program to guess.
-fn day(cell: &str) -> Said<Date> {
-    let cell = cell.trim();
-    if cell.is_empty() {
-        return Said::Unknown;
-    }
-    let (day, time) = match cell.split_once(['T', ' ']) {
-        Some((day, time)) => (day, Some(time)),
-        None => (cell, None),
-    };
-    match day.parse() {
-        Ok(day) if time.is_none_or(is_time) => Said::Known(day),
-        _ => Said::Unreadable,
-    }
-}
-
-/// Whether a text is a time as ISO 8601 has it, `10:00:00.000Z`, `101010` or `10:00 +01:00` say.
-fn is_time(text: &str) -> bool {
-    let at = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
-    let (time, zone) = text.split_at_checked(at).unwrap_or((text, ""));
-    let (clock, fraction) = match time.trim_end().split_once(['.', ',']) {
-        Some((clock, fraction)) => (clock, Some(fraction)),
-        None => (time.trim_end(), None),
-    };
-    let is_zone = match zone.strip_prefix(['+', '-']) {
-        Some(offset) => is_clock(offset, 2),
-        None => matches!(zone, "" | "Z" | "z"),
-    };
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    is_clock(clock, 3) && fraction.is_none_or(is_digits) && is_zone
-}
-
-/// Whether a text is an hour, or so many numbers from the hour on, colons between all or none.
-fn is_clock(text: &str, most: usize) -> bool {
-    let plain = text.replace(':', "");
-    let (pairs, rest) = plain.as_bytes().as_chunks::<2>();
-    let is_below = |pair: &[u8; 2], limit: u8| {
-        pair.iter().all(u8::is_ascii_digit) && (pair[0] - b'0') * 10 + (pair[1] - b'0') < limit
-    };
-    let mut limits = [25, 60, 61].into_iter().zip(pairs);
-    rest.is_empty()
-        && (1..=most).contains(&pairs.len())
-        && limits.all(|(limit, pair)| is_below(pair, limit))
-        && (text.len() == plain.len() || text.split(':').all(|part| part.len() == 2))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_is_read_and_never_guessed() {
-        for cell in [
-            "2026-01-31",
-            "20260131",
-            " 2026-01-31 ",
-            "2026-01-31T10:00:00Z",
-            "2026-01-31 00:00:00.0000000 +00:00",
-            "2026-01-31T23:59+0100",
-            "20260131T101010",
-            "20260131 10",
-        ] {
-            assert_eq!(day(cell), Said::Known(Date::new(2026, 1, 31).unwrap()), "{cell}");
-        }
-        assert_eq!(day(" "), Said::Unknown);
-        for cell in ["31/01/2026", "2026-02-30", "2026", "2026-01-31x", "46053", "2026-01-31Tfoo",
-            "2026-01-31 to 2026-02-01", "2026-01-31T", "2026-01-31T25:00", "2026-01-31T1:00",
-            "2026-01-31T10:00:00:00", "2026-01-31T10:00PM", "2026-01-31T10:00+1"] {
-            assert_eq!(day(cell), Said::Unreadable, "{cell}");
-        }
-    }
 
     #[test]
     fn codes_of_findings_are_distinct() {
@@ -470,17 +366,6 @@ mod tests {
             assert_eq!(FindingCode::named(found.code()), None);
             assert_eq!(Found::named(found.code()), Some(found));
             assert!(!found.about().is_empty());
-        }
-    }
-
-    #[test]
-    fn a_number_that_may_be_of_a_patient_is_seen() {
-        for text in ["9434765919", "943 476 5919", "943-476-5919", "NHS: 943 476 5919", "1;9434765919",
-            "401004 9434765919"] {
-            assert!(has_nhs_number(text), "{text}");
-        }
-        for text in ["", "401004", "9434765918", "94347659190", "9434765919000", "E11.9"] {
-            assert!(!has_nhs_number(text), "{text}");
         }
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn system_of(systems: Systems<'_>, text: &str) -> Option<System> {
     ];
     let open = [of_ids, dmd.map(|_| System::Gtin)].into_iter().chain(classifications).flatten();
     let has_form = |system: &System| {
-        let is_of = |other: System| other == *system || other == System::Snomed && of_ids == Some(*system);
+        let is_of =
+            |other: System| other == *system || other == System::Snomed && of_ids == Some(*system);
         found.iter().any(|one| is_of(one.system))
     };
     let by_form: Vec<System> = open.filter(has_form).collect();
