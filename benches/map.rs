@@ -9,6 +9,7 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
+use std::time::Instant;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use farr::index::Verification;
@@ -29,6 +30,10 @@ fn mapped<'t>(map: &PublishedMap<'t>) -> Vec<Concept<'t>> {
     let concepts = members.filter_map(|member| member.referenced_component().concept());
     let mut concepts: Vec<Concept<'t>> = concepts.collect();
     concepts.dedup();
+    // What is kept in memory is made at the first question.
+    let started = Instant::now();
+    let has = concepts.first().is_some_and(|concept| map.has(*concept));
+    println!("{}: {has} after {:?}", map.refset().id(), started.elapsed());
     random(&concepts)
 }
 
@@ -102,6 +107,9 @@ fn reverse(criterion: &mut Criterion) {
             .members()
             .filter_map(|member| Some(member.field("mapTarget")?.text()?.to_cow().into_owned()));
         let targets: BTreeSet<String> = targets.filter(|target| !target.is_empty()).collect();
+        let started = Instant::now();
+        let found = map.concepts_with_code("G35").map_or(0, |found| found.len());
+        println!("{name}: {found} after {:?}", started.elapsed());
         println!("{name}: {} targets, {} rows", targets.len(), map.refset().len());
         let targets: Vec<String> = random(&targets.into_iter().collect::<Vec<_>>());
         group.throughput(Throughput::Elements(ASKED as u64));

@@ -13,7 +13,8 @@ pub enum Format {
     /// CSV of the primary care domain reference sets of the NHS: several clusters in one file.
     Cluster,
     /// Codes, one a line; terms may stand in a second column. Without a header, or a column that is
-    /// named when it is read.
+    /// named when it is read. Or codes in single quotation marks with commas between, in brackets or
+    /// not, as an IN clause of SQL has them.
     Codes,
     /// A ValueSet of FHIR, in JSON or XML; written as JSON.
     ValueSet,

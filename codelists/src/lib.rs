@@ -8,6 +8,7 @@
 //! - [`compress_concepts`] gives a small expression constraint that comes to a set of concepts, and
 //!   [`definition_of`] a definition.
 //! - [`write()`] writes any of the formats.
+//! - [`diff`] tells what a newer release changes for lists and rule packs.
 //! - [`rules`] reads rule packs: what is required of codings, as data.
 //!
 //! What is wrong is told and never dropped: a code that a spreadsheet rounded is a finding, and no
@@ -16,6 +17,7 @@
 mod code;
 pub mod compress;
 mod delimited;
+pub mod diff;
 mod ecl_file;
 mod expand;
 mod expression;

@@ -40,14 +40,11 @@ impl KnownIds {
         KnownIds { ids }
     }
 
-    /// The ids that a spreadsheet shows as this text, `1.23457E+17` say, or keeps as these digits:
-    /// fifteen of them, and zeros.
+    /// The ids that a spreadsheet or a program can have turned into this text, `1.23457E+17` say:
+    /// [`farr::coding::origins_of`].
     pub fn rounded_to(&self, text: &str) -> Vec<Sctid> {
-        let Some((first, last)) = interval(text) else { return Vec::new() };
-        let start = self.ids.partition_point(|id| *id < first);
-        let end = self.ids.partition_point(|id| *id <= last);
-        let found = self.ids.get(start..end).unwrap_or_default();
-        found.iter().filter_map(|id| Sctid::as_published(*id)).collect()
+        let found = farr::coding::origins_of(text.trim(), &self.ids);
+        found.into_iter().filter_map(Sctid::as_published).collect()
     }
 
     /// The well-formed ids of concepts that differ from a number in one digit, or by two neighbours
@@ -80,49 +77,22 @@ impl KnownIds {
     }
 }
 
-/// The numbers that a rounded text can stand for, from the least to the greatest.
-fn interval(text: &str) -> Option<(u64, u64)> {
-    let text = text.trim();
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits(text) && text.len() > 15 {
-        // The digits behind the fifteenth are cut off, not rounded.
-        let value: u64 = text.parse().ok()?;
-        let unit = 10_u64.checked_pow(u32::try_from(text.len().checked_sub(15)?).ok()?)?;
-        let first = value.checked_sub(value.checked_rem(unit)?)?;
-        return (first == value).then_some((first, first.checked_add(unit)?.checked_sub(1)?));
-    }
-    let (number, power) = text.split_once(['E', 'e'])?;
-    let (whole, part) = number.split_once(['.', ',']).unwrap_or((number, ""));
-    let power = power.strip_prefix('+').unwrap_or(power);
-    if !digits(whole) || whole.len() != 1 || !(part.is_empty() || digits(part)) || !digits(power) {
-        return None;
-    }
-    let lost = power.parse::<u32>().ok()?.checked_sub(u32::try_from(part.len()).ok()?)?;
-    let unit = 10_u64.checked_pow(lost)?;
-    let value = format!("{whole}{part}").parse::<u64>().ok()?.checked_mul(unit)?;
-    let half = unit.checked_div(2)?;
-    match half {
-        0 => Some((value, value)),
-        // What is halfway is rounded up.
-        half => Some((value.saturating_sub(half), value.checked_add(half)?.checked_sub(1)?)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_rounded_text_stands_for_what_rounds_to_it() {
-        assert_eq!(interval("2.47E+07"), Some((24_650_000, 24_749_999)));
-        assert_eq!(interval("9E+17"), Some((850_000_000_000_000_000, 949_999_999_999_999_999)));
-        assert_eq!(interval("2.4700007E+07"), Some((24_700_007, 24_700_007)));
-        assert_eq!(
-            interval("900000000000207000"),
-            Some((900_000_000_000_207_000, 900_000_000_000_207_999))
-        );
-        for other in ["", "24700007", "900000000000207008", "E+17", "1E-5", "9.9E+99", "12.5E+3"] {
-            assert_eq!(interval(other), None, "{other}");
+        let ids = vec![24_650_004, 24_700_007, 900_000_000_000_207_008];
+        let known = KnownIds { ids };
+        let found =
+            |text: &str| known.rounded_to(text).into_iter().map(Sctid::value).collect::<Vec<_>>();
+        assert_eq!(found("2.47E+07"), [24_650_004, 24_700_007]);
+        assert_eq!(found(" 9E+17"), [900_000_000_000_207_008]);
+        assert_eq!(found("2.4700007E+07"), [24_700_007]);
+        assert_eq!(found("900000000000207000"), [900_000_000_000_207_008]);
+        for other in ["", "24700008", "E+17", "1E-5", "9.9E+99", "12.5E+3"] {
+            assert_eq!(found(other), Vec::<u64>::new(), "{other}");
         }
     }
 

@@ -67,6 +67,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Codelist, ReadError> 
         Some(Format::ValueSet) => valueset::read(text, options),
         Some(Format::Ecl) => ecl_file::read(text, options),
         Some(_) => table::read(text, options),
+        None if table::is_sql_in(text) => table::read(text, options),
         None if is_expression(text) => ecl_file::read(text, options),
         None => table::read(text, options),
     }

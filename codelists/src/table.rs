@@ -3,6 +3,7 @@
 mod cluster;
 mod header;
 mod rows;
+mod sql_in;
 
 pub(crate) use rows::of_code;
 
@@ -17,7 +18,10 @@ use header::Header;
 /// Reads a list of delimited text.
 pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadError> {
     let lines = Lines::of(text);
-    let rows = delimited::rows(text, delimiter(text)).map_err(|flaw| {
+    let is_open = options.column.is_none() && matches!(options.format, None | Some(Format::Codes));
+    let listed = if is_open { sql_in::rows(text) } else { None };
+    let rows = listed.unwrap_or_else(|| delimited::rows(text, delimiter(text)));
+    let rows = rows.map_err(|flaw| {
         ReadError::new(ReadErrorKind::Syntax, Some(lines.place(flaw.at)), flaw.what)
     })?;
     let header = Header::of(&rows, options)?;
@@ -28,6 +32,11 @@ pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadEr
         Format::Definition => rows::definition(&table),
         _ => rows::codes(&table),
     }
+}
+
+/// Whether a text is codes in quotation marks with commas between, in brackets or not.
+pub(crate) fn is_sql_in(text: &str) -> bool {
+    sql_in::rows(text).is_some()
 }
 
 /// A tab in the first line says that tabs delimit, and a semicolon without a comma that it does.

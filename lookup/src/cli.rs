@@ -1,10 +1,11 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use farr::Dialect;
+use farr::published::PublicKey;
 
 use crate::failure::Failure;
 use crate::output::format::Format;
@@ -92,6 +93,11 @@ pub(crate) struct Common {
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) index: Vec<PathBuf>,
 
+    /// Open only published folders whose signature holds against this key of minisign, and publish no
+    /// others: a .pub file, or the key itself
+    #[arg(long, global = true, env = "FARR_PUBLIC_KEY", value_name = "KEY", value_parser = public_key)]
+    pub(crate) public_key: Option<PublicKey>,
+
     /// How to write the answer
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
@@ -140,6 +146,15 @@ pub(crate) enum Verb {
     Completions(completions::Arguments),
     #[command(hide = true)]
     Man(man::Arguments),
+}
+
+/// A public key: the text of a file of this name, or the text itself.
+fn public_key(named: &str) -> Result<PublicKey, String> {
+    let text = match Path::new(named).is_file() {
+        true => std::fs::read_to_string(named).map_err(|error| error.to_string())?,
+        false => named.to_owned(),
+    };
+    text.parse::<PublicKey>().map_err(|error| error.to_string())
 }
 
 fn dialect(name: &str) -> Result<Dialect, String> {

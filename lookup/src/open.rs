@@ -1,11 +1,11 @@
 //! Which index files to open, and opening them.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use farr::Terminology;
 use farr::index::{OpenOptions, Verification};
-use farr::published::HeldSet;
+use farr::published::{HeldSet, PublicKey};
 
 use crate::cli::Common;
 use crate::failure::Failure;
@@ -16,6 +16,17 @@ pub(crate) const VARIABLE: &str = "FARR_INDEX";
 /// Sets of published folders that index files were taken from: held until the process ends, so that
 /// nobody removes a file that is mapped.
 static HELD: Mutex<Vec<HeldSet>> = Mutex::new(Vec::new());
+
+/// The key that sets have to be signed with, where one is given.
+static KEY: OnceLock<PublicKey> = OnceLock::new();
+
+/// From now on only published folders are asked whose signature holds against this key.
+pub(crate) fn require_signature(key: Option<&PublicKey>) {
+    if let Some(key) = key {
+        // There is one command line, and this is called once.
+        let _ = KEY.set(key.clone());
+    }
+}
 
 /// The index files to ask: those of `--index`, or for want of them those of `FARR_INDEX`. A published
 /// folder stands for the files of its current set.
@@ -47,6 +58,9 @@ pub(crate) fn files_of<P: AsRef<Path>>(named: &[P]) -> Result<Vec<PathBuf>, Fail
             continue;
         }
         let held = HeldSet::current(path)?;
+        if let Some(key) = KEY.get() {
+            held.verify_signature(key)?;
+        }
         files.extend(held.paths());
         HELD.lock().unwrap_or_else(PoisonError::into_inner).push(held);
     }
@@ -63,8 +77,29 @@ pub(crate) fn for_one_question(common: &Common) -> Result<Terminology, Failure> 
     map(&index_files(common)?, Verification::FirstUse)
 }
 
-/// Maps index files into memory, and those of published folders.
+/// Maps index files into memory, and those of published folders, to be asked. Where a signature is
+/// required, a file that is of no published folder is refused: nothing signs it.
 pub(crate) fn map<P: AsRef<Path>>(
+    files: &[P],
+    verification: Verification,
+) -> Result<Terminology, Failure> {
+    let files = files_of(files)?;
+    if KEY.get().is_some() {
+        let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_signed = |file: &PathBuf| held.iter().any(|set| set.paths().contains(file));
+        if let Some(file) = files.iter().find(|file| !is_signed(file)) {
+            return Err(Failure::Input(format!(
+                "{}: a signature is required, by --public-key or FARR_PUBLIC_KEY, and an index has \
+                 one only in a published folder",
+                file.display()
+            )));
+        }
+    }
+    map_by_itself(&files, verification)
+}
+
+/// Maps index files to be looked at, and not to be asked about the clinic: also those that nothing signs.
+pub(crate) fn map_by_itself<P: AsRef<Path>>(
     files: &[P],
     verification: Verification,
 ) -> Result<Terminology, Failure> {
@@ -72,6 +107,9 @@ pub(crate) fn map<P: AsRef<Path>>(
     let terminology = map_published(&files_of(files)?, options)?;
     let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
     held.iter().try_for_each(|set| set.check(&terminology))?;
+    if KEY.get().is_some() {
+        held.iter().try_for_each(|set| set.check_sums(&terminology))?;
+    }
     Ok(terminology)
 }
 

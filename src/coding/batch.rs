@@ -163,16 +163,19 @@ impl Validator<'_> {
     /// What is said of each id that the releases have. For dm+d those are its products: of a concept
     /// that is none there is something to say.
     fn each_known(&self, mut with: impl FnMut(u64, Outcome, Option<FindingCode>)) {
-        let system = self.binding.systems.first().copied().unwrap_or(System::Snomed);
-        if let Some(snomed) = self.snomed()
-            && system == System::Snomed
-        {
-            for concept in snomed.concepts() {
-                let facts = Facts::new().today(self.today);
-                let (outcome, finding) =
-                    told(&Judging::new(self, &facts).codes_of_concept(concept));
-                with(concept.id().value(), outcome, finding);
-            }
+        let systems = self.binding.systems.as_slice();
+        for concept in self.snomed().into_iter().flat_map(|snomed| snomed.concepts()) {
+            let facts = Facts::new().today(self.today);
+            let id = concept.id().value();
+            let (outcome, finding) = match systems {
+                [] | [System::Snomed] => {
+                    told(&Judging::new(self, &facts).codes_of_concept(concept))
+                }
+                // Which of several systems an id is judged by hangs on the id.
+                _ if systems.contains(&System::Snomed) => self.judged(id),
+                _ => break,
+            };
+            with(id, outcome, finding);
         }
         for product in self.systems.dmd().into_iter().flat_map(|dmd| dmd.products()) {
             let id = product.id().value();

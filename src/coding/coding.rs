@@ -65,10 +65,10 @@ impl<'c> Coding<'c> {
         self
     }
 
-    /// With the text that stands beside it.
+    /// With the text that stands beside it. A text of white space is none.
     #[must_use]
     pub fn display(mut self, display: impl Into<Option<&'c str>>) -> Coding<'c> {
-        self.display = display.into();
+        self.display = display.into().filter(|display| !display.trim().is_empty());
         self
     }
 

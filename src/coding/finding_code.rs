@@ -66,20 +66,22 @@ finding_codes! {
     PublishedWithWrongCheckDigit, "published-with-wrong-check-digit", Note, "the release itself publishes the id with a wrong check digit";
     DescriptionId, "description-id", Reject, "the id is of a description, where a concept is asked for";
     RelationshipId, "relationship-id", Reject, "the id is of a relationship, where a concept is asked for";
-    ReadCode, "read-code", Reject, "the text is a Read code, version 2 or CTV3";
+    ReadCode, "read-code", Reject, "the text has the form of a Read code, version 2 or CTV3";
     NotInRelease, "not-in-release", Reject, "the code is well formed, and the release does not have it";
     OtherExtension, "other-extension", Warn, "the id is of a namespace of which the release has nothing";
+    GtinUnknown, "gtin-unknown", Warn, "the check digit is right, and dm+d has no pack of the GTIN";
     Inactive, "inactive", Reject, "the code is inactive";
     InactiveInGrace, "inactive-in-grace", Warn, "the code was made inactive, and the day is within the days of grace";
     InactiveSince, "inactive-since", Note, "the code was made inactive after the day";
     NotYetActive, "not-yet-active", Reject, "the code was not active yet on the day";
     ActivityUnknown, "activity-unknown", Note, "the release does not say whether the code was active on the day";
+    InvalidSinceUnknown, "invalid-since-unknown", Warn, "dm+d marks the product as invalid, and does not say since when";
     PreviousId, "previous-id", Warn, "dm+d has another identifier for the product now";
     OutsideConstraint, "outside-constraint", Reject, "the concept does not satisfy the constraint";
     OutsideRefset, "outside-refset", Reject, "the concept is not in the reference set";
     OutsideValueSet, "outside-value-set", Reject, "the code is not in the value set";
     OutsideRange, "outside-range", Reject, "the code is not within the ranges of codes";
-    MembershipUnknown, "membership-unknown", Warn, "the concept is inactive, and the release no longer says what it is";
+    MembershipUnknown, "membership-unknown", Warn, "whether the concept belongs there is not known: the release does not say, or no longer says, what it is";
     WrongLevel, "wrong-level", Reject, "the product is of another level of dm+d";
     NotAProduct, "not-a-product", Reject, "dm+d does not have it as a product";
     NotPrescribable, "not-prescribable", Reject, "the product may not be prescribed in the setting";
@@ -89,7 +91,7 @@ finding_codes! {
     DisplayMissing, "display-missing", Ignore, "no text stands beside the code";
     DisplayDiffers, "display-differs", Note, "the text is a term of the code but for case, accents or punctuation";
     DisplayNotPreferred, "display-not-preferred", Warn, "the text is a term of the concept, and not the preferred one";
-    DisplayOtherDialect, "display-other-dialect", Warn, "the text is preferred in another dialect only";
+    DisplayOtherDialect, "display-other-dialect", Warn, "the text is a term of another dialect only";
     DisplayInactiveTerm, "display-inactive-term", Warn, "the text is a term that was made inactive";
     DisplayNotATerm, "display-not-a-term", Warn, "the text is not a term of the code";
     DisplayOfAnother, "display-of-another", Reject, "the text is a term of another code";
@@ -114,7 +116,7 @@ finding_codes! {
     MalformedExpression, "malformed-expression", Reject, "the text begins as an expression, and is none";
     NotAnAttribute, "not-an-attribute", Reject, "the concept that names an attribute of the expression is none";
     AttributeUnclear, "attribute-unclear", Note, "whether the concept that names an attribute of the expression is one is not known";
-    ExpressionNotPlaced, "expression-not-placed", Warn, "whether the meaning of the expression satisfies the constraint is not known: only its focus concepts were looked at";
+    ExpressionNotPlaced, "expression-not-placed", Warn, "whether the meaning of the expression satisfies what is asked is not known: that takes a classifier";
 }
 
 impl FindingCode {

@@ -27,7 +27,7 @@ fn suggested(f: &mut fmt::Formatter<'_>, suggestions: &[Suggestion<'_>]) -> fmt:
     f.write_str(match first.kind() {
         SuggestionKind::Successor => "; it was replaced by ",
         SuggestionKind::Candidate => "; a person has to choose what to use now: ",
-        SuggestionKind::Original => "; the only code it can have been is ",
+        SuggestionKind::Original => "; the only code of the release that it can have been is ",
         SuggestionKind::PossibleOriginal => "; it may have been ",
         SuggestionKind::Concept => "; the concept is ",
         SuggestionKind::PreferredTerm => "; the term to show is ",

@@ -54,6 +54,7 @@ pub use facts::{Facts, Position};
 pub use finding::{Finding, Suggestion, SuggestionKind};
 pub use finding_code::FindingCode;
 pub use inspect::{Inspected, Knowledge, inspect};
+pub use number_damage::origins_of;
 pub use release_age::ReleaseAge;
 pub use subject::FindingSubject;
 pub use system::System;

@@ -47,9 +47,11 @@ impl FindingCode {
             | ReadCode
             | NotInRelease
             | OtherExtension
+            | GtinUnknown
             | Inactive
             | InactiveInGrace
             | InactiveSince
+            | InvalidSinceUnknown
             | PreviousId
             | NotAProduct
             | ImplausibleNhsNumber => FindingSubject::Code,

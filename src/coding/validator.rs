@@ -11,7 +11,8 @@ use super::system::System;
 use super::verdict::{Release, Verdict};
 use crate::classification::{Classification, RubricCode};
 use crate::date::Date;
-use crate::id::{ClassificationCode, CodeRange, Icd10Code, Opcs4Code};
+use crate::ecl::Ecl;
+use crate::id::{ClassificationCode, CodeRange, Icd10Code, Opcs4Code, Sctid};
 use crate::snomed::{ConceptSet, Refset, Snomed};
 use crate::terminology::{Systems, Terminology};
 
@@ -25,6 +26,7 @@ pub struct Validator<'t> {
     pub(super) systems: Systems<'t>,
     pub(super) binding: Binding,
     pub(super) constraint: Option<ConceptSet<'t>>,
+    pub(super) inactive_in_constraint: Option<Sctid>,
     pub(super) refset: Option<Members<'t>>,
     pub(super) ranges: Ranges,
     pub(super) releases: Vec<Release>,
@@ -70,6 +72,10 @@ impl<'t> Validator<'t> {
     pub fn of(systems: Systems<'t>, binding: &Binding) -> Result<Validator<'t>, BindingError> {
         let snomed =
             |what| systems.snomed().ok_or(BindingError::NotOpen { system: System::Snomed, what });
+        let inactive_in_constraint = match (&binding.constraint, systems.snomed()) {
+            (Some(ecl), Some(snomed)) => inactive_in(ecl, snomed),
+            _ => None,
+        };
         let constraint = match &binding.constraint {
             Some(ecl) => Some(snomed("an expression constraint")?.evaluate(ecl)?.into_asked()),
             None => None,
@@ -95,6 +101,7 @@ impl<'t> Validator<'t> {
         }
         Ok(Validator {
             constraint,
+            inactive_in_constraint,
             refset,
             ranges: Ranges::of(binding)?,
             releases: releases(systems),
@@ -140,6 +147,14 @@ impl<'t> Validator<'t> {
         &self.releases
     }
 
+    /// A concept whose place in the hierarchy the constraint asks for, and that is inactive in the release:
+    /// what was above or below it the release no longer says. A code that does not satisfy such a constraint is
+    /// [`FindingCode::MembershipUnknown`](super::FindingCode::MembershipUnknown); one that does may have
+    /// been left out by what the concept stood for. Mend the constraint.
+    pub const fn inactive_in_constraint(&self) -> Option<Sctid> {
+        self.inactive_in_constraint
+    }
+
     /// Judges a coding.
     ///
     /// An accepted code of SNOMED CT costs a few look-ups, under 150 ns with a constraint, and
@@ -156,6 +171,16 @@ impl<'t> Validator<'t> {
     pub(super) fn release(&self, system: System) -> Option<&Release> {
         self.releases.iter().find(|release| release.system == system)
     }
+}
+
+/// The first inactive concept to which a constraint applies a hierarchy operator.
+fn inactive_in(ecl: &Ecl, snomed: Snomed<'_>) -> Option<Sctid> {
+    let named = ecl.identifiers().into_iter().filter(|named| named.hierarchy.is_some());
+    named
+        .map(|named| named.id)
+        .filter_map(|id| snomed.concept(id))
+        .find(|concept| !concept.is_active())
+        .map(|concept| concept.id())
 }
 
 impl Ranges {

@@ -38,14 +38,24 @@ pub enum ChangeKind {
     ConceptRedefined,
     /// Primitive before and defined now, or the reverse.
     DefinitionStatusChanged,
+    /// It is of another module: an extension gave it to the international edition, say.
+    ConceptModuleChanged,
     /// What an inactive concept leads to is another.
     SuccessorsChanged,
     /// Why an inactive concept is inactive is said otherwise.
     ReasonChanged,
+    /// What the history substitution table puts in the place of a concept is another.
+    SubstitutionsChanged,
+    /// Another scheme calls it by an identifier that it did not.
+    AlternateIdentifierAdded,
+    /// Another scheme no longer calls it by an identifier.
+    AlternateIdentifierRetired,
     /// The fully specified name is another.
     FullySpecifiedNameChanged,
     /// The preferred term of a language reference set is another.
     PreferredTermChanged,
+    /// What it means is put into other words.
+    TextDefinitionChanged,
     /// A term, new.
     DescriptionAdded,
     /// A term active before and inactive, or gone, now.
@@ -136,7 +146,7 @@ type Known = (ChangeKind, &'static str, bool, &'static str);
 use ChangeKind::*;
 
 /// In the order of the kinds.
-const KNOWN: [Known; 53] = [
+const KNOWN: [Known; 58] = [
     (ConceptAdded, "concept-added", false, "concepts added"),
     (ConceptRemoved, "concept-removed", true, "concepts gone from the release"),
     (ConceptInactivated, "concept-inactivated", true, "concepts inactivated"),
@@ -145,10 +155,20 @@ const KNOWN: [Known; 53] = [
     (AncestorsChanged, "ancestors-changed", true, "concepts with other ancestors, same parents"),
     (ConceptRedefined, "concept-redefined", true, "concepts with other attributes"),
     (DefinitionStatusChanged, "definition-status-changed", false, "definition statuses changed"),
+    (ConceptModuleChanged, "concept-module-changed", false, "concepts of another module"),
     (SuccessorsChanged, "successors-changed", true, "inactive concepts with other successors"),
     (ReasonChanged, "reason-changed", false, "reasons of inactivation changed"),
+    (SubstitutionsChanged, "substitutions-changed", true, "substitutions of the table changed"),
+    (AlternateIdentifierAdded, "alternate-identifier-added", false, "alternate identifiers added"),
+    (
+        AlternateIdentifierRetired,
+        "alternate-identifier-retired",
+        true,
+        "alternate identifiers retired",
+    ),
     (FullySpecifiedNameChanged, "fsn-changed", true, "fully specified names changed"),
     (PreferredTermChanged, "preferred-term-changed", true, "preferred terms changed"),
+    (TextDefinitionChanged, "text-definition-changed", true, "text definitions changed"),
     (DescriptionAdded, "description-added", false, "descriptions added"),
     (DescriptionRetired, "description-retired", true, "descriptions retired"),
     (DescriptionReactivated, "description-reactivated", false, "descriptions reactivated"),

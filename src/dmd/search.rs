@@ -70,7 +70,7 @@ impl<'t> Dmd<'t> {
             invalid: false,
             previous_names: false,
             prescribable: None,
-            typos: true,
+            typos: false,
         }
     }
 
@@ -126,8 +126,21 @@ impl<'t, 'q> ProductSearch<'t, 'q> {
         self
     }
 
-    /// Whether to look for words one or two typing errors away where nothing matches as typed; so
-    /// unless said otherwise. What was corrected is told in [`ProductResults::corrections`].
+    /// Whether to look for words one or two typing errors away where nothing matches as typed; not
+    /// unless it is asked for, because many names of medicines are as near to each other as that, and the
+    /// one that is near may be another drug. What was corrected is told in
+    /// [`ProductResults::corrections`]: a person has to see it before a product is chosen.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-dmd.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// # let dmd = terminology.dmd()?;
+    /// # let vmp = dmd.vmps().find(|vmp| !vmp.is_invalid()).ok_or("no VMP")?;
+    /// # let mistyped = format!("{}x", vmp.name());
+    /// let results = dmd.search(&mistyped).run();
+    /// assert!(results.hits().is_empty() && !results.is_corrected());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn typos(mut self, typos: bool) -> ProductSearch<'t, 'q> {
         self.typos = typos;

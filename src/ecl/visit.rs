@@ -2,8 +2,8 @@
 
 use super::syntax::{
     Acceptability, Comparison, ConceptFilter, ConceptOperand, ConceptReference, DescriptionFilter,
-    Expression, FieldComparison, Filter, Focus, HistorySupplement, MemberFilter, Refinement, Span,
-    SubExpression,
+    Expression, FieldComparison, Filter, Focus, HierarchyOperator, HistorySupplement, MemberFilter,
+    Refinement, Span, SubExpression,
 };
 use crate::id::Sctid;
 
@@ -17,6 +17,8 @@ pub struct Identifier {
     pub span: Span,
     /// What place it has in the expression.
     pub place: Place,
+    /// The hierarchy operator before it, `<<` say.
+    pub hierarchy: Option<HierarchyOperator>,
 }
 
 /// What place an identifier has in an expression.
@@ -92,7 +94,7 @@ impl Visitor<'_> {
 
     fn sub(&mut self, sub: &SubExpression, place: Place) {
         match &sub.focus {
-            Focus::Concept(reference) => self.reference(reference, place),
+            Focus::Concept(reference) => self.under(sub.hierarchy, reference, place),
             Focus::Nested(expression) => self.expression(expression, place),
             Focus::Any | Focus::Alternate(_) => {}
         }
@@ -173,7 +175,9 @@ impl Visitor<'_> {
             }
             DescriptionFilter::Id(_, ids) => {
                 let place = Place::Description;
-                ids.iter().for_each(|id| (self.visit)(Identifier { id: *id, span, place }));
+                ids.iter().for_each(|id| {
+                    (self.visit)(Identifier { id: *id, span, place, hierarchy: None });
+                });
             }
             DescriptionFilter::Term(..)
             | DescriptionFilter::Language(..)
@@ -201,9 +205,18 @@ impl Visitor<'_> {
     }
 
     fn reference(&mut self, reference: &ConceptReference, place: Place) {
+        self.under(None, reference, place);
+    }
+
+    fn under(
+        &mut self,
+        hierarchy: Option<HierarchyOperator>,
+        reference: &ConceptReference,
+        place: Place,
+    ) {
         let ConceptReference { id, span, .. } = reference;
         let digits = id.value().ilog10() as usize + 1;
         let span = Span { start: span.start, end: span.start.saturating_add(digits) };
-        (self.visit)(Identifier { id: *id, span, place });
+        (self.visit)(Identifier { id: *id, span, place, hierarchy });
     }
 }

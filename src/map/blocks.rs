@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::table::Rest;
+use super::table::{PlacedRow, Rest};
 use super::target::UkTarget;
 use crate::id::Sctid;
-use crate::snomed::Member;
 
 /// A row of a map by blocks, as it was published, for one concept.
 #[derive(Clone)]
@@ -60,13 +59,12 @@ pub struct Sequencing {
 }
 
 impl<'t> BlockRow<'t> {
-    /// A row of a release: its member is in a table whose first columns are those of a map.
-    pub(super) fn stored(
-        (block, group, priority): (u32, u32, u32),
-        target: Cow<'t, str>,
-        member: Member<'t>,
-    ) -> BlockRow<'t> {
-        BlockRow { block, group, priority, target, rest: Rest::Stored(member) }
+    /// A row of a release.
+    #[inline]
+    pub(super) fn of(row: &PlacedRow<'_, 't>) -> BlockRow<'t> {
+        let (block, group, priority) = row.place;
+        let (target, rest) = (row.target(), Rest::Stored(row.member()));
+        BlockRow { block, group, priority, target, rest }
     }
 
     /// A row that stands by itself, with its advice.
@@ -165,31 +163,34 @@ pub enum Defaults<'t> {
 }
 
 impl<'t> Defaults<'t> {
-    /// Of rows in the order of block, group and priority.
-    pub(super) fn of(rows: Vec<BlockRow<'t>>) -> Defaults<'t> {
-        let Some(first_block) = rows.first().map(|row| row.block) else { return Defaults::NoMap };
-        if let [only] = rows.as_slice()
-            && only.has_code()
-        {
-            let (alternatives, other_blocks) = (Vec::new(), Vec::new());
-            return Defaults::Targets { targets: rows, alternatives, other_blocks };
-        }
-        let (first, others): (Vec<_>, Vec<_>) =
-            rows.into_iter().partition(|row| row.block == first_block);
-        let (mut targets, mut alternatives): (Vec<BlockRow<'t>>, Vec<_>) = (Vec::new(), Vec::new());
-        for row in first {
-            match targets.last() {
-                Some(last) if last.group == row.group => alternatives.push(row),
-                _ => targets.push(row),
+    /// Of rows in the order of block, group and priority. Each is read whole once, to where it goes.
+    #[inline]
+    pub(super) fn of<R>(
+        rows: &[R],
+        place: impl Fn(&R) -> (u32, u32, u32),
+        whole: impl Fn(&R) -> BlockRow<'t>,
+    ) -> Defaults<'t> {
+        let block = |row: &R| place(row).0;
+        let group = |row: &R| place(row).1;
+        let mut blocks = rows.chunk_by(|one, next| block(one) == block(next));
+        let Some(first) = blocks.next() else { return Defaults::NoMap };
+        let groups = first.chunk_by(|one, next| group(one) == group(next));
+        let count = groups.clone().count();
+        let mut targets = Vec::with_capacity(count);
+        let mut alternatives = Vec::with_capacity(first.len().saturating_sub(count));
+        for rows in groups {
+            if let Some((default, others)) = rows.split_first() {
+                targets.push(whole(default));
+                alternatives.extend(others.iter().map(&whole));
             }
         }
         if targets.iter().all(BlockRow::has_code) {
-            let other_blocks =
-                others.chunk_by(|one, next| one.block == next.block).map(<[_]>::to_vec).collect();
+            let other_blocks = blocks.map(|rows| rows.iter().map(&whole).collect()).collect();
             return Defaults::Targets { targets, alternatives, other_blocks };
         }
-        let (candidates, rows) = targets.into_iter().partition(BlockRow::has_code);
-        let candidates: Vec<BlockRow<'t>> = candidates;
+        let (candidates, rows): (Vec<_>, Vec<_>) =
+            targets.into_iter().partition(BlockRow::has_code);
+        let others = blocks.flatten().map(whole);
         let candidates = candidates.into_iter().chain(alternatives).chain(others).collect();
         Defaults::NotClassifiable { rows, candidates }
     }
@@ -203,6 +204,10 @@ mod tests {
         BlockRow::new((block, group, priority), target, "")
     }
 
+    fn defaults(rows: &[BlockRow<'static>]) -> Defaults<'static> {
+        Defaults::of(rows, BlockRow::place, BlockRow::clone)
+    }
+
     #[test]
     fn the_first_of_each_group_of_the_first_block_is_the_default() {
         let rows = vec![
@@ -212,8 +217,7 @@ mod tests {
             row(2, 1, 1, "S599"),
             row(4, 1, 1, "T113"),
         ];
-        let Defaults::Targets { targets, alternatives, other_blocks } = Defaults::of(rows.clone())
-        else {
+        let Defaults::Targets { targets, alternatives, other_blocks } = defaults(&rows) else {
             panic!("it has codes")
         };
         assert_eq!(targets, [rows[0].clone(), rows[2].clone()]);
@@ -234,9 +238,9 @@ mod tests {
                 rows: vec![rows[1].clone()],
                 candidates: vec![rows[0].clone(), rows[2].clone(), rows[3].clone()],
             };
-            assert_eq!(Defaults::of(rows), expected);
+            assert_eq!(defaults(&rows), expected);
         }
-        assert_eq!(Defaults::of(Vec::new()), Defaults::NoMap);
+        assert_eq!(defaults(&[]), Defaults::NoMap);
     }
 
     #[test]

@@ -86,6 +86,7 @@ mod rule_map;
 mod select;
 mod sex;
 mod simple;
+mod spelling;
 mod system;
 mod table;
 mod target;

@@ -2,7 +2,7 @@
 
 use super::block_map::BlockMap;
 use super::rule_map::RuleMap;
-use super::system::{opcs_4_version, target_system};
+use super::system::opcs_4_version;
 use super::table::MapTable;
 use crate::classification::CodeSystem;
 use crate::id::Sctid;
@@ -11,6 +11,11 @@ use crate::snomed::{Concept, Refset, Snomed};
 /// An extended map of a release, in one of its two forms.
 ///
 /// A few hundred bytes, so that its columns are looked up once: make it once, and pass a reference.
+///
+/// Of an index that was verified in full, rows, targets and the codes that they spell are packed in
+/// memory at the first question that needs them, once for all copies: a pass over the rows, and about
+/// 20 bytes each. Of one that is verified on first use nothing is kept, and questions cost searches in
+/// the file.
 ///
 /// ```no_run
 /// # let terminology = farr::Terminology::open(["uk-snomed.farr"])?;
@@ -63,7 +68,7 @@ impl<'t> PublishedMap<'t> {
     /// What its codes are of: by the id of its refset, or else by its name; `None` where neither says
     /// so.
     pub fn target_system(&self) -> Option<CodeSystem> {
-        target_system(self.refset())
+        self.table().system
     }
 
     /// Whether the concept has an active row. Costs a search among the rows.

@@ -5,7 +5,7 @@ use super::patient::Patient;
 use super::row::MapRow;
 use super::rule::MapRule;
 use super::select::{Selection, SelectionError, Tried, are_distinct, select_in_order};
-use super::table::{MapTable, Reads, Rest};
+use super::table::{MapTable, PlacedRow, Reads, Rest};
 use super::truth::Truth;
 use crate::id::Sctid;
 use crate::snomed::{Concept, Refset, Snomed, Subsumption};
@@ -35,7 +35,7 @@ impl<'t> RuleMap<'t> {
     ///
     /// Costs a search among the rows, and little for each of the concept.
     pub fn rows(&self, concept: Concept<'_>) -> Vec<MapRow<'t>> {
-        self.tried(concept, |rows| rows.iter().map(|row| row.whole(row.rule())).collect())
+        self.table.placed(concept, |rows| rows.iter().map(|row| row.whole(row.rule())).collect())
     }
 
     /// The targets of a concept for a patient: [`select`](super::select) with the hierarchy of this
@@ -59,7 +59,7 @@ impl<'t> RuleMap<'t> {
     /// match map.select(concept, &patient)? {
     ///     Selection::Targets(rows) => println!("{:?}", rows.iter().map(|row| &row.target)),
     ///     Selection::NeedsContext { missing, .. } => println!("asked for: {missing:?}"),
-    ///     Selection::NotClassifiable { groups } => println!("no code: {groups:?}"),
+    ///     Selection::NotClassifiable { groups, .. } => println!("no code: {groups:?}"),
     ///     _ => println!("no map"),
     /// }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -71,7 +71,7 @@ impl<'t> RuleMap<'t> {
     ) -> Result<Selection<'t>, SelectionError> {
         patient.check()?;
         let snomed = self.table.snomed();
-        self.tried(concept, |rows| {
+        self.table.placed(concept, |rows| {
             are_distinct(rows)?;
             select_in_order(rows, patient, &mut |finding, concept| is_a(snomed, finding, concept))
         })
@@ -90,47 +90,9 @@ impl<'t> RuleMap<'t> {
         let rows = self.rows(concept);
         explain(&rows, patient, |finding, concept| is_a(snomed, finding, concept))
     }
-
-    /// Hands over the rows of a concept by group and priority, without allocating where they are few.
-    fn tried<T>(&self, concept: Concept<'_>, hand: impl FnOnce(&[RuleRow<'_, 't>]) -> T) -> T {
-        let (first, beyond) = self.table.rows(concept);
-        let row = |row| RuleRow {
-            table: &self.table,
-            group: self.table.group.number(row),
-            priority: self.table.priority.number(row),
-            row,
-        };
-        let unused = RuleRow { table: &self.table, group: 0, priority: 0, row: 0 };
-        let mut few = [unused; FEW];
-        let mut many: Vec<RuleRow<'_, 't>>;
-        let rows = match few.get_mut(..beyond.saturating_sub(first) as usize) {
-            Some(rows) => {
-                rows.iter_mut().zip(first..beyond).for_each(|(place, at)| *place = row(at));
-                rows
-            }
-            None => {
-                many = (first..beyond).map(row).collect();
-                many.as_mut_slice()
-            }
-        };
-        rows.sort_by_key(RuleRow::place);
-        hand(rows)
-    }
 }
 
-/// Rows of a concept that are gone through without allocating: nearly all have fewer.
-const FEW: usize = 8;
-
-/// A row as it is in the index: what it says is read where it is asked for.
-#[derive(Clone, Copy)]
-struct RuleRow<'m, 't> {
-    table: &'m MapTable<'t>,
-    group: u32,
-    priority: u32,
-    row: u32,
-}
-
-impl<'t> Tried<'t> for RuleRow<'_, 't> {
+impl<'t> Tried<'t> for PlacedRow<'_, 't> {
     type Rule<'a>
         = MapRule<'t>
     where
@@ -138,7 +100,8 @@ impl<'t> Tried<'t> for RuleRow<'_, 't> {
 
     #[inline]
     fn place(&self) -> (u32, u32) {
-        (self.group, self.priority)
+        let (_, group, priority) = self.place;
+        (group, priority)
     }
 
     #[inline]
@@ -147,13 +110,9 @@ impl<'t> Tried<'t> for RuleRow<'_, 't> {
     }
 
     fn whole(&self, rule: MapRule<'t>) -> MapRow<'t> {
-        MapRow {
-            group: self.group,
-            priority: self.priority,
-            rule,
-            target: self.table.target.whole_text(self.row),
-            rest: Rest::Stored(self.table.member(self.row)),
-        }
+        let (_, group, priority) = self.place;
+        let (target, rest) = (self.target(), Rest::Stored(self.member()));
+        MapRow { group, priority, rule, target, rest }
     }
 }
 

@@ -32,18 +32,22 @@ pub enum Selection<'r> {
     NotClassifiable {
         /// The groups that have none, at least one.
         groups: Vec<Unclassifiable<'r>>,
+        /// The rows of the other groups, for a person to look at: those that are chosen, and of
+        /// undecided groups those that may yet be. They stand for a part of the concept, and are no
+        /// answer.
+        candidates: Vec<Candidate<'r>>,
     },
     /// There are no rows.
     NoMap,
 }
 
-/// A row that may yet be chosen.
+/// A row that may yet be chosen, or is chosen where that is of no use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate<'r> {
     /// The row.
     pub row: MapRow<'r>,
-    /// Why its own rule is unknown; empty where it is chosen if no candidate of its group before it
-    /// is.
+    /// Why its own rule is unknown; empty where it is true, so that the row is chosen if no candidate
+    /// of its group before it is.
     pub missing: Vec<Missing>,
 }
 
@@ -289,7 +293,11 @@ impl<'r> Outcomes<'r> {
     /// A group that has no code cannot get one by what is missing for another.
     pub(super) fn selection(self) -> Selection<'r> {
         if !self.unclassifiable.is_empty() {
-            Selection::NotClassifiable { groups: self.unclassifiable }
+            let mut candidates = self.candidates;
+            let chosen = self.chosen.into_iter();
+            candidates.extend(chosen.map(|row| Candidate { row, missing: Vec::new() }));
+            candidates.sort_by_key(|candidate| candidate.row.place());
+            Selection::NotClassifiable { groups: self.unclassifiable, candidates }
         } else if !self.candidates.is_empty() {
             Selection::NeedsContext { missing: self.missing, candidates: self.candidates }
         } else if !self.chosen.is_empty() {

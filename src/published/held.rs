@@ -153,6 +153,43 @@ impl HeldSet {
         terminology.files().iter().try_for_each(|file| self.check_file(file))
     }
 
+    /// Holds the signature of the set against a key: before any of its files is looked at. For
+    /// programs that open the files in a way of their own, beside [`HeldSet::check_sums`];
+    /// [`SetOptions::signed_by`](super::SetOptions::signed_by) does both.
+    ///
+    /// # Errors
+    ///
+    /// [`SetError::Unsigned`], [`SetError::Signature`].
+    ///
+    /// ```
+    /// use farr::published::{HeldSet, PublicKey, SetError};
+    ///
+    /// let key: PublicKey = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3".parse()?;
+    /// let open = |folder: &std::path::Path| -> Result<HeldSet, SetError> {
+    ///     let held = HeldSet::current(folder)?;
+    ///     held.verify_signature(&key)?;
+    ///     Ok(held)
+    /// };
+    /// assert!(open(std::path::Path::new("/no/such/folder")).is_err());
+    /// # Ok::<(), farr::published::PublicKeyError>(())
+    /// ```
+    #[cfg(feature = "signed")]
+    pub fn verify_signature(&self, key: &super::PublicKey) -> Result<(), SetError> {
+        key.verify(self)
+    }
+
+    /// Holds the bytes of files that were opened against the SHA-256 that the set, and so its signature,
+    /// says of them: of what is answered from, and not of a second reading. Files of other folders are
+    /// passed over. Reads all bytes: about a second for a GiB.
+    ///
+    /// # Errors
+    ///
+    /// [`SetError::Differs`] names the file.
+    #[cfg(feature = "signed")]
+    pub fn check_sums(&self, terminology: &Terminology) -> Result<(), SetError> {
+        super::signature::check_sums(self, terminology.files())
+    }
+
     pub(super) fn check_file(&self, file: &IndexFile) -> Result<(), SetError> {
         let named = self
             .described

@@ -5,6 +5,10 @@ use crate::id::Sctid;
 
 /// The root, 138875005.
 pub const ROOT: Sctid = Sctid::concept_constant(138_875_005);
+/// Medicines are below this concept: pharmaceutical / biologic product.
+pub const PHARMACEUTICAL_PRODUCT: Sctid = Sctid::concept_constant(373_873_005);
+/// Substances are below this concept: substance.
+pub const SUBSTANCE: Sctid = Sctid::concept_constant(105_590_001);
 /// The is-a relationship, 116680003.
 pub const IS_A: Sctid = Sctid::concept_constant(116_680_003);
 /// Attributes are below this concept: concept model attribute.

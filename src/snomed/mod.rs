@@ -62,4 +62,6 @@ pub(crate) use columns::DescriptionKind;
 pub(crate) use concept_set::{Bits, Cursor, OrdinalSet};
 pub(crate) use edition::partition_point;
 pub(crate) use layout::Layout;
-pub(crate) use refset::{Code, Column, Part};
+pub(crate) use refset::{
+    Code, Column, MapMemory, PackedRows, Part, Targets, TargetsByKey, with_value,
+};

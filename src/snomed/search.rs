@@ -2,6 +2,7 @@
 
 use super::concept::Concept;
 use super::concept_set::ConceptSet;
+use super::constants;
 use super::description::Description;
 use super::edition::Snomed;
 use crate::search::{Reach, Results, SearchIndex};
@@ -32,6 +33,7 @@ pub struct Search<'t, 'q> {
     limit: usize,
     reach: Reach,
     typos: bool,
+    medicine_typos: bool,
     semantic_tag: Option<&'q str>,
     within: Option<&'q ConceptSet<'t>>,
 }
@@ -51,6 +53,7 @@ impl<'t, 'q> Search<'t, 'q> {
             limit: 10,
             reach: Reach::Active,
             typos: true,
+            medicine_typos: false,
             semantic_tag: None,
             within: None,
         }
@@ -80,10 +83,22 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 
     /// Whether to look for words one or two typing errors away where nothing matches as typed; so
-    /// unless said otherwise. What was corrected is told in [`SearchResults::corrections`].
+    /// unless said otherwise. What was corrected is told in [`SearchResults::corrections`]. Medicines and
+    /// substances are not found so: see [`medicine_typos`](Self::medicine_typos).
     #[must_use]
     pub fn typos(mut self, typos: bool) -> Search<'t, 'q> {
         self.typos = typos;
+        self
+    }
+
+    /// Whether corrected words find medicines and substances too; not unless it is asked for, because
+    /// many of their names are as near to each other as a typing error, and the one that is near may be
+    /// another drug. They are what is below 373873005 "Pharmaceutical / biologic product" and 105590001
+    /// "Substance"; an inactive concept, which is below nothing, is taken for one where its semantic tag
+    /// does not say otherwise.
+    #[must_use]
+    pub fn medicine_typos(mut self, typos: bool) -> Search<'t, 'q> {
+        self.medicine_typos = typos;
         self
     }
 
@@ -108,18 +123,55 @@ impl<'t, 'q> Search<'t, 'q> {
     pub fn run(self) -> SearchResults<'t> {
         let snomed = self.snomed;
         let Search { within, semantic_tag, .. } = self;
-        let mut accept = |_row: u32, ordinal: u32| {
+        let accepts = |ordinal: u32| {
             let concept = Concept { snomed, ordinal };
             within.is_none_or(|set| set.holds(ordinal))
                 && semantic_tag.is_none_or(|tag| concept.semantic_tag() == Some(tag))
         };
         let index = snomed.search_index();
-        let found = index.search(self.query, self.reach, self.limit, self.typos, &mut accept);
+        let search = |typos: bool, accept: &mut dyn FnMut(u32, u32) -> bool| {
+            index.search(self.query, self.reach, self.limit, typos, accept)
+        };
+        let mut found = search(self.typos && self.medicine_typos, &mut |_, one| accepts(one));
+        if self.typos && !self.medicine_typos && found.hits.is_empty() {
+            let medicines = Medicines::of(snomed);
+            let corrected = search(true, &mut |_, one| accepts(one) && !medicines.has(one));
+            // Of a correction that finds medicines alone nothing is to be seen.
+            if !corrected.hits.is_empty() {
+                found = corrected;
+            }
+        }
         Results::of(found, |hit| {
             let description = Description::of_row(snomed, hit.row)?;
             let concept = Concept { snomed, ordinal: hit.ordinal };
             Some(Hit { concept, description })
         })
+    }
+}
+
+/// What is a medicine or a substance.
+#[derive(Clone, Copy, Debug)]
+struct Medicines<'t> {
+    snomed: Snomed<'t>,
+    above: [Option<Concept<'t>>; 2],
+}
+
+impl<'t> Medicines<'t> {
+    fn of(snomed: Snomed<'t>) -> Medicines<'t> {
+        let above = [constants::PHARMACEUTICAL_PRODUCT, constants::SUBSTANCE];
+        Medicines { snomed, above: above.map(|id| snomed.concept(id)) }
+    }
+
+    /// Whether a concept is one, or may be.
+    fn has(self, ordinal: u32) -> bool {
+        let concept = Concept { snomed: self.snomed, ordinal };
+        if concept.is_active() {
+            let mut above = self.above.into_iter().flatten();
+            return above.any(|above| concept.is_a(above) == Some(true));
+        }
+        // What is said of no medicine.
+        let other = ["disorder", "finding", "procedure", "situation", "observable entity", "event"];
+        !concept.semantic_tag().is_some_and(|tag| other.contains(&tag))
     }
 }
 
@@ -149,3 +201,39 @@ impl<'t> Hit<'t> {
 
 /// What a search found.
 pub type SearchResults<'t> = Results<Hit<'t>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Terminology;
+
+    #[test]
+    fn medicines_are_not_found_by_corrected_words_unless_that_is_asked_for() {
+        let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-synthetic.farr");
+        let terminology = Terminology::open([golden]).unwrap();
+        let snomed = terminology.snomed().unwrap();
+        let medicines = [constants::PHARMACEUTICAL_PRODUCT, constants::SUBSTANCE]
+            .map(|id| snomed.concept(id).unwrap().descendants_or_self());
+        let is_medicine = |hit: &Hit<'_>| medicines.iter().any(|set| set.contains(hit.concept()));
+        let (mut withheld, mut corrected) = (0, 0);
+        for concept in snomed.concepts().filter(|concept| concept.is_active()) {
+            let name = concept.fully_specified_name().map(Description::term).unwrap_or_default();
+            let Some(word) = name.split(' ').find(|word| word.len() > 8 && word.is_ascii()) else {
+                continue;
+            };
+            let mistyped = format!("{}qq{}", &word[..5], &word[5..]);
+            let search = snomed.search(&mistyped).limit(100);
+            let found = search.run();
+            if found.is_corrected() {
+                corrected += 1;
+                assert!(!found.hits().iter().any(is_medicine), "{mistyped}");
+            }
+            assert!(search.typos(false).medicine_typos(true).run().hits().is_empty());
+            let asked = search.medicine_typos(true).run();
+            withheld += asked.hits().iter().filter(|hit| is_medicine(hit)).count();
+            // What is typed rightly is found, medicine or not.
+            assert!(!snomed.search(word).run().hits().is_empty());
+        }
+        assert!(withheld > 10 && corrected > 10, "{withheld} withheld, {corrected} corrected");
+    }
+}

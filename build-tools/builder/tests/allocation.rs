@@ -1,18 +1,22 @@
 //! What a hostile index can make a process allocate is bounded by its own length.
 #![allow(unsafe_code)]
 
-mod support;
+#[path = "all/support/crafted.rs"]
+mod crafted;
+#[path = "all/support/crafted_dmd.rs"]
+mod crafted_dmd;
+#[path = "all/support/golden.rs"]
+mod golden;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crafted::crafted;
+use crafted_dmd::crafted_dmd;
 use farr::coding::{Binding, Coding, Facts, Outcome, System as CodeSystem, Validator};
 use farr::{Ecl, Terminology};
 use farr_build::{Build, BuildError, Silent};
 use farr_exercise::{Damage, Limits, repair, target};
-use support::crafted::crafted;
-use support::crafted_dmd::crafted_dmd;
-use support::{dmd_index, synthetic_index, tiny_index};
 
 /// Counts the bytes in use and keeps the most there were.
 struct Counting;
@@ -133,7 +137,7 @@ fn codes_that_are_accepted(index: &[u8]) {
 // One test, for the numbers are those of the whole process.
 #[test]
 fn a_hostile_index_cannot_ask_for_more_than_it_is_worth() {
-    let (tiny, synthetic) = (tiny_index(), synthetic_index());
+    let (tiny, synthetic) = (golden::index("tiny"), golden::index("synthetic"));
     bounded("the golden file", tiny.clone());
     assert!(MOST.load(Ordering::Relaxed) > tiny.len(), "nothing was counted");
     bounded("the larger golden file", synthetic.clone());
@@ -146,7 +150,7 @@ fn a_hostile_index_cannot_ask_for_more_than_it_is_worth() {
         repair(&mut damaged);
         bounded(&format!("seed {seed}"), damaged);
     }
-    let dmd = dmd_index();
+    let dmd = golden::index("dmd");
     bounded("the golden file of dm+d", dmd.clone());
     for (name, bytes) in crafted_dmd(&dmd) {
         bounded(name, bytes);

@@ -88,23 +88,23 @@ fn a_test_that_is_not_there_is_found() {
         told.contains("::several_are_made_one: no test binary of the workspace has such a test")
     );
     let told = after_in(BUILDER, |tree| {
-        assert!(tree.remove("build-tools/builder/tests/history.rs"));
+        assert!(tree.remove("build-tools/builder/tests/all/history/concepts.rs"));
     });
     assert!(
-        told.contains("history.rs::several_are_never_made_one: there is no such file"),
+        told.contains("concepts.rs::several_are_never_made_one: there is no such file"),
         "{told}"
     );
     let told = after(|tree| {
         let file = hazard(tree, "H05");
-        let name = "build-tools/builder/tests/history.rs::several";
-        replace(tree, &file, name, "build-tools/builder/tests/history.rs:several");
+        let name = "build-tools/builder/tests/all/history/concepts.rs::several";
+        replace(tree, &file, name, "build-tools/builder/tests/all/history/concepts.rs:several");
     });
     assert!(told.contains("not of the form"), "{told}");
 }
 
 #[test]
 fn a_test_that_does_not_run_is_found() {
-    let file = "build-tools/builder/tests/history.rs";
+    let file = "build-tools/builder/tests/all/history/concepts.rs";
     let head = "#[test]\nfn several_are_never_made_one()";
     for (change, why) in [
         ("#[test]\n#[ignore]\nfn several_are_never_made_one()", "the test is ignored"),
@@ -119,16 +119,19 @@ fn a_test_that_does_not_run_is_found() {
         ),
     ] {
         let told = after_in(BUILDER, |tree| replace(tree, file, head, change));
-        assert!(told.contains(&format!("history.rs::several_are_never_made_one: {why}")), "{told}");
+        assert!(
+            told.contains(&format!("concepts.rs::several_are_never_made_one: {why}")),
+            "{told}"
+        );
     }
     let told = after_in(BUILDER, |_| ());
-    assert!(!told.contains("history.rs::several_are_never_made_one"), "{told}");
+    assert!(!told.contains("concepts.rs::several_are_never_made_one"), "{told}");
     let told = after_in(BUILDER, |tree| {
         let manifest = "build-tools/builder/Cargo.toml";
         replace(tree, manifest, "[package]", "[package]\nautotests = false");
     });
     let none = "no test binary of the workspace has such a test";
-    assert!(told.contains(&format!("history.rs::several_are_never_made_one: {none}")), "{told}");
+    assert!(told.contains(&format!("concepts.rs::several_are_never_made_one: {none}")), "{told}");
     // The folder of a package that is a member no more.
     assert!(told.contains(&format!("several_candidates_are_shown_and_none_is_chosen: {none}")));
     // A module that no `mod` leads to any more.

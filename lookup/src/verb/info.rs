@@ -135,7 +135,7 @@ pub(crate) fn run(
     let mut infos = Vec::new();
     for file in files {
         // One by one: two indexes of one code system can be compared, though not asked together.
-        let terminology = open::map(&[file], Verification::FirstUse)?;
+        let terminology = open::map_by_itself(&[file], Verification::FirstUse)?;
         for file in terminology.files() {
             infos.push(gather(&terminology, file, common.dialect)?);
         }

@@ -38,7 +38,8 @@ const OF_CONCEPTS: [&str; 5] = ["inactive", "all", "tag", "below", "within"];
 ///
 /// Every word of TEXT must begin a word of the term, in any order; case, accents and punctuation do
 /// not matter. The shortest matching term comes first, and each concept once. Where nothing matches
-/// as typed, words one or two typing errors away are looked for, and that is said. Products of dm+d
+/// as typed, words one or two typing errors away are looked for, and that is said; but no medicine is
+/// found so unless --typos asks for that, and no code alone is written. Products of dm+d
 /// are searched where --dmd or another of the options for them asks for that, or where no index
 /// with SNOMED CT is open; classifications where --classification does, or where nothing else is open.
 #[derive(Args, Debug)]
@@ -95,11 +96,24 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_typos: bool,
 
+    /// Correct typing errors in names of medicines too, and where only codes are written: what is
+    /// found may be another drug
+    #[arg(long, conflicts_with = "no_typos")]
+    typos: bool,
+
     #[command(flatten)]
     products: Products,
 
     #[command(flatten)]
     rubrics: Rubrics,
+}
+
+impl Arguments {
+    /// Whether words of a query may be corrected: those of medicines only where that is asked for.
+    fn corrects(&self, format: Format) -> bool {
+        // A code alone cannot say that it is of another word than the one typed.
+        self.typos || !self.no_typos && !matches!(format, Format::Codes | Format::SqlIn)
+    }
 }
 
 /// The options of a search for products.
@@ -201,7 +215,7 @@ pub(crate) fn run(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
-    let words = arguments.words.clone();
+    let (words, format) = (arguments.words.clone(), common.format);
     let items = match words.as_slice() {
         [] => Items::new(words, "text to search for")?,
         [only] if only == "-" => Items::new(words, "text to search for")?,
@@ -221,9 +235,9 @@ pub(crate) fn run(
     let only = only.filter(|_| !of_concepts && !arguments.products.are_asked_for());
     if let Some(system) = arguments.rubrics.classification.or(only) {
         return answer(items, common, streams, |query| match system {
-            System::Icd10 => in_rubrics::<Icd10Code>(&terminology, query, &arguments),
-            System::Icd10Cm => in_rubrics::<Icd10CmCode>(&terminology, query, &arguments),
-            System::Opcs4 => in_rubrics::<Opcs4Code>(&terminology, query, &arguments),
+            System::Icd10 => in_rubrics::<Icd10Code>(&terminology, query, &arguments, format),
+            System::Icd10Cm => in_rubrics::<Icd10CmCode>(&terminology, query, &arguments, format),
+            System::Opcs4 => in_rubrics::<Opcs4Code>(&terminology, query, &arguments, format),
         });
     }
     if arguments.products.are_asked_for() || !has_snomed && has_dmd && !of_concepts {
@@ -240,8 +254,8 @@ pub(crate) fn run(
         warn(&warnings, within, streams);
     }
     answer(items, common, streams, |query| {
-        let (within, dialect) = (within.as_ref(), common.dialect);
-        terminology.ask(|snomed| concepts::search(snomed, query, &arguments, within, dialect))
+        let within = within.as_ref();
+        terminology.ask(|snomed| concepts::search(snomed, query, &arguments, within, common))
     })
 }
 
@@ -262,9 +276,10 @@ fn in_rubrics<C: Spelled>(
     terminology: &Terminology,
     query: &str,
     arguments: &Arguments,
+    format: Format,
 ) -> Result<Result<Results<rubrics::Found>, Refused>, OpenError> {
-    let found =
-        terminology.ask_systems(|systems| rubrics::search::<C>(systems, query, arguments))?;
+    let found = terminology
+        .ask_systems(|systems| rubrics::search::<C>(systems, query, arguments, format))?;
     found.ok_or(OpenError::Absent { what: C::SYSTEM.name() })
 }
 
@@ -322,6 +337,18 @@ fn remark(query: &str, found: usize, corrected_to: Option<&[Correction]>) -> Opt
         (_, Some(corrections)) => Some(corrected(query, corrections)),
         (_, None) => None,
     }
+}
+
+/// That nothing matches, and which words are spelled nearly so: what they find is not shown.
+fn spelled_nearly_so(query: &str, corrections: &[Correction]) -> String {
+    let words: Vec<String> =
+        corrections.iter().map(|Correction { found, .. }| shown(found).into_owned()).collect();
+    format!(
+        "nothing matches \"{}\"; spelled nearly so: {}: search for the one that is meant, or see \
+         --typos",
+        shown(query),
+        words.join(", ")
+    )
 }
 
 /// That the hits are of other words than those typed, and of which.

@@ -120,7 +120,7 @@ fn verify(file: PathBuf) -> Result<Verdict, Failure> {
         at: None,
         message: None,
     };
-    match open::map(&[file], Verification::Full) {
+    match open::map_by_itself(&[file], Verification::Full) {
         Ok(terminology) => {
             verdict.ok = true;
             verdict.bytes = terminology.files().first().map(|file| file.header().file_length);

@@ -63,6 +63,9 @@ impl<'v> Judging<'v, '_> {
         // A code without a day of recording is used today.
         let day = self.facts.recorded.or(self.facts.today);
         let (Some(since), Some(day)) = (since, day) else { return FindingCode::Inactive };
+        if self.facts.recorded.is_some_and(|day| day.number() < FIRST_RELEASE) {
+            return FindingCode::NotYetActive;
+        }
         match days_between(since, day) {
             None if self.facts.recorded.is_some() => FindingCode::InactiveSince,
             Some(days) if days < grace_days => FindingCode::InactiveInGrace,

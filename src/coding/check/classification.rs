@@ -1,6 +1,7 @@
 //! Codes of ICD-10, ICD-10-CM and OPCS-4.
 
 use super::Judging;
+use super::spelling::Spelling;
 use crate::classification::{
     Classification, FurtherCharacter, Rubric, RubricCode, SexLimit, TextKind,
 };
@@ -17,7 +18,6 @@ use crate::id::{
     MarkedIcd10Code, Opcs4Code,
 };
 use crate::map::{AgeLimit, Operator, Truth, Unit};
-use crate::search::fold::fold;
 
 /// Subdivisions to name.
 const SUBDIVISIONS: usize = 10;
@@ -237,11 +237,11 @@ impl<'v> Judging<'v, '_> {
         if rubric.title() == display {
             return;
         }
-        let folded = fold(display);
+        let spelled = Spelling::of(display);
         let mut included = rubric.texts_of(TextKind::Inclusion);
-        let code = if fold(rubric.title()) == folded {
+        let code = if Spelling::of(rubric.title()) == spelled {
             FindingCode::DisplayDiffers
-        } else if included.any(|text| fold(text.text()) == folded) {
+        } else if included.any(|text| Spelling::of(text.text()) == spelled) {
             match self.validator.binding.display {
                 DisplayRule::Preferred => FindingCode::DisplayNotPreferred,
                 _ => return,
@@ -250,7 +250,8 @@ impl<'v> Judging<'v, '_> {
             let classification = rubric.classification();
             let found = classification.search(display).limit(50).typos(false).run();
             let named = found.hits().iter().map(|hit| hit.rubric());
-            let named = named.filter(|other| *other != rubric && fold(other.title()) == folded);
+            let named =
+                named.filter(|other| *other != rubric && Spelling::of(other.title()) == spelled);
             let named: Vec<_> =
                 named.take(3).map(|c| suggestion(SuggestionKind::TermOf, system, c)).collect();
             if !named.is_empty() {

@@ -1,13 +1,13 @@
 //! The text beside a code of SNOMED CT.
 
 use super::Judging;
+use super::spelling::Spelling;
 use crate::coding::binding::DisplayRule;
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::system::System;
-use crate::search::fold::fold;
 use crate::snomed::{Concept, Description, DescriptionType, Dialect};
 
 /// Concepts to name whose term a text is.
@@ -22,7 +22,7 @@ impl<'v> Judging<'v, '_> {
         if binding.display == DisplayRule::Nothing {
             return;
         }
-        let Some(display) = coding.display.filter(|display| !display.is_empty()) else {
+        let Some(display) = coding.display else {
             if self.counts(FindingCode::DisplayMissing) {
                 self.plain(FindingCode::DisplayMissing);
             }
@@ -51,13 +51,19 @@ impl<'v> Judging<'v, '_> {
             }
             return;
         }
-        let folded = fold(display);
-        let mut alike = concept.descriptions().filter(|found| fold(found.term()) == folded);
-        if alike.any(|description| description.is_active()) {
-            self.with_term_to_show(FindingCode::DisplayDiffers, concept);
+        let spelled = Spelling::of(display);
+        let alike = concept.descriptions().filter(|found| Spelling::of(found.term()) == spelled);
+        let alike = alike.filter(|description| description.is_active());
+        if let Some(found) = alike.max_by_key(|description| rank(*description, dialect)) {
+            // What is said of the term itself weighs more than how it is spelled here.
+            let code = self.of_term(found, dialect);
+            let preferred = concept.preferred_term(dialect);
+            let is_preferred = preferred.is_some_and(|term| term.text() == found.term());
+            let code = code.filter(|_| !is_preferred).unwrap_or(FindingCode::DisplayDiffers);
+            self.with_term_to_show(code, concept);
             return;
         }
-        let others = self.concepts_named(display, &folded, concept);
+        let others = self.concepts_named(display, &spelled, concept);
         match others.is_empty() {
             true => self.with_term_to_show(FindingCode::DisplayNotATerm, concept),
             false => self.add(FindingCode::DisplayOfAnother, || {
@@ -103,18 +109,37 @@ impl<'v> Judging<'v, '_> {
         }
     }
 
-    /// The other concepts whose term a text is.
-    fn concepts_named(&self, display: &str, folded: &str, own: Concept<'v>) -> Vec<Suggestion<'v>> {
+    /// The other concepts whose term a text is, active ones first.
+    fn concepts_named(
+        &self,
+        display: &str,
+        spelled: &Spelling,
+        own: Concept<'v>,
+    ) -> Vec<Suggestion<'v>> {
         let Some(snomed) = self.validator.snomed() else { return Vec::new() };
-        let results = snomed.search(display).limit(SEARCHED).typos(false).run();
-        let named = results.hits().iter().filter(|hit| hit.concept() != own);
-        let named = named.filter(|hit| fold(hit.term()) == folded).take(OTHERS);
+        let search = || snomed.search(display).limit(SEARCHED).typos(false);
+        let mut named: Vec<Suggestion<'v>> = Vec::new();
+        for results in [search().run(), search().include_inactive().run()] {
+            for hit in results.hits().iter().filter(|hit| hit.concept() != own) {
+                let concept = hit.concept();
+                // The hit shows one of the concept's terms, which need not be the one.
+                let mut terms = concept.descriptions().map(|description| description.term());
+                let Some(term) = terms.find(|term| Spelling::of(term) == *spelled) else {
+                    continue;
+                };
+                let code = concept.id().to_string();
+                if !named.iter().any(|known| known.code() == code) {
+                    named.push(Suggestion::new(SuggestionKind::TermOf, System::Snomed, code, term));
+                }
+                if named.len() == OTHERS {
+                    return named;
+                }
+            }
+            if !named.is_empty() {
+                break;
+            }
+        }
         named
-            .map(|hit| {
-                let code = hit.concept().id().to_string();
-                Suggestion::new(SuggestionKind::TermOf, System::Snomed, code, hit.term())
-            })
-            .collect()
     }
 }
 

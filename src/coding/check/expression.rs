@@ -13,7 +13,8 @@ impl<'v> Judging<'v, '_> {
     /// Judges a text as an expression; `false` where nothing of it says that it is to be one.
     pub(super) fn expression(&mut self, text: &str, coding: &Coding<'_>) -> bool {
         let begins = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '=' | '<' | '('));
-        let is_built = text.contains([':', '+', '|', '=', '{']);
+        let has_status = text.starts_with("===") || text.starts_with("<<<");
+        let is_built = has_status || text.contains([':', '+', '|', '=', '{']);
         if !begins || !is_built {
             return false;
         }
@@ -56,6 +57,7 @@ impl<'v> Judging<'v, '_> {
         validator.constraint.is_some()
             || validator.refset.is_some()
             || validator.binding.value_set.is_some()
+            || self.asks_for_a_product()
     }
 
     /// A concept that stands in an expression.

@@ -10,6 +10,9 @@ use crate::coding::system::System;
 use crate::coding::validator::Validator;
 use crate::id::{Component, Sctid, SctidError};
 
+/// Codes that a damaged one can have been, beyond which none is named.
+const MOST_ORIGINS: usize = 10;
+
 impl<'v> Judging<'v, '_> {
     /// Tells a text that is no SCTID from the others of that kind.
     #[cold]
@@ -127,7 +130,8 @@ impl<'v> Judging<'v, '_> {
         }
     }
 
-    /// The known ids that a program can have made a number of: the one, or the several.
+    /// The known ids that a program can have made a number of: the one, or the several. Of very many
+    /// nothing is said.
     #[cold]
     pub(super) fn origins(
         &self,
@@ -138,7 +142,11 @@ impl<'v> Judging<'v, '_> {
         let found = Origins::of(value, lost).among(self.validator.sorted_ids());
         let ids = found.filter_map(|origin| Sctid::from_value(origin).ok());
         let concepts = ids.filter(|id| id.component() == Some(Component::Concept));
-        let known: Vec<Sctid> = concepts.filter(|id| self.is_known(system, *id)).collect();
+        let known = concepts.filter(|id| self.is_known(system, *id));
+        let known: Vec<Sctid> = known.take(MOST_ORIGINS.saturating_add(1)).collect();
+        if known.len() > MOST_ORIGINS {
+            return Vec::new();
+        }
         let kind = match known.len() {
             1 => SuggestionKind::Original,
             _ => SuggestionKind::PossibleOriginal,
@@ -172,16 +180,20 @@ impl Validator<'_> {
     }
 }
 
-/// How many codes a text has with separators between them, each well formed; `None` for one.
+/// How many codes a text has with separators between them: all are digits, and one at least is well
+/// formed; `None` for one.
 fn several(text: &str) -> Option<usize> {
     let is_separator = |c: char| matches!(c, ';' | ',' | '|' | '/') || c.is_whitespace();
     let parts = text.split(is_separator).filter(|part| !part.is_empty());
-    let mut count = 0_usize;
+    let (mut count, mut is_any_right) = (0_usize, false);
     for part in parts {
-        Sctid::parse(part).ok()?;
+        if !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        is_any_right |= Sctid::parse(part).is_ok();
         count = count.saturating_add(1);
     }
-    (count > 1).then_some(count)
+    (count > 1 && is_any_right).then_some(count)
 }
 
 #[cfg(test)]
@@ -194,6 +206,8 @@ mod tests {
         assert_eq!(several("24700007, 73211009 | 24700007"), Some(3));
         assert_eq!(several("24700007"), None);
         assert_eq!(several("24700007 sclerosis"), None);
-        assert_eq!(several("24700007;73211008"), None);
+        assert_eq!(several("24700007;73211008"), Some(2), "one of them with a wrong check digit");
+        assert_eq!(several("24700007,4020"), Some(2));
+        assert_eq!(several("2470 0007"), None, "one code that was broken up");
     }
 }

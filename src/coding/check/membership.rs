@@ -7,6 +7,7 @@ use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::system::System;
+use crate::id::Sctid;
 use crate::snomed::Concept;
 
 /// Nearest concepts to name.
@@ -36,12 +37,44 @@ impl<'v> Judging<'v, '_> {
         }
     }
 
+    /// Of an id that the release does not have a list says whether it has it. What the release would say
+    /// of its place is not known: of another extension that is a finding, and otherwise the id itself is
+    /// one that is refused.
+    #[cold]
+    pub(super) fn memberships_of_unknown(&mut self, id: Sctid) {
+        let validator = self.validator;
+        if let Some(set) = &validator.binding.value_set
+            && matches!(set.system(), System::Snomed | System::Dmd)
+            && !set.ids.contains(&id.value())
+        {
+            self.add(FindingCode::OutsideValueSet, || (Detail::Text(set.name()), Vec::new()));
+        }
+        if validator.refset.is_some() {
+            self.plain(FindingCode::OutsideRefset);
+        }
+        if validator.constraint.is_some() {
+            self.add(FindingCode::MembershipUnknown, || {
+                (Detail::Made("the release does not have the concept".into()), Vec::new())
+            });
+        }
+    }
+
     #[cold]
     fn outside(&mut self, concept: Concept<'v>, code: FindingCode) {
         let validator = self.validator;
         // A list names its codes whatever became of them; a hierarchy has only active ones.
         if code == FindingCode::OutsideConstraint && !concept.is_active() {
             self.plain(FindingCode::MembershipUnknown);
+            return;
+        }
+        if code == FindingCode::OutsideConstraint
+            && let Some(named) = validator.inactive_in_constraint
+        {
+            // What was below it when the constraint was written, the release no longer says.
+            self.add(FindingCode::MembershipUnknown, || {
+                let text = format!("the constraint names {named}, which is inactive");
+                (Detail::Made(text.into()), Vec::new())
+            });
             return;
         }
         self.add(code, || {

@@ -13,6 +13,7 @@ mod product;
 mod read_code;
 mod release;
 mod snomed;
+mod spelling;
 
 pub(super) use namespace::Namespaces;
 pub(super) use read_code::looks_like_one as looks_like_a_read_code;
@@ -65,17 +66,51 @@ impl<'v, 'a> Judging<'v, 'a> {
     /// Judges a coding.
     #[inline]
     pub(super) fn judge(mut self, coding: &Coding<'_>) -> Verdict<'v> {
-        let system = self.system(coding);
-        if let Some(system) = system {
-            let separators = self.validator.binding.separators.as_str();
-            match !separators.is_empty() && coding.code.contains(|c| separators.contains(c)) {
-                false => self.code(system, coding.code, coding),
-                true => self.codes(system, coding, separators),
+        let allowed = self.validator.binding.systems.as_slice();
+        let system = match (&coding.stated, allowed) {
+            (Stated::Nothing, [_, _, ..]) => Some(self.any_of(allowed, coding)),
+            _ => {
+                let system = self.system(coding);
+                if let Some(system) = system {
+                    self.code_or_codes(system, coding);
+                }
+                system
             }
+        };
+        if let Some(system) = system {
             self.release_of(system, coding);
         }
         let release = system.and_then(|system| self.validator.release(system));
         Verdict { system, release, findings: self.findings }
+    }
+
+    /// Judges a code of which nothing says what system it is of: by the system that has least against it,
+    /// of equal ones the first. Gives that system.
+    fn any_of(&mut self, allowed: &'v [System], coding: &Coding<'_>) -> System {
+        let mut best: Option<(Severity, System, Vec<Finding<'v>>)> = None;
+        for system in allowed {
+            self.code_or_codes(*system, coding);
+            let findings = std::mem::take(&mut self.findings);
+            let weight = findings.iter().map(Finding::severity).max().unwrap_or(Severity::Ignore);
+            if best.as_ref().is_none_or(|(least, ..)| weight < *least) {
+                best = Some((weight, *system, findings));
+            }
+            if weight == Severity::Ignore {
+                break;
+            }
+        }
+        let Some((_, system, findings)) = best else { return System::Snomed };
+        self.findings = findings;
+        system
+    }
+
+    #[inline]
+    fn code_or_codes(&mut self, system: System, coding: &Coding<'_>) {
+        let separators = self.validator.binding.separators.as_str();
+        match !separators.is_empty() && coding.code.contains(|c| separators.contains(c)) {
+            false => self.code(system, coding.code, coding),
+            true => self.codes(system, coding, separators),
+        }
     }
 
     /// The system to judge a coding by.
@@ -109,7 +144,12 @@ impl<'v, 'a> Judging<'v, 'a> {
     #[cold]
     fn codes(&mut self, system: System, coding: &Coding<'_>, separators: &str) {
         let parts = coding.code.split(|c| separators.contains(c));
-        for (place, part) in parts.enumerate() {
+        // A separator behind the last code ends it, and begins no other.
+        let count = parts.clone().count();
+        let parts = parts.enumerate();
+        let last = count.saturating_sub(1);
+        let parts = parts.filter(|(place, part)| *place < last || !part.trim().is_empty());
+        for (place, part) in parts {
             self.part = u32::try_from(place).ok();
             // The text beside belongs to none of them alone.
             let part = Coding { display: None, description_id: None, ..*coding }.with_code(part);

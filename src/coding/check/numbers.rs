@@ -42,10 +42,10 @@ impl Judging<'_, '_> {
                 if dmd.packs_by_gtin(gtin, on).next().is_none() {
                     let ever = dmd.packs_by_gtin(gtin, On::AnyDay).next().is_some();
                     let text = match ever {
-                        true => "dm+d has the GTIN for other days",
-                        false => "dm+d does not have all GTINs",
+                        true => "it has the GTIN for other days",
+                        false => "it does not have all GTINs",
                     };
-                    self.add(FindingCode::NotInRelease, || (Detail::Made(text.into()), Vec::new()));
+                    self.add(FindingCode::GtinUnknown, || (Detail::Made(text.into()), Vec::new()));
                 }
             }
             Err(error) => {

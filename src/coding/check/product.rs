@@ -1,6 +1,7 @@
 //! Products of dm+d.
 
 use super::Judging;
+use super::spelling::Spelling;
 use crate::coding::binding::{Activity, DisplayRule};
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
@@ -10,7 +11,6 @@ use crate::coding::system::System;
 use crate::date::Date;
 use crate::dmd::{Current, Dmd, Product, Verdict};
 use crate::id::Sctid;
-use crate::search::fold::fold;
 use crate::snomed::Concept;
 
 impl<'v> Judging<'v, '_> {
@@ -28,10 +28,15 @@ impl<'v> Judging<'v, '_> {
             self.not_judged(System::Dmd);
             return;
         };
-        let Some(product) = dmd.product(id) else {
-            self.no_product(dmd, id);
-            return;
-        };
+        match dmd.product(id) {
+            Some(product) => self.dmd_product(dmd, product, coding),
+            None => self.no_product(dmd, id),
+        }
+    }
+
+    /// A product, judged by dm+d.
+    #[inline]
+    pub(super) fn dmd_product(&mut self, dmd: Dmd<'v>, product: Product<'v>, coding: &Coding<'_>) {
         if let Activity::Active { .. } = self.validator.binding.activity {
             self.activity_of_product(product);
         }
@@ -102,9 +107,13 @@ impl<'v> Judging<'v, '_> {
 
     fn activity_of_product(&mut self, product: Product<'v>) {
         if product.is_invalid() {
-            self.add(FindingCode::Inactive, || {
-                (Detail::Made("dm+d marks it as invalid".into()), Vec::new())
-            });
+            // Since when is not said, so neither is what it was on an earlier day.
+            match self.facts.recorded {
+                None => self.add(FindingCode::Inactive, || {
+                    (Detail::Made("dm+d marks it as invalid".into()), Vec::new())
+                }),
+                Some(_) => self.plain(FindingCode::InvalidSinceUnknown),
+            }
         }
         let since = match product {
             Product::Vtm(vtm) => vtm.id_valid_from(),
@@ -114,14 +123,26 @@ impl<'v> Judging<'v, '_> {
         if let (Some(day), Some(since)) = (self.facts.recorded, since)
             && day < since
         {
-            self.not_yet(since);
+            self.before(product.id(), day, since);
         }
     }
 
+    /// A product on a day before that since which it has its id: it may have had it earlier, lost it and
+    /// taken it again.
     #[cold]
-    fn not_yet(&mut self, since: Date) {
+    fn before(&mut self, id: Sctid, day: Date, since: Date) {
+        let rows = self.validator.systems.dmd().into_iter().flat_map(|dmd| dmd.previous_rows(id));
+        let mut code = FindingCode::NotYetActive;
+        for row in rows.filter(|row| row.start.is_none_or(|start| start < since)) {
+            if row.start.is_some_and(|start| start <= day) && row.end.is_some_and(|end| day <= end) {
+                return;
+            }
+            if row.start.is_none_or(|start| start <= day) {
+                code = FindingCode::ActivityUnknown;
+            }
+        }
         let text = format!("dm+d has the id since {since}");
-        self.add(FindingCode::NotYetActive, || (Detail::Made(text.into()), Vec::new()));
+        self.add(code, || (Detail::Made(text.into()), Vec::new()));
     }
 
     fn memberships_of_product(&mut self, product: Product<'v>) {
@@ -159,9 +180,11 @@ impl<'v> Judging<'v, '_> {
     /// An id that is of no product.
     #[cold]
     fn no_product(&mut self, dmd: Dmd<'v>, id: Sctid) {
-        let current = match self.facts.recorded {
-            Some(day) => dmd.current_on(id, day),
-            None => dmd.current(id),
+        let on_day = self.facts.recorded.map_or(Current::None, |day| dmd.current_on(id, day));
+        // An old id lives on in records after its end.
+        let current = match on_day {
+            Current::None => dmd.current(id),
+            found => found,
         };
         let now = current.ids().iter().filter_map(|now| dmd.product(now.id));
         let now: Vec<_> = now.map(|found| suggestion(SuggestionKind::Current, found)).collect();
@@ -191,22 +214,22 @@ impl<'v> Judging<'v, '_> {
         if product.name() == display {
             return;
         }
-        let folded = fold(display);
+        let spelled = Spelling::of(display);
         let code = if product.abbreviated_name() == Some(display) {
             match self.validator.binding.display {
                 DisplayRule::Preferred => FindingCode::DisplayNotPreferred,
                 _ => return,
             }
-        } else if fold(product.name()) == folded {
+        } else if Spelling::of(product.name()) == spelled {
             FindingCode::DisplayDiffers
-        } else if product.previous_name().is_some_and(|name| fold(name) == folded) {
+        } else if product.previous_name().is_some_and(|name| Spelling::of(name) == spelled) {
             FindingCode::DisplayInactiveTerm
         } else {
             let dmd = self.validator.systems.dmd();
             let others = dmd.map(|dmd| dmd.search(display).limit(50).typos(false).run());
             let hits = others.iter().flat_map(|results| results.hits());
             let named = hits.map(|hit| hit.product()).filter(|found| found.id() != product.id());
-            let named = named.filter(|found| fold(found.name()) == folded).take(3);
+            let named = named.filter(|found| Spelling::of(found.name()) == spelled).take(3);
             let named: Vec<_> =
                 named.map(|found| suggestion(SuggestionKind::TermOf, found)).collect();
             if !named.is_empty() {

@@ -23,7 +23,7 @@ impl<'v> Judging<'v, '_> {
         let concept = self.validator.snomed().and_then(|snomed| snomed.concept(id));
         match concept {
             Some(concept) => self.concept(concept, coding),
-            None => self.no_concept(id),
+            None => self.no_concept(id, coding),
         }
     }
 
@@ -32,8 +32,7 @@ impl<'v> Judging<'v, '_> {
     pub(super) fn concept(&mut self, concept: Concept<'v>, coding: &Coding<'_>) {
         self.activity_of(concept);
         self.memberships(concept);
-        let binding = &self.validator.binding;
-        if !binding.levels.is_empty() || binding.setting.is_some() {
+        if self.asks_for_a_product() {
             self.product_of(concept);
         }
         if let Some(description) = coding.description_id {
@@ -42,9 +41,24 @@ impl<'v> Judging<'v, '_> {
         self.display_of(concept, coding);
     }
 
+    #[inline]
+    pub(super) fn asks_for_a_product(&self) -> bool {
+        let binding = &self.validator.binding;
+        !binding.levels.is_empty() || binding.setting.is_some()
+    }
+
     /// A well-formed id that is of no concept of the release.
     #[cold]
-    fn no_concept(&mut self, id: Sctid) {
+    fn no_concept(&mut self, id: Sctid, coding: &Coding<'_>) {
+        let dmd = self.validator.systems.dmd();
+        if self.asks_for_a_product()
+            && let Some(dmd) = dmd
+            && let Some(product) = dmd.product(id)
+        {
+            // What is asked is for dm+d to say, which has a product before SNOMED CT does.
+            self.dmd_product(dmd, product, coding);
+            return;
+        }
         match id.component() {
             Some(Component::Description) => self.description_for_concept(id),
             Some(Component::Relationship) => {
@@ -59,6 +73,11 @@ impl<'v> Judging<'v, '_> {
     /// A well-formed id that the release does not have.
     #[cold]
     pub(super) fn unknown(&mut self, system: System, id: Sctid) {
+        self.unknown_by_itself(system, id);
+        self.memberships_of_unknown(id);
+    }
+
+    fn unknown_by_itself(&mut self, system: System, id: Sctid) {
         let validator = self.validator;
         if system == System::Snomed
             && let Some(product) = validator.systems.dmd().and_then(|dmd| dmd.product(id))

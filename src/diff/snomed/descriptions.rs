@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::about::About;
+use super::definition::leave_common;
 use super::fields::published;
 use super::languages;
 use crate::diff::{Change, ChangeKind};
@@ -40,6 +41,7 @@ pub(super) fn tell<'t>(
         return;
     }
     tell_name(about, (old, new), emit);
+    tell_definitions(about, (old, new), emit);
     let preferred = languages::tell_preferred(about, &pairs, emit);
     for pair in pairs.iter().copied().filter(changed) {
         tell_one(about, pair, &preferred, emit);
@@ -83,6 +85,33 @@ fn tell_name(
     change.component = after.or(before).map(|name| name.id().to_string());
     let term = |name: Option<Description<'_>>| name.map(|name| name.term().to_owned());
     emit(change.from_to(term(before), term(after)));
+}
+
+/// Tells of the text definitions in force: what came and what went, whatever their ids.
+fn tell_definitions(
+    about: &About<'_, '_>,
+    (old, new): (Concept<'_>, Concept<'_>),
+    emit: &mut dyn FnMut(Change),
+) {
+    let definitions = |concept: Concept<'_>| {
+        let active = concept.text_definitions().filter(|one| one.is_active());
+        let mut all: Vec<(String, String)> =
+            active.map(|one| (one.term().to_owned(), one.language().to_owned())).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let (mut before, mut after) = (definitions(old), definitions(new));
+    leave_common(&mut before, &mut after);
+    if before.is_empty() && after.is_empty() {
+        return;
+    }
+    let text = |all: Vec<(String, String)>| {
+        let terms: Vec<String> = all.into_iter().map(|(term, _)| term).collect();
+        Some(terms.join(" | ")).filter(|_| !terms.is_empty())
+    };
+    let change = about.change(ChangeKind::TextDefinitionChanged);
+    emit(change.from_to(text(before), text(after)));
 }
 
 fn tell_one(

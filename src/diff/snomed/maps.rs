@@ -67,7 +67,7 @@ fn by_rules(map: &RuleMap<'_>, concept: Concept<'_>) -> Answer {
             let codes = rows.iter().filter_map(MapRow::code);
             Some(codes.collect::<Vec<_>>().join(" + "))
         }
-        Ok(Selection::NotClassifiable { groups }) => {
+        Ok(Selection::NotClassifiable { groups, .. }) => {
             let groups: Vec<String> =
                 groups.iter().map(|group| format!("group {}", group.group)).collect();
             Some(format!("not classifiable: {}", groups.join(", ")))

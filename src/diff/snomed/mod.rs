@@ -16,6 +16,7 @@ mod about;
 mod definition;
 mod descriptions;
 mod fields;
+mod identifiers;
 mod languages;
 mod maps;
 mod members;
@@ -112,8 +113,9 @@ impl<'t> SnomedComparison<'t> {
         ids
     }
 
-    /// Tells of everything about one concept: itself, its descriptions, and the rows of reference sets
-    /// that are about it or them. Nothing where neither release has it.
+    /// Tells of everything about one concept: itself, its descriptions, its alternate identifiers, what
+    /// the history substitution table says of it, and the rows of reference sets that are about it or its
+    /// descriptions. Nothing where neither release has it.
     ///
     /// Costs some microseconds where nothing changed.
     pub fn changes_of(&self, concept: Sctid, emit: &mut impl FnMut(Change)) {
@@ -124,12 +126,17 @@ impl<'t> SnomedComparison<'t> {
         let about = About { comparison: self, id, is_other: false };
         let (old, new) = self.sides.concepts(id);
         let presence = state::tell(&about, (old, new), emit);
+        if let (Some(old), Some(new)) = (old, new) {
+            identifiers::tell(&about, (old, new), emit);
+        }
+        identifiers::tell_substitutions(&about, emit);
         let rows = old.map(|old| self.rows.of_concept(old.ordinal)).unwrap_or_default();
         let rows_now = new.map(|new| self.rows_now.of_concept(new.ordinal)).unwrap_or_default();
         members::tell(&about, (old, new), (rows, rows_now), presence, emit);
     }
 
-    /// Tells of what is about no concept: reference sets that are new or without rows now, and rows
+    /// Tells of what is about no concept: a history substitution table that one release alone has,
+    /// reference sets that are new or without rows now, and rows
     /// about a component that is neither a concept of the release nor a description of one.
     ///
     /// Costs as much as there are such rows.
@@ -138,6 +145,7 @@ impl<'t> SnomedComparison<'t> {
     }
 
     fn tell_others(&self, emit: &mut dyn FnMut(Change)) {
+        identifiers::tell_absent_table(self, emit);
         refsets::tell(self, emit);
         let about = About { comparison: self, id: constants::ROOT, is_other: true };
         let rows = (self.rows.others(), self.rows_now.others());

@@ -5,6 +5,7 @@ use super::fields::published;
 use super::members::Presence;
 use super::{definition, descriptions, past, place};
 use crate::diff::{Change, ChangeKind, Role};
+use crate::id::Sctid;
 use crate::snomed::Concept;
 
 /// Tells of a concept, its rows in reference sets apart.
@@ -58,7 +59,14 @@ pub(super) fn tell<'t>(
         }
     }
     descriptions::tell(about, both, emit);
-    let row = |one: Concept<'_>| (one.effective_time(), one.module(), None);
+    let (module, module_now) = (old.module(), new.module());
+    if module != module_now {
+        told = true;
+        let id = |module: Option<Sctid>| module.map(|id| id.to_string());
+        let change = about.change(ChangeKind::ConceptModuleChanged);
+        emit(change.from_to(id(module), id(module_now)));
+    }
+    let row = |one: Concept<'_>| (one.effective_time(), None, None);
     if !told && row(old) != row(new) {
         let (before, after) = published(row(old), row(new));
         emit(about.change(ChangeKind::Republished).from_to(before, after));

@@ -5,8 +5,8 @@ use proptest::sample::select as one_of;
 
 use super::{id, is_a};
 use crate::map::{
-    Age, Contradiction, MapRow, MapRule, Missing, Patient, Selection, SelectionError, Sex, Truth,
-    Unclassifiable, explain, select,
+    Age, Candidate, Contradiction, MapRow, MapRule, Missing, Patient, Selection, SelectionError,
+    Sex, Truth, Unclassifiable, explain, select,
 };
 
 const NEWBORN: &str =
@@ -43,7 +43,18 @@ fn selected(rows: &[MapRow<'_>], patient: &Patient) -> String {
                 .collect();
             format!("{}: {}", missing.join(" "), rows.join(", "))
         }
-        Selection::NotClassifiable { groups } => {
+        Selection::NotClassifiable { groups, candidates } => {
+            let others: Vec<_> = candidates
+                .iter()
+                .map(|candidate| {
+                    let row = &candidate.row;
+                    format!("{}.{} {}", row.group, row.priority, row.code().unwrap_or("none"))
+                })
+                .collect();
+            let others = match others.is_empty() {
+                true => String::new(),
+                false => format!("; {}", others.join(", ")),
+            };
             let groups: Vec<_> = groups
                 .iter()
                 .map(|group| {
@@ -51,7 +62,7 @@ fn selected(rows: &[MapRow<'_>], patient: &Patient) -> String {
                     format!("{} by {priority:?}", group.group)
                 })
                 .collect();
-            format!("not classifiable: {}", groups.join(", "))
+            format!("not classifiable: {}{others}", groups.join(", "))
         }
         Selection::NoMap => "no map".to_owned(),
     }
@@ -136,13 +147,26 @@ fn all_groups_are_given_or_none() {
     assert_eq!(selected(&rows, &Patient::new().sex(Sex::Male)), "T63.4 R10.2");
     // No target, by whatever row; nothing is asked that could not help.
     let rows = [rows.as_slice(), &[row(3, 1, "TRUE", " ")]].concat();
-    assert_eq!(selected(&rows, &nobody), "not classifiable: 3 by Some(1)");
+    // The rows of the other groups are told of, chosen or not, and are no codes.
+    let others = "1.1 T63.4, 2.1 N94.8, 2.2 R10.2";
+    let expected = format!("not classifiable: 3 by Some(1); {others}");
+    assert_eq!(selected(&rows, &nobody), expected);
+    let Selection::NotClassifiable { candidates, .. } = select(&rows, &nobody, is_a).unwrap()
+    else {
+        panic!("group 3 has no code")
+    };
+    let missing: Vec<&[Missing]> = candidates.iter().map(|one| one.missing.as_slice()).collect();
+    assert_eq!(missing, [&[][..], &[Missing::Sex], &[]]);
+    let known = "not classifiable: 3 by Some(1); 1.1 T63.4, 2.2 R10.2";
+    assert_eq!(selected(&rows, &Patient::new().sex(Sex::Male)), known);
     // No rule is true.
     let rows = [sure, row(2, 1, FEMALE, "N94.8"), row(2, 2, FEMALE, "N94.9")];
-    assert_eq!(selected(&rows, &Patient::new().sex(Sex::Male)), "not classifiable: 2 by None");
+    let expected = "not classifiable: 2 by None; 1.1 T63.4";
+    assert_eq!(selected(&rows, &Patient::new().sex(Sex::Male)), expected);
     let selection = select(&rows, &Patient::new().sex(Sex::Male), is_a).unwrap();
     let groups = vec![Unclassifiable { group: 2, row: None }];
-    assert_eq!(selection, Selection::NotClassifiable { groups });
+    let candidates = vec![Candidate { row: rows[0].clone(), missing: Vec::new() }];
+    assert_eq!(selection, Selection::NotClassifiable { groups, candidates });
     assert_eq!(selection.codes(), None);
     // A row without target may be what the answer leads to.
     let rows = [row(1, 1, NEWBORN, ""), row(1, 2, OTHERWISE, "A49.9")];
@@ -296,7 +320,10 @@ proptest! {
                     prop_assert!(candidates.iter().any(|candidate| candidate.row == *row));
                 }
             }
-            (Selection::NeedsContext { candidates, .. }, Selection::NotClassifiable { groups }) => {
+            (
+                Selection::NeedsContext { candidates, .. },
+                Selection::NotClassifiable { groups, .. },
+            ) => {
                 for group in groups {
                     let known = candidates.iter().any(|candidate| match &group.row {
                         Some(row) => candidate.row == *row,
@@ -314,9 +341,20 @@ proptest! {
                 }
             }
             (
-                Selection::NotClassifiable { groups },
-                Selection::NotClassifiable { groups: more },
-            ) => prop_assert!(groups.iter().all(|group| more.contains(group))),
+                Selection::NotClassifiable { groups, candidates },
+                Selection::NotClassifiable { groups: more, candidates: left },
+            ) => {
+                prop_assert!(groups.iter().all(|group| more.contains(group)));
+                // No row comes to be there, and each group is told of in one of the two ways.
+                for candidate in &left {
+                    prop_assert!(candidates.iter().any(|before| before.row == candidate.row));
+                }
+                for group in rows.iter().map(|row| row.group) {
+                    let without = more.iter().any(|other| other.group == group);
+                    let others = left.iter().any(|candidate| candidate.row.group == group);
+                    prop_assert!(without != others, "group {}", group);
+                }
+            }
             // What was settled stays as it is.
             (first, second) => prop_assert_eq!(first, second),
         }

@@ -2,8 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::row_starts::{ByPart, RowStarts};
-use super::targets::Targets;
+use super::map_memory::{ByPart, MapMemory};
 use crate::index::format::{self, Tag};
 use crate::index::{Corrupt, IndexFile, OpenError, Section};
 use crate::snomed::lists::Lists;
@@ -35,10 +34,8 @@ pub(crate) struct RefsetLayout {
     pub(crate) inverse_associations: Lists,
     pub(crate) alternate_identifiers: Section,
     pub(crate) alternate_identifier_order: Section,
-    /// The targets of maps in memory.
-    pub(crate) targets: ByPart<Targets>,
-    /// Where rows of concepts begin in maps, in memory.
-    pub(crate) row_starts: ByPart<RowStarts>,
+    /// Maps in memory.
+    pub(crate) maps: ByPart<MapMemory>,
 }
 
 impl RefsetLayout {
@@ -128,8 +125,7 @@ impl RefsetLayout {
             inverse_associations: lists(format::INVERSE_ASSOCIATIONS, format::ASSOCIATION_LENGTH)?,
             alternate_identifiers,
             alternate_identifier_order,
-            targets: OnceLock::new(),
-            row_starts: OnceLock::new(),
+            maps: OnceLock::new(),
         })
     }
 }

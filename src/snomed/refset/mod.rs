@@ -4,10 +4,11 @@ mod component;
 mod descriptor;
 mod field;
 mod layout;
+mod map_memory;
 mod member;
 mod members;
 mod membership;
-mod row_starts;
+mod packed_rows;
 pub(crate) mod table;
 mod targets;
 mod text;
@@ -25,8 +26,11 @@ pub use text::{MemberText, TextPiece};
 
 pub(crate) use component::Code;
 pub(crate) use layout::RefsetLayout;
+pub(crate) use map_memory::MapMemory;
 pub(crate) use members::with_value;
+pub(crate) use packed_rows::PackedRows;
 pub(crate) use table::Column;
+pub(crate) use targets::{Targets, TargetsByKey};
 
 use super::concept::Concept;
 use super::constants;

@@ -1,24 +1,21 @@
-//! The targets of a map in memory, for finding the rows of one with few reads that wait for each
-//! other.
-//!
-//! They are gathered when a target is first sought in a file that was verified in full. Where a file
-//! is verified on first use that would touch all of a map, and the search goes through the file.
+//! The targets of a map in memory.
 
-use std::sync::OnceLock;
-
-use super::members::{end_of_run, with_value};
+use super::members::end_of_run;
+use super::partition_point;
 use super::table::Column;
-use super::{Part, partition_point};
 use crate::snomed::edition::Snomed;
 
-/// The targets of the active rows of a part, each once and by their bytes.
+/// The targets of the active rows of a part, each once and by their bytes. A target is known by its
+/// number among them.
 #[derive(Debug, Default)]
 pub(crate) struct Targets {
     /// How each begins. Nearly all are no longer than that.
     beginnings: Box<[u64]>,
-    /// The number of its text.
-    numbers: Box<[u32]>,
-    /// Where its rows start among those by value, and one past the last.
+    /// All of them, one behind the other.
+    texts: Box<str>,
+    /// Where each begins in the texts, and one past the last.
+    text_starts: Box<[u32]>,
+    /// Where the rows of each start among those by value, and one past the last.
     starts: Box<[u32]>,
 }
 
@@ -29,64 +26,98 @@ fn beginning(text: &str) -> u64 {
 }
 
 impl Targets {
-    fn of(snomed: Snomed<'_>, rows: &[[u8; 4]], column: Column<'_>) -> Targets {
-        let (mut beginnings, mut numbers) = (Vec::new(), Vec::new());
-        let mut starts: Vec<u32> = Vec::new();
+    /// The targets of rows by value. Numbers of rows, and places in texts, are of 32 bits in a file:
+    /// there cannot be more of them here.
+    pub(crate) fn of(snomed: Snomed<'_>, rows: &[[u8; 4]], column: Column<'_>) -> Targets {
+        let (mut beginnings, mut texts) = (Vec::new(), String::new());
+        let (mut text_starts, mut starts): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+        let mut last = None;
         for (at, row) in (0..).zip(rows) {
             let number = column.raw(u32::from_le_bytes(*row)).unwrap_or(u32::MAX);
-            if numbers.last() != Some(&number) {
-                numbers.push(number);
-                beginnings.push(beginning(snomed.member_text(number).unwrap_or_default()));
+            if last != Some(number) {
+                let text = snomed.member_text(number).unwrap_or_default();
+                let Ok(text_start) = u32::try_from(texts.len()) else { return Targets::default() };
+                last = Some(number);
+                beginnings.push(beginning(text));
+                text_starts.push(text_start);
+                texts.push_str(text);
                 starts.push(at);
             }
         }
-        starts.push(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-        Targets { beginnings: beginnings.into(), numbers: numbers.into(), starts: starts.into() }
+        let (Ok(texts_end), Ok(end)) = (u32::try_from(texts.len()), u32::try_from(rows.len()))
+        else {
+            return Targets::default();
+        };
+        text_starts.push(texts_end);
+        starts.push(end);
+        Targets {
+            beginnings: beginnings.into(),
+            texts: texts.into(),
+            text_starts: text_starts.into(),
+            starts: starts.into(),
+        }
     }
 
-    /// From where to where the rows of a text stand.
-    fn find(&self, snomed: Snomed<'_>, text: &str) -> Option<(usize, usize)> {
+    /// The target with this number.
+    #[inline]
+    pub(crate) fn text(&self, number: u32) -> Option<&str> {
+        let [start, end] = *self.text_starts.get(number as usize..)?.first_chunk()?;
+        self.texts.get(start as usize..end as usize)
+    }
+
+    /// All targets, in the order of their numbers.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        (0..).map_while(|number| self.text(number))
+    }
+
+    /// From where to where the rows of a target stand among those by value.
+    #[inline]
+    pub(crate) fn run(&self, number: u32) -> Option<(usize, usize)> {
+        let [start, end] = *self.starts.get(number as usize..)?.first_chunk()?;
+        Some((start as usize, end as usize))
+    }
+
+    /// [`Targets::run`] of each.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (usize, usize)> {
+        (0..).map_while(|number| self.run(number))
+    }
+
+    /// The number of the target that is exactly this text.
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
         let sought = beginning(text);
         let first = self.beginnings.partition_point(|found| *found < sought);
         let alike = |at: usize| self.beginnings.get(at) == Some(&sought);
         let beyond = end_of_run(first, self.beginnings.len(), alike);
-        let text_at = |at: usize| snomed.member_text(*self.numbers.get(at)?);
+        let text_at = |at: usize| self.text(u32::try_from(at).ok()?);
         let at = partition_point(first, beyond, |at| {
             text_at(at).is_some_and(|found| found.as_bytes() < text.as_bytes())
         });
-        if at >= beyond || text_at(at) != Some(text) {
-            return None;
-        }
-        let start = *self.starts.get(at)?;
-        let end = *self.starts.get(at.checked_add(1)?)?;
-        Some((start as usize, end as usize))
+        let found = at < beyond && text_at(at) == Some(text);
+        u32::try_from(at).ok().filter(|_| found)
     }
 }
 
-impl<'t> Snomed<'t> {
-    /// The active rows of a part, which has this number, whose target is exactly this text; `column`
-    /// is that of its targets.
-    pub(crate) fn rows_with_target(
-        self,
-        (number, part): (usize, Part),
-        column: Column<'t>,
-        text: &str,
-    ) -> &'t [[u8; 4]] {
-        let layout = &self.layout.refsets;
-        if !self.view(layout.column_values).is_verified() {
-            let found = self.number_of_member_text(text);
-            let rows = found.and_then(|number| with_value(column, part, number));
-            return rows.unwrap_or_default();
-        }
-        let rows = column.by_value(part.first, part.active).unwrap_or_default();
-        let parts = layout
-            .targets
-            .get_or_init(|| (0..layout.parts.items).map(|_| OnceLock::new()).collect());
-        let targets = parts
-            .get(number)
-            .map(|targets| targets.get_or_init(|| Targets::of(self, rows, column)));
-        let found = targets.and_then(|targets| targets.find(self, text));
-        found.and_then(|(start, end)| rows.get(start..end)).unwrap_or_default()
+/// Targets by a key, which several may share.
+#[derive(Debug, Default)]
+pub(crate) struct TargetsByKey {
+    keys: Box<[u64]>,
+    targets: Box<[u32]>,
+}
+
+impl TargetsByKey {
+    /// Pairs of a key and the number of a target, in any order.
+    pub(crate) fn of(mut pairs: Vec<(u64, u32)>) -> TargetsByKey {
+        pairs.sort_unstable();
+        let (keys, targets): (Vec<u64>, Vec<u32>) = pairs.into_iter().unzip();
+        TargetsByKey { keys: keys.into(), targets: targets.into() }
+    }
+
+    /// The targets with keys from one to another, both included.
+    pub(crate) fn between(&self, first: u64, last: u64) -> &[u32] {
+        let start = self.keys.partition_point(|key| *key < first);
+        let is_within = |at: usize| self.keys.get(at).is_some_and(|key| *key <= last);
+        let end = end_of_run(start, self.keys.len(), is_within);
+        self.targets.get(start..end).unwrap_or_default()
     }
 }
 
@@ -100,6 +131,43 @@ mod tests {
         texts.sort_unstable();
         assert!(texts.is_sorted_by_key(|text| beginning(text)));
         assert_eq!(beginning("ALWAYS A00"), beginning("ALWAYS A01"));
+    }
+
+    #[test]
+    fn a_text_is_found_among_those_that_begin_like_it() {
+        let mut all = ["", "#NC", "A00.0", "A000", "ALWAYS A00", "ALWAYS A01", "ALWAYS A02", "é"];
+        all.sort_unstable();
+        let mut text_starts = vec![0];
+        text_starts.extend(all.iter().scan(0, |end, text| {
+            *end += text.len() as u32;
+            Some(*end)
+        }));
+        let targets = Targets {
+            beginnings: all.iter().map(|text| beginning(text)).collect(),
+            texts: all.concat().into(),
+            text_starts: text_starts.into(),
+            starts: (0..=8).collect(),
+        };
+        for (number, text) in (0..).zip(all) {
+            assert_eq!(targets.find(text), Some(number), "{text}");
+            assert_eq!(targets.text(number), Some(text));
+            assert_eq!(targets.run(number), Some((number as usize, number as usize + 1)));
+        }
+        for absent in ["A", "A00", "A0000", "ALWAYS A", "ALWAYS A000", "ALWAYS A03", "êa", "#N"] {
+            assert_eq!(targets.find(absent), None, "{absent}");
+        }
+        assert_eq!((targets.text(8), targets.run(8)), (None, None));
+        assert!(targets.texts().eq(all));
+    }
+
+    #[test]
+    fn keys_that_are_shared_give_all_their_targets() {
+        let by_key = TargetsByKey::of(vec![(4, 0), (9, 2), (4, 3), (5, 1)]);
+        assert_eq!(by_key.between(4, 4), [0, 3]);
+        assert_eq!(by_key.between(4, 5), [0, 3, 1]);
+        assert_eq!(by_key.between(6, 9), [2]);
+        assert_eq!(by_key.between(0, u64::MAX), [0, 3, 1, 2]);
+        assert!(by_key.between(6, 8).is_empty() && by_key.between(10, 12).is_empty());
     }
 
     #[test]

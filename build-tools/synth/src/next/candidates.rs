@@ -18,6 +18,8 @@ pub(super) struct Candidate {
     pub(super) relationships: Vec<Row>,
     pub(super) concrete: Vec<Row>,
     pub(super) axioms: Vec<Row>,
+    /// What other schemes call it.
+    pub(super) identifiers: Vec<Row>,
     /// Members of other reference sets, and what their files hold.
     pub(super) members: Vec<(Holds, Row)>,
 }
@@ -38,7 +40,7 @@ pub(super) fn read(
         let column = match table.holds {
             Holds::Concepts => 0,
             Holds::Descriptions | Holds::Relationships | Holds::ConcreteValues => 4,
-            Holds::Identifiers | Holds::ModuleDependency => continue,
+            Holds::ModuleDependency => continue,
             _ => 5,
         };
         each_line(&release.join(&table.path), |line| {
@@ -56,6 +58,7 @@ pub(super) fn read(
                 Holds::Relationships => candidate.relationships.push(row),
                 Holds::ConcreteValues => candidate.concrete.push(row),
                 Holds::Axioms => candidate.axioms.push(row),
+                Holds::Identifiers => candidate.identifiers.push(row),
                 Holds::Language => candidate.language.push(row),
                 holds => candidate.members.push((holds, row)),
             }

@@ -8,13 +8,14 @@ use super::row::{ACTIVE, MODULE, Row};
 use super::survey::{INFERRED, IS_A};
 use crate::sctid::Component;
 use crate::snomed::history::{POSSIBLY_EQUIVALENT_TO, REPLACED_BY, SAME_AS};
+use crate::snomed::module::Module;
 use std::collections::BTreeSet;
 
 const PRIMITIVE: &str = "900000000000074008";
 const DEFINED: &str = "900000000000073002";
 const SOME: &str = "900000000000451002";
 pub(super) const AXIOM: &str = "733073007";
-const REASON: &str = "900000000000489007";
+pub(super) const REASON: &str = "900000000000489007";
 const FSN: &str = "900000000000003001";
 const SYNONYM: &str = "900000000000013009";
 const CASE_INSENSITIVE: &str = "900000000000448009";
@@ -254,8 +255,22 @@ impl Plan<'_> {
         true
     }
 
+    /// The module of a concept is another.
+    pub(super) fn change_module(&mut self, id: u64, of: &Candidate) -> bool {
+        let Some(concept) = of.concept.as_ref() else { return false };
+        let other = match concept.get(MODULE) == Module::Core.id().to_string() {
+            true => Module::Clinical,
+            false => Module::Core,
+        };
+        let module = other.id().to_string();
+        self.replace(concept.clone().with(MODULE, module.clone()));
+        let change = Expected::new("concept-module-changed", SNOMED, id.to_string());
+        self.expect(change.said(concept.get(MODULE), module));
+        true
+    }
+
     /// A new concept below one that has children.
-    pub(super) fn add_concept(&mut self, parent: u64, of: &Candidate) -> bool {
+    pub(super) fn add_concept(&mut self, parent: u64, of: &Candidate) -> Option<String> {
         let files = [
             Holds::Concepts,
             Holds::Descriptions,
@@ -265,12 +280,12 @@ impl Plan<'_> {
         ];
         let found: Vec<usize> = files.iter().filter_map(|&holds| self.file(holds)).collect();
         let [concepts, descriptions, relationships, axioms, language] = found[..] else {
-            return false;
+            return None;
         };
-        let Some(above) = of.concept.as_ref() else { return false };
+        let above = of.concept.as_ref()?;
         let name = |row: &&Row| row.is_active() && row.get(6) == FSN;
-        let Some(name) = of.descriptions.iter().find(name) else { return false };
-        let Some((words, tag)) = name.get(7).rsplit_once(" (") else { return false };
+        let name = of.descriptions.iter().find(name)?;
+        let (words, tag) = name.get(7).rsplit_once(" (")?;
         let module = above.get(MODULE);
         let date = self.date.clone();
         let id = self.mint(module, Component::Concept);
@@ -304,8 +319,8 @@ impl Plan<'_> {
         self.add(&Row::new(axioms, [&member, &date, "1", module, AXIOM, &id, &axiom]));
         let change = Expected::new("concept-added", SNOMED, id.clone());
         self.expect(change.with("parent-gained", parent));
-        self.expect(Expected::new("member-added", SNOMED, id).of(AXIOM));
-        true
+        self.expect(Expected::new("member-added", SNOMED, id.clone()).of(AXIOM));
+        Some(id)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::sctid::Component;
 
 const FSN: &str = "900000000000003001";
 const SYNONYM: &str = "900000000000013009";
+const DEFINITION: &str = "900000000000550004";
 const PREFERRED: &str = "900000000000548007";
 const ACCEPTABLE: &str = "900000000000549004";
 const TERM: usize = 7;
@@ -160,6 +161,19 @@ impl Plan<'_> {
         self.replace(term.clone().with(CASE, now));
         let change = Expected::new("description-changed", SNOMED, id.to_string());
         self.expect(change.of(term.get(0)).said(term.get(CASE), now));
+        true
+    }
+
+    /// What a concept means is put into other words, under the same id.
+    pub(super) fn redescribe(&mut self, id: u64, of: &Candidate) -> bool {
+        let Some(text) = of.terms(DEFINITION, true).next() else { return false };
+        let words = format!("{} That is what is meant now.", text.get(TERM));
+        self.replace(text.clone().with(TERM, words.clone()));
+        let kinds = [("text-definition-changed", ""), ("description-changed", text.get(0))];
+        for (kind, component) in kinds {
+            let change = Expected::new(kind, SNOMED, id.to_string());
+            self.expect(change.of(component).said(text.get(TERM), words.clone()));
+        }
         true
     }
 

@@ -27,7 +27,8 @@ impl Plan<'_> {
     /// A concept is a member of one more simple reference set.
     pub(super) fn add_member(&mut self, id: u64, of: &Candidate) -> bool {
         let Some(concept) = of.concept.as_ref() else { return false };
-        let refsets: Vec<u64> = self.survey.simple.iter().copied().collect();
+        let known = self.survey.simple.keys().copied();
+        let refsets: Vec<u64> = known.filter(|id| Some(*id) != self.removed).collect();
         let Some(&refset) = refsets.get(self.random.below(refsets.len())) else { return false };
         let Some(file) = self.file(Holds::Simple) else { return false };
         let (refset, id_text) = (refset.to_string(), id.to_string());

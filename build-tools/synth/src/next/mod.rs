@@ -10,6 +10,7 @@ mod dmd_survey;
 mod expected;
 mod files;
 mod members;
+mod past;
 mod plan;
 mod record;
 mod rewrite;
@@ -50,7 +51,8 @@ pub struct NextRelease {
 ///
 /// `old` is the folder of a package, or one that holds packages of SNOMED CT, of dm+d, of
 /// ICD-10 (text and XML of the United Kingdom) and of OPCS-4. Of SNOMED CT the Snapshot is written, with the names of its folder and files moved to the new
-/// date; Full, Delta and `Resources` are not. Each file is read three times at most, and never held
+/// date, and Full and Delta where the old release has them: Full with the new versions of rows behind the
+/// old ones, Delta with what is new since the old release. `Resources` is not. Each file is read three times at most, and never held
 /// whole; what is held is the hierarchy, a few bytes for each concept, and what is planted.
 ///
 /// # Errors
@@ -126,6 +128,15 @@ fn write_snomed(
         let path = root.join(moved(&table.path.to_string_lossy()));
         let rows = rewrite::table(&old.join(&table.path), &folder.join(&path), edits)?;
         next.files.push(WrittenFile { path, rows: Some(rows) });
+        for (release_type, keeps) in [("Full", true), ("Delta", false)] {
+            let within = table.path.to_string_lossy().replace("Snapshot", release_type);
+            if old.join(&within).is_file() {
+                let path = root.join(moved(&within));
+                let rows =
+                    rewrite::versions(&old.join(&within), &folder.join(&path), edits, keeps)?;
+                next.files.push(WrittenFile { path, rows: Some(rows) });
+            }
+        }
     }
     for entry in fs::read_dir(old)? {
         let path = entry?.path();

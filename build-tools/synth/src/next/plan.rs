@@ -48,6 +48,8 @@ pub(super) struct Plan<'a> {
     pub(super) values: BTreeMap<u64, Vec<u64>>,
     /// Targets and advice of rows of maps, by map.
     pub(super) targets: BTreeMap<u64, Vec<(String, String)>>,
+    /// The reference set that is planted to be gone.
+    pub(super) removed: Option<u64>,
     minted: u64,
 }
 
@@ -73,6 +75,7 @@ impl<'a> Plan<'a> {
             moved: HashMap::new(),
             values: BTreeMap::new(),
             targets: BTreeMap::new(),
+            removed: None,
             minted: 0,
         }
     }

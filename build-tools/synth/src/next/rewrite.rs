@@ -51,3 +51,34 @@ pub(super) fn table(from: &Path, to: &Path, edits: &Edits) -> io::Result<u64> {
     to.flush()?;
     Ok(rows + edits.added.len() as u64)
 }
+
+/// Writes a table of Full or Delta: its header and, of a Full, all versions that the old one has; then
+/// the new versions, by id. Gives the number of rows.
+pub(super) fn versions(from: &Path, to: &Path, edits: &Edits, keeps: bool) -> io::Result<u64> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut from = BufReader::with_capacity(1 << 20, File::open(from)?);
+    let mut to = BufWriter::with_capacity(1 << 20, File::create(to)?);
+    let mut line = Vec::new();
+    from.read_until(b'\n', &mut line)?;
+    to.write_all(&line)?;
+    let mut rows = 0;
+    if keeps {
+        line.clear();
+        while from.read_until(b'\n', &mut line)? > 0 {
+            to.write_all(&line)?;
+            rows += 1;
+            line.clear();
+        }
+    }
+    let mut replaced: Vec<&String> = edits.replaced.values().collect();
+    replaced.sort_unstable();
+    for row in replaced.into_iter().chain(&edits.added) {
+        to.write_all(row.as_bytes())?;
+        to.write_all(b"\r\n")?;
+        rows += 1;
+    }
+    to.flush()?;
+    Ok(rows)
+}

@@ -6,8 +6,8 @@ use super::files::{Holds, Table};
 use super::plan::Plan;
 use super::row::each_line;
 use super::survey::{
-    IN_BLOCK_MAP, IN_ORDERED, IN_RULE_MAP, IN_SIMPLE, IN_SIMPLE_MAP, INFERRED, IS_A, IS_ACTIVE,
-    IS_MEMBER, IS_PARENT, IS_TARGET, Survey,
+    IN_BLOCK_MAP, IN_IDENTIFIERS, IN_ORDERED, IN_RULE_MAP, IN_SIMPLE, IN_SIMPLE_MAP, INFERRED,
+    IS_A, IS_ACTIVE, IS_MEMBER, IS_PARENT, IS_TARGET, Survey,
 };
 use super::{Plants, candidates::Candidate, expected::Expected};
 use std::collections::HashSet;
@@ -37,15 +37,34 @@ const fn kind(purpose: &'static str, all: u16, none: u16, plant: Planter) -> Kin
 const NOBODYS: u16 = IS_PARENT | IS_TARGET | IS_MEMBER;
 
 /// The rarest first.
-const KINDS: [Kind; 25] = [
+const KINDS: [Kind; 33] = [
     kind("ordered members", IN_ORDERED, 0, |plan, id, of| plan.reorder_member(id, of)),
     Kind {
         flags: (0, IS_ACTIVE | IS_TARGET),
         ..kind("reactivated", 0, 0, |plan, id, of| plan.reactivate(id, of))
     },
+    Kind {
+        flags: (0, IS_ACTIVE | IS_TARGET),
+        ..kind("successors", 0, 0, |plan, id, of| plan.change_successor(id, of))
+    },
+    Kind {
+        flags: (0, IS_ACTIVE | IS_TARGET),
+        ..kind("reasons", 0, 0, |plan, id, of| plan.change_reason(id, of))
+    },
+    // One concept in a hundred has any.
+    Kind {
+        one_in: 4,
+        ..kind("retired identifiers", IN_IDENTIFIERS, 0, |plan, id, of| {
+            plan.retire_identifier(id, of)
+        })
+    },
+    kind("new identifiers", IN_IDENTIFIERS, 0, |plan, id, of| plan.add_identifier(id, of)),
+    kind("text definitions", 0, 0, |plan, id, of| plan.redescribe(id, of)),
     kind("rules", IN_RULE_MAP, 0, |plan, id, of| plan.change_rule(id, of)),
     kind("blocks", IN_BLOCK_MAP, 0, |plan, id, of| plan.change_default(id, of)),
     kind("simple maps", IN_SIMPLE_MAP, 0, |plan, id, of| plan.change_simple_map(id, of)),
+    kind("new rows of maps", IN_SIMPLE_MAP, 0, |plan, id, of| plan.add_map_row(id, of)),
+    kind("retired rows of maps", IN_SIMPLE_MAP, 0, |plan, id, of| plan.retire_map_row(id, of)),
     kind("retired members", IN_SIMPLE, 0, |plan, id, of| plan.retire_member(id, of)),
     kind("republished members", IN_SIMPLE, 0, |plan, id, of| id % 3 == 2 && plan.republish(id, of)),
     Kind {
@@ -63,6 +82,7 @@ const KINDS: [Kind; 25] = [
     kind("groups", 0, 0, |plan, _, of| plan.renumber_groups(of)),
     kind("moved", 0, IS_PARENT, |plan, id, of| plan.move_below(id, of)),
     kind("definition status", 0, 0, |plan, id, of| plan.redetermine(id, of)),
+    kind("modules", 0, 0, |plan, id, of| plan.change_module(id, of)),
     kind("reactivated terms", 0, 0, |plan, id, of| plan.reactivate_description(id, of)),
     kind("retired terms", 0, 0, |plan, id, of| plan.retire_description(id, of)),
     Kind {
@@ -90,12 +110,17 @@ pub(super) fn plan<'a>(
     let drawn = |flags, purpose| survey.draw(flags, seed, purpose, looked_at);
     let kinds: Vec<Vec<u64>> = KINDS.iter().map(|kind| drawn(kind.flags, kind.purpose)).collect();
     let above = drawn((IS_ACTIVE | IS_PARENT, 0), "parents of new concepts");
-    let wanted: HashSet<u64> = kinds.iter().flatten().chain(&above).copied().collect();
+    // What reference sets are below: another one is to stand there.
+    let simple = survey.simple.keys().next().copied();
+    let beside = simple.and_then(|id| survey.parents(id).next());
+    let wanted = kinds.iter().flatten().chain(&above).chain(&beside);
+    let wanted: HashSet<u64> = wanted.copied().collect();
     *found = candidates::read(release, tables, &wanted)?;
     let found = &*found;
     let mut plan = Plan::new(survey, found, tables, date, seed);
     plan.lasting = plan.survey.draw((IS_ACTIVE | IS_PARENT, 0), seed, "lasting", 2_000);
     note(&mut plan, &wanted);
+    remove_refset(release, &mut plan)?;
     let mut inactivated: HashSet<u64> = HashSet::new();
     for (kind, drawn) in KINDS.iter().zip(&kinds) {
         let most = changes.div_ceil(kind.one_in);
@@ -117,13 +142,40 @@ pub(super) fn plan<'a>(
     }
     let mut added = 0;
     for id in above.into_iter().filter(|id| found.contains_key(id)) {
-        if added < changes && plan.add_concept(id, &found[&id]) {
+        if added < changes && plan.add_concept(id, &found[&id]).is_some() {
             added += 1;
         }
+    }
+    if let Some((parent, of)) = beside.and_then(|id| Some((id, found.get(&id)?))) {
+        plan.add_refset(parent, of);
     }
     plan.follow_moves(&inactivated);
     module_dependencies(release, &mut plan)?;
     Ok(plan)
+}
+
+/// The smallest simple reference set loses all its rows; there have to be others that stay.
+fn remove_refset(release: &Path, plan: &mut Plan<'_>) -> io::Result<()> {
+    let known = plan.survey.simple.iter().filter(|(_, rows)| **rows > 0);
+    let Some((&refset, _)) = known.clone().min_by_key(|(_, rows)| **rows) else { return Ok(()) };
+    if known.count() < 2 {
+        return Ok(());
+    }
+    plan.removed = Some(refset);
+    let tables = plan.tables.iter().enumerate();
+    let of = tables.filter(|(_, table)| table.holds == Holds::Simple);
+    for (file, table) in of.map(|(file, table)| (file, table.path.clone())).collect::<Vec<_>>() {
+        each_line(&release.join(table), |line| {
+            let row = super::row::Row::read(file, line);
+            if row.is_active() && row.number(4) == refset {
+                plan.retire(&row);
+                plan.told("member-retired", row.number(5), row.get(4));
+                plan.taken.insert(row.number(5));
+            }
+        })?;
+    }
+    plan.told("refset-removed", refset, &refset.to_string());
+    Ok(())
 }
 
 /// Notes attribute values and targets of maps for others to be led to, in a fixed order.

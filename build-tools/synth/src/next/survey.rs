@@ -3,7 +3,7 @@
 use super::files::{Holds, Table};
 use super::row::each_line;
 use crate::random::keyed_hash;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::Path;
 
@@ -26,6 +26,9 @@ pub(super) const IN_ORDERED: u16 = 1 << 8;
 /// It is of the model that releases are made by, which stays as it is.
 pub(super) const IS_METADATA: u16 = 1 << 9;
 
+/// Another scheme has an identifier for it.
+pub(super) const IN_IDENTIFIERS: u16 = 1 << 10;
+
 /// What the metadata is below.
 const MODEL_COMPONENT: u64 = 900_000_000_000_441_003;
 
@@ -40,8 +43,8 @@ pub(super) struct Survey {
     parents: Vec<(u64, u64)>,
     /// Pairs of parent and child, sorted.
     children: Vec<(u64, u64)>,
-    /// The simple reference sets.
-    pub(super) simple: BTreeSet<u64>,
+    /// The simple reference sets, and how many rows in force each has.
+    pub(super) simple: BTreeMap<u64, usize>,
 }
 
 impl Survey {
@@ -79,6 +82,7 @@ impl Survey {
                 Holds::RuleMap => IN_RULE_MAP,
                 Holds::BlockMap => IN_BLOCK_MAP,
                 Holds::OrderedAssociation => IN_ORDERED,
+                Holds::Identifiers => IN_IDENTIFIERS,
                 _ => 0,
             };
             let flags = flags | IS_MEMBER;
@@ -111,12 +115,14 @@ impl Survey {
     }
 
     fn member(&mut self, line: &str, flags: u16) {
-        let mut columns = line.split('\t').skip(4);
+        let mut columns = line.split('\t').skip(2);
+        let is_active = columns.next() == Some("1");
+        let mut columns = columns.skip(1);
         let refset = number(columns.next());
         let component = number(columns.next());
         self.flag(component, flags);
         if flags & IN_SIMPLE != 0 {
-            self.simple.insert(refset);
+            *self.simple.entry(refset).or_default() += usize::from(is_active);
         }
         for column in columns {
             // A column of digits may be a concept; a text may name some.

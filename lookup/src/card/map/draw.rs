@@ -91,10 +91,16 @@ pub(crate) fn of_concept(sheet: &mut Sheet, maps: &[ConceptMapCard]) {
             let text = format!("asks for {}", map.missing.join(", "));
             sheet.labelled("", &text, |text| palette.warning(text));
         }
+        // Without it the rows of a group that has codes would pass for the whole.
+        if matches!(map.outcome, Outcome::NotClassifiable | Outcome::Contradiction) {
+            let because = map.message.as_deref().unwrap_or("no code for the whole of it");
+            let text = format!("{}: {because}", map.outcome.word().replace('-', " "));
+            sheet.labelled("", &text, |text| palette.warning(text));
+        }
         let mut lines: Vec<String> = Vec::new();
         if map.rows.is_empty() {
             match (map.targets.is_empty(), map.form) {
-                (true, _) => lines.push(map.outcome.word().replace('-', " ")),
+                (true, _) => {}
                 (false, "blocks") => lines.push(format!("{} to begin with", joined(&map.targets))),
                 (false, _) => lines.extend(map.targets.iter().map(TargetCard::marked)),
             }

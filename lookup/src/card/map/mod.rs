@@ -295,11 +295,13 @@ impl MapCard {
                 let told: Vec<String> = missing.iter().map(ToString::to_string).collect();
                 (Outcome::NeedsContext, Some(told.join("; ")))
             }
-            Selection::NotClassifiable { groups } => {
+            Selection::NotClassifiable { groups, candidates } => {
                 let numbers: Vec<String> =
                     groups.iter().map(|group| group.group.to_string()).collect();
-                let rows = groups.iter().filter_map(|group| group.row.as_ref());
-                self.candidates = rows.map(|row| card(row, &[])).collect();
+                let without = groups.iter().filter_map(|group| group.row.as_ref());
+                let others = candidates.iter().map(|one| card(&one.row, &one.missing));
+                self.candidates = without.map(|row| card(row, &[])).chain(others).collect();
+                self.candidates.sort_by_key(|card| (card.group, card.priority));
                 let told = format!("no code for group {}", numbers.join(", "));
                 (Outcome::NotClassifiable, Some(told))
             }

@@ -105,7 +105,13 @@ impl Answer {
                     None
                 }
                 (None, None) => {
-                    answer.message = Some(error);
+                    answer.message = Some(match C::chapter_range(text) {
+                        Some(range) => {
+                            answer.status = Status::NotInEdition;
+                            format!("this edition does not have the chapter: its codes are {range}")
+                        }
+                        None => error,
+                    });
                     None
                 }
             },

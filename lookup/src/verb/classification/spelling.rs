@@ -2,7 +2,8 @@
 
 use farr::classification::{Classification, Rubric, RubricCode};
 use farr::id::{
-    ClassificationCode, CodeRange, CodeText, DaggerAsterisk, Icd10CmCode, MarkedIcd10Code,
+    ClassificationCode, CodeRange, CodeText, DaggerAsterisk, Icd10Chapter, Icd10CmCode,
+    MarkedIcd10Code,
 };
 use farr::{Icd10Code, Opcs4Code, Systems};
 use serde::Serialize;
@@ -35,6 +36,11 @@ pub(crate) trait Spelled: RubricCode {
         classification: Classification<'t, Self>,
         text: &str,
     ) -> Option<Vec<Rubric<'t, Self>>>;
+
+    /// The range of the chapter whose number this is, where numbers have ranges that are known.
+    fn chapter_range(_text: &str) -> Option<String> {
+        None
+    }
 }
 
 /// The forms of a code that is written with its point or without, and in no other way.
@@ -81,6 +87,12 @@ impl Spelled for Icd10Code {
         text: &str,
     ) -> Option<Vec<Rubric<'t, Icd10Code>>> {
         in_range(classification, text)
+    }
+
+    fn chapter_range(text: &str) -> Option<String> {
+        let mut chapters = (1..=22).filter_map(Icd10Chapter::from_number);
+        let chapter = chapters.find(|chapter| chapter.to_string().eq_ignore_ascii_case(text))?;
+        Some(chapter.range().to_string())
     }
 }
 

@@ -177,30 +177,35 @@ impl Source {
 
     /// Why there is no expansion.
     pub(crate) fn failure(&self, error: &ExpandError) -> Failure {
-        let problems = error.problems.iter().map(|(place, message)| match place {
-            Some(place) => format!("{}:{place}: {}", shown(&self.file), lines(message)),
-            None => format!("{}: {}", shown(&self.file), lines(message)),
-        });
-        let mut told: Vec<String> = problems.collect();
-        let count = told.len();
-        if count > TOLD {
-            told.truncate(TOLD);
-            told.push(format!("and {} more", count - TOLD));
+        no_expansion(&self.file, error)
+    }
+}
+
+/// Why the list of a file has no expansion.
+pub(crate) fn no_expansion(file: &str, error: &ExpandError) -> Failure {
+    let problems = error.problems.iter().map(|(place, message)| match place {
+        Some(place) => format!("{}:{place}: {}", shown(file), lines(message)),
+        None => format!("{}: {}", shown(file), lines(message)),
+    });
+    let mut told: Vec<String> = problems.collect();
+    let count = told.len();
+    if count > TOLD {
+        told.truncate(TOLD);
+        told.push(format!("and {} more", count - TOLD));
+    }
+    let advice = match error.kind {
+        ExpandErrorKind::Damaged => {
+            "\nno part of a list is given for the whole: see farr codelist repair"
         }
-        let advice = match error.kind {
-            ExpandErrorKind::Damaged => {
-                "\nno part of a list is given for the whole: see farr codelist repair"
-            }
-            ExpandErrorKind::Unknown => {
-                "\nsee farr codelist check, or take the codes as they stand with --keep-unknown"
-            }
-            _ => "",
-        };
-        let text = format!("{}{advice}", told.join("\n"));
-        match error.kind {
-            ExpandErrorKind::Unknown => Failure::NotFound(text),
-            ExpandErrorKind::Expression => Failure::Usage(text),
-            _ => Failure::Input(text),
+        ExpandErrorKind::Unknown => {
+            "\nsee farr codelist check, or take the codes as they stand with --keep-unknown"
         }
+        _ => "",
+    };
+    let text = format!("{}{advice}", told.join("\n"));
+    match error.kind {
+        ExpandErrorKind::Unknown => Failure::NotFound(text),
+        ExpandErrorKind::Expression => Failure::Usage(text),
+        _ => Failure::Input(text),
     }
 }

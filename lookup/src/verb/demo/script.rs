@@ -27,7 +27,7 @@ pub(super) fn play(
     common: &Common,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let terminology = open::map(&[index], Verification::FirstUse)?;
+    let terminology = open::map_by_itself(&[index], Verification::FirstUse)?;
     let examples = terminology.ask(|snomed| choose(snomed, common.dialect))?;
     let mut stage = Stage { index, common, streams };
 

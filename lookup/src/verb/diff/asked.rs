@@ -45,7 +45,9 @@ pub(super) struct About {
 #[derive(Debug)]
 pub(super) struct Asked {
     /// Lists and constraints, by what they are called.
-    pub(super) lists: Vec<(String, Source)>,
+    pub(super) lists: Vec<(String, Codelist)>,
+    /// The file of each, or the option.
+    pub(super) files: Vec<String>,
     /// The codes of a column.
     pub(super) codes: Vec<(System, String)>,
     /// What rule packs require.
@@ -79,15 +81,17 @@ impl About {
                 )),
             };
         }
-        let mut lists = Vec::new();
-        for file in &self.codelist {
-            lists.push((file.clone(), self.reading.read(file)?));
+        let (mut lists, mut files) = (Vec::new(), Vec::new());
+        for name in &self.codelist {
+            let Source { file, list } = self.reading.read(name)?;
+            lists.push((name.clone(), list));
+            files.push(file);
         }
         for text in &self.ecl {
             let ecl =
                 Ecl::parse(text).map_err(|error| Failure::Usage(format!("--ecl: {error}")))?;
-            let source = Source { file: "--ecl".to_owned(), list: Codelist::of_ecl(ecl) };
-            lists.push((text.clone(), source));
+            lists.push((text.clone(), Codelist::of_ecl(ecl)));
+            files.push("--ecl".to_owned());
         }
         let mut required = Vec::new();
         for reference in &self.rules {
@@ -101,7 +105,7 @@ impl About {
             }
             _ => Vec::new(),
         };
-        Ok(Some(Asked { lists, codes, bindings: required }))
+        Ok(Some(Asked { lists, files, codes, bindings: required }))
     }
 }
 

@@ -3,10 +3,8 @@
 mod asked;
 mod column;
 mod focus;
-mod lists;
 mod report;
 mod row;
-mod rules;
 mod told;
 mod whole;
 

@@ -121,7 +121,7 @@ fn by_rules<'t>(map: &RuleMap<'t>, concept: farr::Concept<'t>, patient: &Patient
                 let mapped = Mapped::new(Outcome::NeedsContext, told.join("; "));
                 Mapped { missing: words.join(" "), ..mapped }
             }
-            Selection::NotClassifiable { groups } => {
+            Selection::NotClassifiable { groups, .. } => {
                 let groups: Vec<String> =
                     groups.iter().map(|group| group.group.to_string()).collect();
                 let told = format!("no code for group {}", groups.join(", "));

@@ -4,10 +4,9 @@ mod report;
 mod signer;
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use farr::published::PublicKey;
 use farr_build::{Publish, Silent};
 
 use crate::cli::Common;
@@ -62,11 +61,6 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["list", "rollback", "to"])]
     sign_with: Option<PathBuf>,
 
-    /// Publish, or go to, only a set whose signature holds against this key of minisign: a .pub file,
-    /// or the key itself
-    #[arg(long, value_name = "KEY", conflicts_with = "list")]
-    public_key: Option<String>,
-
     /// List the sets of the folder
     #[arg(long, conflicts_with_all = ["indexes", "rollback", "to"])]
     list: bool,
@@ -87,13 +81,13 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("publish", &[Format::Table, Format::Json, Format::Jsonl])?;
-    let Arguments { folder, indexes, keep, sign_with, public_key, list, rollback, to } = arguments;
+    let Arguments { folder, indexes, keep, sign_with, list, rollback, to } = arguments;
     let mut publish = indexes.into_iter().fold(Publish::new(&folder).keep(keep), Publish::index);
     if let Some(program) = sign_with {
         publish = publish.sign(move |text| signer::sign(&program, text));
     }
-    if let Some(key) = public_key {
-        publish = publish.public_key(read_key(&key)?);
+    if let Some(key) = &common.public_key {
+        publish = publish.public_key(key.clone());
     }
     if list {
         let sets = publish.sets()?;
@@ -131,15 +125,4 @@ pub(crate) fn run(
         streams.warn(&format!("set {} is left where it is: {}", left.set, left.why));
     }
     Ok(exit::ANSWERED)
-}
-
-/// A public key: the text of a file of this name, or the text itself.
-fn read_key(named: &str) -> Result<PublicKey, Failure> {
-    let path = Path::new(named);
-    let text = match path.is_file() {
-        true => std::fs::read_to_string(path)
-            .map_err(|error| Failure::Input(format!("{named}: {error}")))?,
-        false => named.to_owned(),
-    };
-    text.parse::<PublicKey>().map_err(|error| Failure::Usage(format!("{named}: {error}")))
 }

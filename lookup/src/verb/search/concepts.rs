@@ -1,10 +1,11 @@
 //! Concepts by the words of their terms.
 
+use farr::Snomed;
 use farr::ecl::Ecl;
-use farr::{Dialect, Snomed};
 use serde::Serialize;
 
-use super::{Arguments, Hit, Refused, Results, remark};
+use super::{Arguments, Hit, Refused, Results, remark, spelled_nearly_so};
+use crate::cli::Common;
 use crate::failure::Failure;
 use crate::output::records::Record;
 use crate::output::table::{Look, Table};
@@ -93,8 +94,9 @@ pub(super) fn search(
     query: &str,
     arguments: &Arguments,
     within: Option<&Ecl>,
-    dialect: Dialect,
+    common: &Common,
 ) -> Result<Results<Found>, Refused> {
+    let dialect = common.dialect;
     let refused = |text: String| Err(Refused::Search(Failure::NotFound(text)));
     let below = match arguments.below.map(|id| (id, snomed.concept(id))) {
         Some((id, None)) => {
@@ -114,8 +116,9 @@ pub(super) fn search(
         Some(Ok(answer)) => Some(answer.concepts),
         None => None,
     };
-    let mut search =
-        snomed.search(query).limit(arguments.limit as usize).typos(!arguments.no_typos);
+    let corrects = arguments.corrects(common.format);
+    let mut search = snomed.search(query).limit(arguments.limit as usize);
+    search = search.typos(corrects).medicine_typos(arguments.typos);
     if arguments.all {
         search = search.include_inactive();
     } else if arguments.inactive {
@@ -149,6 +152,12 @@ pub(super) fn search(
     });
     let found: Vec<Found> = found.collect();
     let corrected_to = results.is_corrected().then(|| results.corrections());
-    let remark = remark(query, found.len(), corrected_to);
+    let mut remark = remark(query, found.len(), corrected_to);
+    if found.is_empty() && !arguments.no_typos {
+        let near = search.typos(true).medicine_typos(true).run();
+        if near.is_corrected() && !near.corrections().is_empty() {
+            remark = Some(spelled_nearly_so(query, near.corrections()));
+        }
+    }
     Ok(Results { found, remark, has_more: results.has_more() })
 }

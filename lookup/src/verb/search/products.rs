@@ -3,7 +3,7 @@
 use farr::dmd::{Dmd, NameKind, Product, ProductHit, Setting};
 use serde::Serialize;
 
-use super::{Arguments, Hit, Refused, Results, remark};
+use super::{Arguments, Hit, Refused, Results, remark, spelled_nearly_so};
 use crate::card::product::ProductName;
 use crate::output::records::Record;
 use crate::output::table::{Look, Table};
@@ -130,7 +130,7 @@ pub(super) fn search(
     arguments: &Arguments,
 ) -> Result<Results<Found>, Refused> {
     let asked = &arguments.products;
-    let mut search = dmd.search(query).limit(arguments.limit as usize).typos(!arguments.no_typos);
+    let mut search = dmd.search(query).limit(arguments.limit as usize).typos(arguments.typos);
     for level in &asked.level {
         search = search.level((*level).into());
     }
@@ -153,6 +153,12 @@ pub(super) fn search(
     let corrected = results.is_corrected();
     let found: Vec<Found> =
         results.hits().iter().map(|hit| Found::of(dmd, query, hit, corrected)).collect();
-    let remark = remark(query, found.len(), corrected.then(|| results.corrections()));
+    let mut remark = remark(query, found.len(), corrected.then(|| results.corrections()));
+    if found.is_empty() && !arguments.no_typos {
+        let near = search.typos(true).run();
+        if near.is_corrected() && !near.corrections().is_empty() {
+            remark = Some(spelled_nearly_so(query, near.corrections()));
+        }
+    }
     Ok(Results { found, remark, has_more: results.has_more() })
 }

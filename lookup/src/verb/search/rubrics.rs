@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Arguments, Hit, Refused, Results, remark};
 use crate::card::rubric::RubricName;
 use crate::failure::Failure;
+use crate::output::format::Format;
 use crate::output::records::Record;
 use crate::output::table::{Look, Table};
 use crate::verb::classification::Spelled;
@@ -110,10 +111,11 @@ pub(super) fn search<C: Spelled>(
     systems: Systems<'_>,
     query: &str,
     arguments: &Arguments,
+    format: Format,
 ) -> Option<Result<Results<Found>, Refused>> {
     let classification = C::of_systems(systems)?;
     let limit = arguments.limit as usize;
-    let mut search = classification.search(query).limit(limit).typos(!arguments.no_typos);
+    let mut search = classification.search(query).limit(limit).typos(arguments.corrects(format));
     if let Some(under) = &arguments.rubrics.under {
         let code = C::read_marked(under.trim()).ok();
         let rubric = match code {

@@ -1,0 +1,5 @@
+//! Expression constraints, and the naive evaluator that they are held against.
+
+mod answers;
+mod evaluation;
+mod naive;

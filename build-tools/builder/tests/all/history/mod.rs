@@ -1,0 +1,4 @@
+//! What became of inactive concepts, and the tables that work it out beforehand.
+
+mod concepts;
+mod tables;

@@ -1,0 +1,242 @@
+//! What a newer release changes for lists of codes, value sets and rule packs.
+//!
+//! Over [`farr::diff`], which compares whole releases: [`changes`] keeps to what touches the codes that
+//! are yours, and tells which codes a list or a binding gained and lost.
+
+/// The example of the manual, which runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/diff.md")]
+struct Manual;
+
+use std::collections::BTreeSet;
+
+use farr::coding::System;
+use farr::diff::{Change, ChangeKind, Comparison, Yielded};
+use farr::{Dialect, Systems};
+
+use crate::expand::{ExpandError, ExpandErrorKind, ExpandOptions, Member, expand};
+use crate::list::{Codelist, Content};
+use crate::rules::NamedBinding;
+
+/// What is asked about: all of it together.
+#[derive(Clone, Copy, Debug)]
+pub struct Touching<'a> {
+    /// Lists, value sets and constraints, each with what it is called.
+    pub lists: &'a [(String, Codelist)],
+    /// What rule packs require.
+    pub bindings: &'a [NamedBinding],
+    /// Codes, as records have them.
+    pub codes: &'a [(System, String)],
+    /// Whose terms the codes of lists are told with.
+    pub dialect: Dialect,
+}
+
+/// A list that cannot be expanded whatever the release: it is damaged, say.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name}: {error}")]
+pub struct ListError {
+    /// Its place among the lists that were asked about.
+    pub place: usize,
+    /// What it is called.
+    pub name: String,
+    /// What is wrong with it.
+    #[source]
+    pub error: ExpandError,
+}
+
+/// Every change that touches some codes, lists and rules.
+///
+/// - Of a list, first the codes that it lost ([`ChangeKind::Excluded`]), then those that it gained
+///   ([`ChangeKind::Included`]), as [`Comparison::changes_of_constraint`] tells them. Codes of systems
+///   that farr has no releases of, and a list that one of the releases cannot be asked about, are told
+///   as [`ChangeKind::CannotTell`].
+/// - Of a binding, the codes whose verdict is another, as [`Comparison::changes_of_binding`].
+/// - Then what changed about each code: of those that are named, and of all that the lists come to in
+///   either release. A code of several lists is told of once.
+///
+/// The same comparison gives the same changes in the same order. Lists are expanded in both releases;
+/// a code is asked about in microseconds.
+///
+/// # Errors
+/// [`ListError`]: a list that would have no expansion in any release. Nothing is told then.
+///
+/// # Example
+/// ```
+/// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-tiny.farr");
+/// # let (old, new) = (farr::Terminology::open([golden])?, farr::Terminology::open([golden])?);
+/// use farr::Dialect;
+/// use farr::diff::{ChangeKind, Comparison};
+/// use farr_codelists::diff::{Touching, changes};
+/// use farr_codelists::{ReadOptions, System, read};
+///
+/// let options = ReadOptions { system: Some(System::Snomed), ..ReadOptions::default() };
+/// let list = read(b"code,term\n301000,squeak\n24700007,Multiple sclerosis\n", &options)?;
+/// let comparison = Comparison::new(old.systems()?, new.systems()?);
+/// let touching = Touching {
+///     lists: &[("squeaks.csv".to_owned(), list)],
+///     bindings: &[],
+///     codes: &[],
+///     dialect: Dialect::NHS_CLINICAL,
+/// };
+/// let told = changes(&comparison, &touching)?;
+/// // 301000 changed in nothing; of 24700007 neither release knows.
+/// assert_eq!(told.len(), 1);
+/// assert_eq!((told[0].kind, told[0].code.as_str()), (ChangeKind::CannotTell, "24700007"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn changes(
+    comparison: &Comparison<'_>,
+    touching: &Touching<'_>,
+) -> Result<Vec<Change>, ListError> {
+    let mut told = Vec::new();
+    let mut codes: BTreeSet<(System, String)> = touching.codes.iter().cloned().collect();
+    for (place, (name, list)) in touching.lists.iter().enumerate() {
+        let emit = &mut |change| told.push(change);
+        let yields = changes_of_list(comparison, name, list, touching.dialect, emit)
+            .map_err(|error| ListError { place, name: name.clone(), error })?;
+        if let Some((before, after)) = yields {
+            codes.extend(before.into_iter().chain(after).map(|one| (one.system, one.code)));
+        }
+    }
+    for binding in touching.bindings {
+        changes_of_rules(comparison, binding, &mut |change| told.push(change));
+    }
+    for (system, code) in &codes {
+        comparison.changes_of(*system, code, &mut |change| told.push(change));
+    }
+    Ok(told)
+}
+
+/// What a list comes to in the older and in the newer release.
+pub type Yields = (Vec<Yielded>, Vec<Yielded>);
+
+/// The codes that a list lost and gained, and what it comes to in the older and the newer release; as
+/// [`changes`] tells them first. `None` where that cannot be told, and has been said.
+///
+/// Codes that a release does not have are taken as they stand in the list.
+///
+/// # Errors
+/// The list has no expansion, whatever the release: a code of it is damaged, a filter is not known.
+pub fn changes_of_list(
+    comparison: &Comparison<'_>,
+    name: &str,
+    list: &Codelist,
+    dialect: Dialect,
+    emit: &mut impl FnMut(Change),
+) -> Result<Option<Yields>, ExpandError> {
+    if let Content::Ecl(ecl) = &list.content
+        && list.errors().next().is_none()
+    {
+        return Ok(comparison.changes_of_constraint(name, ecl, dialect, emit));
+    }
+    let options = ExpandOptions { dialect, keep_unknown: true };
+    let before = members(list, comparison.old(), &options)?;
+    let after = members(list, comparison.newer(), &options)?;
+    let (before, after) = match (before, after) {
+        (Ok(before), Ok(after)) => (before, after),
+        (before, after) => {
+            let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "").of(name);
+            emit(change.from_to(before.err(), after.err()));
+            return Ok(None);
+        }
+    };
+    let others: BTreeSet<&str> = before
+        .iter()
+        .chain(&after)
+        .filter(|member| member.system.known().is_none())
+        .map(|member| member.system.word())
+        .collect();
+    for uri in others {
+        let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "").of(name);
+        let reason = format!("codes of {uri} are not compared: farr has no releases of it");
+        emit(change.from_to(None, Some(reason)));
+    }
+    let (before, after) = (yielded(before), yielded(after));
+    comparison.changes_of_yield(name, &before, &after, emit);
+    Ok(Some((before, after)))
+}
+
+/// The codes that a binding of a rule pack judges otherwise, as [`Comparison::changes_of_binding`] does
+/// for the first system that it takes: that of a code of which nothing says what it is of. They are
+/// told under its [reference](NamedBinding::reference), `PACK#BINDING`.
+pub fn changes_of_rules(
+    comparison: &Comparison<'_>,
+    named: &NamedBinding,
+    emit: &mut impl FnMut(Change),
+) {
+    let system = named.systems().first().copied().unwrap_or(System::Snomed);
+    comparison.changes_of_binding(&named.reference(), named.binding(), system, emit);
+}
+
+/// What a list comes to in a release, or why that has no answer. An error of the list itself is one.
+fn members(
+    list: &Codelist,
+    systems: Systems<'_>,
+    options: &ExpandOptions,
+) -> Result<Result<Vec<Member>, String>, ExpandError> {
+    match expand(list, systems, options) {
+        Ok(expansion) => Ok(Ok(expansion.members)),
+        // A release that lacks what the list names is what is asked about.
+        Err(error) if is_of_release(error.kind) => Ok(Err(error.to_string())),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the release, and not the list, is why there is no expansion.
+fn is_of_release(kind: ExpandErrorKind) -> bool {
+    matches!(kind, ExpandErrorKind::Absent | ExpandErrorKind::Unknown | ExpandErrorKind::Expression)
+}
+
+fn yielded(members: Vec<Member>) -> Vec<Yielded> {
+    let each = members.into_iter().filter_map(|member| {
+        let system = member.system.known()?;
+        let term = member.term.or(member.stated).unwrap_or_default();
+        Some(Yielded { system, code: member.code, term })
+    });
+    each.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{ReadOptions, read};
+    use farr::Terminology;
+
+    const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-tiny.farr");
+    const DMD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-dmd.farr");
+
+    fn list(text: &str) -> (String, Codelist) {
+        let options = ReadOptions { system: Some(System::Snomed), ..ReadOptions::default() };
+        ("list".to_owned(), read(text.as_bytes(), &options).unwrap())
+    }
+
+    fn told(old: &str, new: &str, lists: &[(String, Codelist)]) -> Result<Vec<Change>, ListError> {
+        let (old, new) = (Terminology::open([old]).unwrap(), Terminology::open([new]).unwrap());
+        let comparison = Comparison::new(old.systems().unwrap(), new.systems().unwrap());
+        let dialect = Dialect::NHS_CLINICAL;
+        changes(&comparison, &Touching { lists, bindings: &[], codes: &[], dialect })
+    }
+
+    #[test]
+    fn a_code_of_several_lists_is_told_of_once() {
+        let lists = [list("code\n24700007\n"), list("code\n24700007\n301000\n")];
+        let told = told(TINY, TINY, &lists).unwrap();
+        let codes: Vec<_> = told.iter().map(|change| change.code.as_str()).collect();
+        assert_eq!(codes, ["24700007"]);
+    }
+
+    #[test]
+    fn a_release_without_the_system_cannot_be_asked_about_a_list() {
+        let told = told(TINY, DMD, &[list("code\n301000\n")]).unwrap();
+        assert_eq!(told[0].kind, ChangeKind::CannotTell);
+        assert_eq!(told[0].component.as_deref(), Some("list"));
+        assert_eq!(told[0].after.as_deref(), Some("no opened index holds SNOMED CT"));
+    }
+
+    #[test]
+    fn a_damaged_list_is_refused_by_its_place_and_nothing_is_told() {
+        let refused = told(TINY, TINY, &[list("code\n301000\n"), list("code\n1.2E+17\n")]);
+        let refused = refused.unwrap_err();
+        assert_eq!((refused.place, refused.error.kind), (1, ExpandErrorKind::Damaged));
+    }
+}

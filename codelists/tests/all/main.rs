@@ -1,0 +1,6 @@
+//! Files of code lists and rule packs, and what they come to.
+
+mod files;
+mod round_trip;
+mod rules;
+mod shared_data;

@@ -1,0 +1,419 @@
+//! `farr diff`, as it is typed: two releases, and what the newer one says otherwise.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use farr_synth::{Parameters, Plants, Release};
+
+use crate::common::{Printed, bare, run};
+use serde_json::Value;
+
+const RELEASE: &str = "SnomedCT_TinyRF2_PRODUCTION_20260801T120000Z";
+
+/// What the newer release has otherwise: a part of the file's name, what it had, what it has.
+const EDITS: [(&str, &str, &str); 12] = [
+    // A leaf goes inactive, and a replacement is named.
+    ("sct2_Concept_", "4061999999102\t20260801\t1", "4061999999102\t20260901\t0"),
+    ("sct2_Relationship_", "123020\t20260801\t1", "123020\t20260901\t0"),
+    ("sct2_Relationship_", "124025\t20260801\t1", "124025\t20260901\t0"),
+    ("sct2_Relationship_", "125029\t20260801\t1", "125029\t20260901\t0"),
+    ("sct2_Relationship_", "136020\t20260801\t1", "136020\t20260901\t0"),
+    ("sct2_Relationship_", "137027\t20260801\t1", "137027\t20260901\t0"),
+    (
+        "AssociationSnapshot",
+        "10a35dc2-7e20-58ab-ae31-82964b086ae1",
+        "20a35dc2-7e20-58ab-ae31-82964b086ae1\t20260901\t1\t900000000000207008\t\
+         900000000000527005\t4061999999102\t404007\r\n10a35dc2-7e20-58ab-ae31-82964b086ae1",
+    ),
+    // A concept loses one of its parents.
+    ("sct2_Relationship_", "121022\t20260701\t1", "121022\t20260901\t0"),
+    // A code of a map is another, and a value of a reference set that is no map.
+    (
+        "iisssccRefset",
+        "402006\t1\t1\tTRUE\tALWAYS Q01.9\tQ01.9",
+        "402006\t1\t1\tTRUE\tALWAYS Q02\tQ02",
+    ),
+    ("sRefset_SimpleMap", "402006\tXQ1", "402006\tXQ2"),
+    // A concept leaves a reference set.
+    (
+        "Refset_SimpleSnapshot",
+        "77464b1c-792e-5e92-b641-74928e4dc9f1\t20260801\t1",
+        "77464b1c-792e-5e92-b641-74928e4dc9f1\t20260901\t0",
+    ),
+    // A name is corrected under the same id: no less a change of what is shown.
+    ("sct2_Description_", "Grease 1,000 units\t", "Grease 1000 units\t"),
+];
+
+fn testdata(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata").join(path)
+}
+
+/// Copies a release, line ends as they are, with the edits of each file.
+fn copy(from: &Path, to: &Path, edits: &mut Vec<(&str, &str, &str)>) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to, edits);
+            continue;
+        }
+        let name = entry.file_name().into_string().unwrap();
+        let mut text = std::fs::read_to_string(entry.path()).unwrap();
+        edits.retain(|(part, before, after)| {
+            let is_here = name.contains(part) && text.contains(before);
+            if is_here {
+                text = text.replacen(before, after, 1);
+            }
+            !is_here
+        });
+        std::fs::write(to, text).unwrap();
+    }
+}
+
+fn build(release: &Path, index: &Path) {
+    farr_build::Build::new().snomed(release).run(index, &farr_build::Silent).unwrap();
+}
+
+/// A folder with `old.farr` and `new.farr`, made once a test program.
+fn folder() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let folder = crate::common::folder("diff");
+        let old = testdata("tiny").join(RELEASE);
+        let new = folder.join(RELEASE);
+        let mut edits = EDITS.to_vec();
+        copy(&old, &new, &mut edits);
+        assert_eq!(edits, [], "edits that nothing was found for");
+        build(&old, &folder.join("old.farr"));
+        build(&new, &folder.join("new.farr"));
+        folder
+    })
+}
+
+fn in_folder(name: &str, text: &str) -> String {
+    let path = folder().join(name);
+    std::fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+/// Runs `farr diff` in the folder.
+fn diff(arguments: &[&str]) -> Printed {
+    run(bare().current_dir(folder()).arg("diff").args(arguments))
+}
+
+/// What the newer release changes, as rows of JSON.
+fn changes(arguments: &[&str]) -> (Vec<Value>, i32) {
+    let mut all = vec!["old.farr", "new.farr", "--format", "jsonl"];
+    all.extend(arguments);
+    let printed = diff(&all);
+    let rows = printed.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (rows, printed.code)
+}
+
+fn of<'r>(row: &'r Value, key: &str) -> &'r str {
+    row[key].as_str().unwrap_or_default()
+}
+
+/// Kind, code and part of each row, sorted.
+fn told(rows: &[Value]) -> Vec<(&str, &str, &str)> {
+    let each = rows.iter().map(|row| (of(row, "change"), of(row, "code"), of(row, "component")));
+    let mut told: Vec<_> = each.collect();
+    told.sort_unstable();
+    told
+}
+
+/// The other codes of the only row of a kind.
+fn related(rows: &[Value], kind: &str) -> Vec<String> {
+    let mut of_kind = rows.iter().filter(|row| of(row, "change") == kind);
+    let row = of_kind.next().unwrap();
+    assert_eq!(of_kind.next(), None, "{kind}");
+    let others = row["related"].as_array().unwrap().iter();
+    others.map(|other| format!("{}:{}", of(other, "role"), of(other, "code"))).collect()
+}
+
+/// All that differs between the two releases.
+const ALL: [(&str, &str, &str); 9] = [
+    ("concept-inactivated", "4061999999102", ""),
+    ("concept-moved", "404007", ""),
+    ("description-changed", "5021999999105", "162015"),
+    ("map-answer-changed", "402006", "447562003"),
+    ("map-row-changed", "402006", "447562003"),
+    ("member-changed", "402006", "203004"),
+    ("member-retired", "403001", "999000011000000103"),
+    ("preferred-term-changed", "5021999999105", "900000000000508004"),
+    ("preferred-term-changed", "5021999999105", "900000000000509007"),
+];
+
+#[test]
+fn everything_that_changed_is_told_and_nothing_else() {
+    let (rows, code) = changes(&[]);
+    assert_eq!(told(&rows), ALL);
+    assert_eq!(code, 1);
+    assert_eq!(related(&rows, "concept-inactivated"), ["successor:404007"]);
+    assert_eq!(related(&rows, "concept-moved"), ["parent-lost:402006"]);
+    let answer = rows.iter().find(|row| of(row, "change") == "map-answer-changed").unwrap();
+    assert_eq!((of(answer, "before"), of(answer, "after")), ("Q01.9", "Q02"));
+}
+
+#[test]
+fn the_same_release_has_changed_in_nothing() {
+    let printed = diff(&["old.farr", "old.farr", "--format", "json"]);
+    assert_eq!((printed.out.as_str(), printed.code), ("[]\n", 0));
+    assert!(printed.err.contains("nothing changed"));
+    let printed = diff(&["old.farr", "old.farr"]);
+    assert_eq!(printed.code, 0);
+}
+
+#[test]
+fn kinds_are_chosen_left_out_and_weighed() {
+    let (rows, code) = changes(&["--only", "concept-moved,member-retired"]);
+    assert_eq!(rows.len(), 2);
+    assert_eq!(code, 1);
+    let (rows, _) = changes(&["--ignore", "preferred-term-changed"]);
+    assert_eq!(rows.len(), ALL.len() - 2);
+    // What is told alone does not matter.
+    let (rows, code) = changes(&["--only", "map-row-changed"]);
+    assert_eq!((rows.len(), code), (1, 0));
+    let (rows, code) = changes(&["--matters"]);
+    assert!(rows.iter().all(|row| row["matters"] == true) && rows.len() == ALL.len() - 1);
+    assert_eq!(code, 1);
+    let wrong = diff(&["old.farr", "new.farr", "--only", "concept-vanished"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("concept-inactivated"), "{}", wrong.err);
+}
+
+#[test]
+fn of_a_list_only_its_codes_are_told() {
+    let list = in_folder("list.csv", "code,term\n4061999999102,x\n402006,y\n301000,z\n");
+    let (rows, code) = changes(&["--codelist", &list, "--system", "snomed"]);
+    let mut expected = ALL;
+    expected.sort_unstable();
+    let expected: Vec<_> = expected
+        .into_iter()
+        .filter(|(_, code, _)| ["4061999999102", "402006"].contains(code))
+        .collect();
+    assert_eq!(told(&rows), expected);
+    assert_eq!(code, 1);
+    let quiet = in_folder("quiet.csv", "code\n301000\n401004\n");
+    let (rows, code) = changes(&["--codelist", &quiet, "--system", "snomed"]);
+    assert_eq!((rows.len(), code), (0, 0));
+}
+
+#[test]
+fn a_constraint_tells_what_it_gained_and_lost_and_why() {
+    let (rows, code) = changes(&["--ecl", "<< 402006"]);
+    let of_list: Vec<_> = rows.iter().filter(|row| of(row, "change") == "excluded").collect();
+    let lost: Vec<_> = of_list.iter().map(|row| (of(row, "code"), of(row, "after"))).collect();
+    assert_eq!(lost, [("404007", "active, and not in the list"), ("4061999999102", "inactive")]);
+    assert!(of_list.iter().all(|row| of(row, "component") == "<< 402006"));
+    // Its codes, then and now, are asked about as well.
+    assert!(told(&rows).contains(&("concept-moved", "404007", "")));
+    assert_eq!(code, 1);
+    let (rows, _) = changes(&["--ecl", "<< 24700007"]);
+    assert_eq!(told(&rows), [("cannot-tell", "", "<< 24700007")]);
+    assert!(of(&rows[0], "before").contains("24700007"));
+    assert_eq!(diff(&["old.farr", "new.farr", "--ecl", "<< ("]).code, 2);
+}
+
+#[test]
+fn a_rule_pack_tells_what_its_bindings_accept() {
+    let pack = in_folder(
+        "pack.toml",
+        "name = \"mine\"\nversion = \"1\"\ndescription = \"Squeaks\"\n\n[[binding]]\n\
+         name = \"squeak\"\ntitle = \"Squeaks\"\nsystems = [\"snomed\"]\n\
+         constraint = \"<< 401004\"\nsource = { title = \"Ours\", sure = \"ours\" }\n",
+    );
+    for reference in [pack.clone(), format!("{pack}#squeak")] {
+        let (rows, code) = changes(&["--rules", &reference]);
+        assert_eq!(told(&rows), [("excluded", "4061999999102", "mine#squeak")]);
+        assert_eq!((of(&rows[0], "before"), of(&rows[0], "after")), ("accept", "reject: inactive"));
+        assert_eq!(code, 1);
+    }
+    assert_eq!(diff(&["old.farr", "new.farr", "--rules", "no-such-pack"]).code, 2);
+}
+
+#[test]
+fn the_codes_of_a_column_are_each_told_once() {
+    let table = in_folder("rows.csv", "nr,code\n1,404007\n2,404007\n3,\n4,24700007\n5,abc\n");
+    let lines = in_folder(
+        "rows.jsonl",
+        "{\"code\":\"404007\"}\n{\"code\":null}\n{\"code\":\"24700007\"}\n{\"code\":\"abc\"}\n",
+    );
+    for file in [table.as_str(), lines.as_str()] {
+        let (rows, code) = changes(&["--table", file, "--column", "code"]);
+        assert_eq!(
+            told(&rows),
+            [
+                ("cannot-tell", "24700007", ""),
+                ("cannot-tell", "abc", ""),
+                ("concept-moved", "404007", "")
+            ]
+        );
+        assert_eq!(code, 1);
+        let open = rows.iter().filter(|row| of(row, "change") == "cannot-tell");
+        let reasons: Vec<_> = open.map(|row| of(row, "after")).collect();
+        assert_eq!(reasons, ["in neither release", "not a code of SNOMED CT"]);
+        let wrong = diff(&["old.farr", "new.farr", "--table", file, "--column", "kode"]);
+        assert_eq!(wrong.code, 2, "{}", wrong.err);
+    }
+    assert_eq!(diff(&["old.farr", "new.farr", "--table", &table]).code, 2);
+    assert_eq!(diff(&["old.farr", "new.farr", "--column", "code"]).code, 2);
+}
+
+#[test]
+fn a_system_of_one_set_alone_is_not_passed_over() {
+    let dmd = testdata("golden/1.0-dmd.farr").display().to_string();
+    let (rows, code) = changes(&["--new", &dmd, "--only", "cannot-tell"]);
+    assert_eq!(rows.len(), 1);
+    assert_eq!((of(&rows[0], "system"), code), ("dmd", 1));
+    let apart = diff(&["old.farr", &dmd]);
+    assert_eq!(apart.code, 2);
+    assert!(apart.err.contains("nothing to compare"), "{}", apart.err);
+}
+
+#[test]
+fn published_folders_stand_for_their_current_sets() {
+    for set in ["old", "new"] {
+        let published = run(bare().current_dir(folder()).args([
+            "publish",
+            &format!("published-{set}"),
+            &format!("{set}.farr"),
+        ]));
+        assert_eq!(published.code, 0, "{}", published.err);
+    }
+    let printed = diff(&["published-old", "published-new", "--format", "csv"]);
+    assert_eq!(printed.out.lines().count(), 1 + ALL.len());
+}
+
+#[test]
+fn a_table_counts_and_shows_the_first() {
+    let printed = diff(&["old.farr", "new.farr", "--show", "1"]);
+    assert_eq!(printed.code, 1);
+    assert!(printed.out.contains("concepts inactivated"), "{}", printed.out);
+    assert!(printed.out.contains("use 404007"), "{}", printed.out);
+    assert!(printed.out.contains("and 1 more"), "{}", printed.out);
+    assert!(printed.err.contains("something that matters changed"));
+    let printed = diff(&["old.farr", "new.farr", "--format", "csv"]);
+    let header = "change,matters,system,code,display,component,before,after,related";
+    assert_eq!(printed.out.lines().next(), Some(header));
+    assert_eq!(printed.out.lines().count(), 1 + ALL.len());
+}
+
+#[test]
+fn a_report_needs_nothing_else_and_runs_nothing() {
+    let report = folder().join("report.html");
+    let path = report.display().to_string();
+    let printed = diff(&["old.farr", "new.farr", "--format", "csv", "--report", &path]);
+    assert_eq!(printed.code, 1);
+    let page = std::fs::read_to_string(&report).unwrap();
+    for (kind, code, _) in ALL {
+        assert!(page.contains(&format!("<code>{code}</code>")), "{code}");
+        assert!(page.contains(&format!("id=\"snomedct-{kind}\"")), "{kind}");
+    }
+    for outside in ["<script", "http:", "https:", "url("] {
+        let text = page.replace("http://snomed.info/", "");
+        assert!(!text.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn wrong_usage_and_missing_files_are_told_apart() {
+    assert_eq!(diff(&["old.farr"]).code, 2);
+    let named = diff(&["old.farr", "new.farr", "--index", "old.farr"]);
+    assert_eq!(named.code, 2);
+    assert!(named.err.contains("OLD and NEW"), "{}", named.err);
+    assert_eq!(diff(&["old.farr", "absent.farr"]).code, 3);
+    assert_eq!(diff(&["old.farr", "new.farr", "--codelist", "absent.csv"]).code, 3);
+    assert_eq!(diff(&["old.farr", "new.farr", "--report", "absent/report.html"]).code, 3);
+}
+
+/// Codes of the rows whose change is one of some kinds.
+fn codes_of<'r>(rows: &'r [Value], kinds: &[&str]) -> BTreeSet<&'r str> {
+    let of_kind = rows.iter().filter(|row| kinds.contains(&of(row, "change")));
+    of_kind.map(|row| of(row, "code")).collect()
+}
+
+/// Holds `farr codelist diff` of one list in two releases against `farr diff --codelist`.
+fn lists_agree(old: &str, new: &str, list: &[&str]) -> usize {
+    let rows = |arguments: &[&str]| -> Vec<Value> {
+        let printed = run(bare().current_dir(folder()).args(arguments).args(["--format", "jsonl"]));
+        assert!(printed.code < 2, "{}", printed.err);
+        printed.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let by_list = rows(&[&["codelist", "diff"], list, &["--old", old, "--index", new]].concat());
+    let by_release = rows(&[&["diff", old, new, "--codelist"], list].concat());
+    let (lost, gained) =
+        (codes_of(&by_release, &["excluded"]), codes_of(&by_release, &["included"]));
+    assert_eq!(codes_of(&by_list, &["removed"]), lost);
+    assert_eq!(codes_of(&by_list, &["added"]), gained);
+    // Of codes that came or went the list says no more.
+    let stays = |codes: BTreeSet<&str>| -> BTreeSet<String> {
+        let stays = codes.into_iter().filter(|code| !lost.contains(code) && !gained.contains(code));
+        stays.map(str::to_owned).collect()
+    };
+    let kinds: [(&str, &[&str]); 5] = [
+        ("inactivated", &["concept-inactivated"]),
+        ("reactivated", &["concept-reactivated"]),
+        ("new-in-release", &["concept-added"]),
+        ("gone-from-release", &["concept-removed"]),
+        ("moved", &["concept-moved"]),
+    ];
+    for (kind, told) in kinds {
+        assert_eq!(
+            stays(codes_of(&by_list, &[kind])),
+            stays(codes_of(&by_release, told)),
+            "{kind}"
+        );
+    }
+    // A list is told with one term of each code, a release with those of all dialects.
+    let names = codes_of(&by_release, &["preferred-term-changed", "fsn-changed"]);
+    let renamed = codes_of(&by_list, &["renamed"]);
+    assert!(renamed.is_subset(&names), "{renamed:?}, {names:?}");
+    // Reasons and what stands in the place of a code are the same.
+    for row in by_list.iter().filter(|row| !of(row, "reason").is_empty()) {
+        let same = |other: &&Value| {
+            of(other, "change") == "concept-inactivated" && of(other, "code") == of(row, "code")
+        };
+        let Some(other) = by_release.iter().find(same) else { continue };
+        assert_eq!(of(row, "reason"), of(other, "after"));
+        let related = other["related"].as_array().unwrap().iter().map(|one| of(one, "code"));
+        let successors = row["successors"].as_array().unwrap().iter();
+        let successors: Vec<_> = successors.map(|one| one.as_str().unwrap()).collect();
+        assert_eq!(related.collect::<Vec<_>>(), successors);
+    }
+    by_list.len()
+}
+
+#[test]
+fn a_list_changes_in_the_same_whichever_verb_is_asked() {
+    let column =
+        in_folder("agreed.csv", "code\n4061999999102\n404007\n402006\n5021999999105\n301000\n");
+    assert!(lists_agree("old.farr", "new.farr", &[&column, "--system", "snomed"]) >= 3);
+    let constraint = in_folder("agreed.ecl", "<< 402006");
+    assert_eq!(lists_agree("old.farr", "new.farr", &[&constraint]), 2);
+
+    let parameters = Parameters { seed: 3, scale: 0.001, ..Parameters::default() };
+    let release = Release::new(parameters).unwrap();
+    release.write(&folder().join("first")).unwrap();
+    let first = folder().join("first").join(release.name());
+    let plants = Plants { date: None, changes: 10, seed: 3 };
+    let next = farr_synth::write_next(&first, &folder().join("second"), plants).unwrap();
+    build(&first, &folder().join("first.farr"));
+    build(&folder().join("second"), &folder().join("second.farr"));
+    let concepts = next.changes.iter().filter(|change| change.kind.starts_with("concept-"));
+    let codes: BTreeSet<&str> = concepts.map(|change| change.code.as_str()).collect();
+    let text: Vec<&str> = std::iter::once("code").chain(codes).collect();
+    let column = in_folder("planted.csv", &text.join("\n"));
+    assert!(lists_agree("first.farr", "second.farr", &[&column, "--system", "snomed"]) > 50);
+    let constraint = in_folder("all.ecl", "<< 138875005");
+    assert!(lists_agree("first.farr", "second.farr", &[&constraint]) > 50);
+}
+
+#[test]
+fn an_in_clause_is_a_list_of_all_its_codes() {
+    let list = in_folder("list.sql", "('301000', '4061999999102')\n");
+    let (rows, _) = changes(&["--codelist", &list, "--system", "snomed"]);
+    assert_eq!(told(&rows), [("concept-inactivated", "4061999999102", "")]);
+}

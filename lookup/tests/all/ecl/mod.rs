@@ -1,0 +1,4 @@
+//! `farr ecl`, of an index and of none.
+
+mod answers;
+mod check;

@@ -1,0 +1,267 @@
+//! `farr publish`, and a published folder where an index file is expected.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::common::*;
+use farr::published::{OpenSet, POINTER, SetOptions};
+use serde_json::Value;
+
+fn golden(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/golden");
+    folder.join(format!("1.0-{name}.farr"))
+}
+
+fn publish(folder: &Path, arguments: &[&str]) -> Printed {
+    run(bare().arg("publish").arg(folder).args(arguments))
+}
+
+fn json(printed: &Printed) -> Value {
+    assert_eq!(printed.code, 0, "{}", printed.err);
+    serde_json::from_str(&printed.out).unwrap()
+}
+
+fn published(folder: &Path, names: &[&str]) -> Value {
+    let files: Vec<PathBuf> = names.iter().map(|name| golden(name)).collect();
+    let mut arguments: Vec<&str> = files.iter().map(|file| file.to_str().unwrap()).collect();
+    arguments.extend(["--format", "json"]);
+    json(&publish(folder, &arguments))
+}
+
+#[test]
+fn a_published_folder_is_asked_as_an_index_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = published(folder.path(), &["tiny", "dmd"]);
+    assert_eq!((&report["change"], &report["set"]), (&"published".into(), &1.into()));
+    assert_eq!(report["files"].as_array().unwrap().len(), 2);
+    assert_eq!(report["releases"][0]["system"], "snomed");
+    let place = folder.path().to_str().unwrap();
+    let asked = run(bare().args(["lookup", "401004", "--format", "codes", "--index", place]));
+    assert_eq!((asked.code, asked.out.as_str()), (0, "401004\n"));
+    let asked =
+        run(bare().args(["lookup", "401004", "--format", "codes"]).env("FARR_INDEX", place));
+    assert_eq!(asked.out, "401004\n");
+    let verified = run(bare().args(["verify", place, "--format", "jsonl"]));
+    assert_eq!((verified.code, verified.out.lines().count()), (0, 2), "{}", verified.err);
+    let info = json(&run(bare().args(["info", "--index", place, "--format", "json"])));
+    assert_eq!(info.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn sets_are_listed_gone_back_from_and_gone_to() {
+    let folder = tempfile::tempdir().unwrap();
+    published(folder.path(), &["tiny"]);
+    let text = publish(folder.path(), &[golden("synthetic").to_str().unwrap()]);
+    assert!(text.out.contains("2, before it 1"), "{}", text.out);
+    let current = |expected: u64| {
+        let list = json(&publish(folder.path(), &["--list", "--format", "json"]));
+        let sets = list.as_array().unwrap();
+        assert_eq!(sets.len(), 2);
+        let current: Vec<&Value> = sets.iter().filter(|set| set["current"] == true).collect();
+        assert_eq!((current.len(), &current[0]["set"]), (1, &expected.into()));
+    };
+    current(2);
+    assert_eq!(publish(folder.path(), &["--rollback"]).code, 0);
+    current(1);
+    assert_eq!(publish(folder.path(), &["--to", "2", "--format", "json"]).code, 0);
+    current(2);
+    let listed = publish(folder.path(), &["--list"]);
+    assert!(listed.out.contains("current") && listed.out.contains("SNOMED CT"), "{}", listed.out);
+    assert_eq!(publish(folder.path(), &["--to", "9"]).code, 3);
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_bad_data_with_3() {
+    let folder = tempfile::tempdir().unwrap();
+    let tiny = golden("tiny");
+    let tiny = tiny.to_str().unwrap();
+    for arguments in [
+        &[][..],
+        &[tiny, "--list"],
+        &[tiny, "--rollback"],
+        &[tiny, "--to", "1"],
+        &["--list", "--keep", "3"],
+        &[tiny, "--keep", "-1"],
+        &[tiny, "--format", "csv"],
+        &[tiny, "--public-key", "no key"],
+    ] {
+        let printed = publish(folder.path(), arguments);
+        assert_eq!(printed.code, 2, "{arguments:?}: {}", printed.err);
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    for arguments in [&["--list"][..], &["--rollback"], &["/no/such.farr"]] {
+        let printed = publish(folder.path(), arguments);
+        assert_eq!(printed.code, 3, "{arguments:?}");
+        assert!(!printed.err.contains("panicked"), "{}", printed.err);
+    }
+    let place = folder.path().to_str().unwrap();
+    let unpublished = run(bare().args(["lookup", "401004", "--index", place]));
+    assert_eq!(unpublished.code, 3);
+    assert!(unpublished.err.contains("farr publish"), "{}", unpublished.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_signs_and_what_it_does_not_sign_is_not_published() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("farr");
+    let program = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    // No key: the four lines are what matters here, and the library's tests hold signatures to keys.
+    let lines = "printf 'untrusted comment: a\\nb\\ntrusted comment: c\\nd\\n' > \"$1.minisig\"";
+    let (signs, fails) = (program("signs", lines), program("fails", "exit 1"));
+    let tiny = golden("tiny");
+    let tiny = tiny.to_str().unwrap();
+    let report = json(&publish(&place, &[tiny, "--sign-with", &signs, "--format", "json"]));
+    assert_eq!(report["signed"], true);
+    let synthetic = golden("synthetic");
+    let failed = publish(&place, &[synthetic.to_str().unwrap(), "--sign-with", &fails]);
+    assert_eq!(failed.code, 3);
+    assert!(failed.err.contains("it ended with"), "{}", failed.err);
+    let key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+    let wrong =
+        publish(&place, &[synthetic.to_str().unwrap(), "--sign-with", &signs, "--public-key", key]);
+    assert_eq!(wrong.code, 3);
+    assert!(wrong.err.contains("signature"), "{}", wrong.err);
+    let list = json(&publish(&place, &["--list", "--format", "json"]));
+    assert_eq!(list.as_array().unwrap().len(), 1);
+}
+
+/// A file size limit stands for a full disk: the write that goes beyond it fails.
+#[cfg(unix)]
+#[test]
+fn a_write_that_the_system_refuses_leaves_the_old_set() {
+    let folder = tempfile::tempdir().unwrap();
+    published(folder.path(), &["tiny"]);
+    let before = std::fs::read(folder.path().join(POINTER)).unwrap();
+    let script = "trap '' XFSZ; ulimit -f 100; exec \"$0\" publish \"$1\" \"$2\"";
+    let output = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_farr")])
+        .arg(folder.path())
+        .arg(golden("synthetic"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("File too large"), "{said}");
+    assert_eq!(std::fs::read(folder.path().join(POINTER)).unwrap(), before);
+    let left = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(left.into_iter().all(|name| !name.to_str().unwrap().ends_with(".publishing")));
+    published(folder.path(), &["synthetic"]);
+}
+
+/// Fifty kills; as many as this variable says where it is set.
+const KILLS: &str = "FARR_TEST_KILLS";
+
+#[test]
+fn a_publisher_killed_at_any_moment_leaves_a_whole_set() {
+    let kills: u32 = std::env::var(KILLS).map_or(50, |kills| kills.parse().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    published(folder.path(), &["tiny", "dmd"]);
+    let (a, b) = (["tiny", "dmd"], ["synthetic", "classifications"]);
+    let start = |names: [&str; 2]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_farr"));
+        command.arg("publish").arg(folder.path()).args(names.map(golden));
+        command.args(["--keep", "1"]).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
+    };
+    // How long one takes here, so that the kills are spread over it.
+    let clock = std::time::Instant::now();
+    assert!(start(b).wait().unwrap().success());
+    let whole = clock.elapsed().max(Duration::from_millis(4)).as_micros() as u64;
+    let (mut killed, mut random) = (0, 0x2545_f491_4f6c_dd1d_u64);
+    for number in 0..kills {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let mut process = start(if number % 2 == 0 { a } else { b });
+        std::thread::sleep(Duration::from_micros(random % whole));
+        if process.try_wait().unwrap().is_none() {
+            process.kill().unwrap();
+            killed += 1;
+        }
+        process.wait().unwrap();
+        // Opened and verified in full.
+        let set = OpenSet::open(folder.path(), &SetOptions::new());
+        let set = set.unwrap_or_else(|error| panic!("after kill {number}: {error}"));
+        let has_dmd = set.terminology().dmd().is_ok();
+        assert_eq!(has_dmd, set.terminology().icd10().is_err(), "a set of two");
+    }
+    assert!(killed > kills / 10, "of {kills} publishers only {killed} were met at work");
+    println!("{killed} of {kills} publishers were killed at work");
+    published(folder.path(), &["tiny", "dmd"]);
+    let names = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    assert!(names.iter().all(|name| !name.ends_with(".publishing")), "{names:?}");
+    assert!(names.iter().filter(|name| name.ends_with(".farr")).count() <= 4, "{names:?}");
+}
+
+#[test]
+fn where_a_key_is_given_only_what_it_signed_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let [signed, unsigned] = ["signed", "unsigned"].map(|name| folder.path().join(name));
+    let pair = minisign::KeyPair::generate_unencrypted_keypair().unwrap();
+    let other = minisign::KeyPair::generate_unencrypted_keypair().unwrap();
+    let [key, other] = [("farr.pub", &pair), ("other.pub", &other)].map(|(name, pair)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, pair.pk.to_box().unwrap().into_string()).unwrap();
+        path.to_str().unwrap().to_owned()
+    });
+    let secret = pair.sk.to_bytes();
+    let sign = move |text: &str| {
+        let secret = minisign::SecretKey::from_bytes(&secret).map_err(std::io::Error::other)?;
+        let signature = minisign::sign(None, &secret, text.as_bytes(), None, None);
+        Ok(signature.map_err(std::io::Error::other)?.into_string())
+    };
+    let publish = farr_build::Publish::new(&signed).index(golden("tiny")).sign(sign);
+    publish.run(&farr_build::Silent).unwrap();
+    published(&unsigned, &["tiny"]);
+    let [signed, unsigned] = [signed, unsigned].map(|path| path.to_str().unwrap().to_owned());
+    let asked = |index: &str, key: &str| {
+        let question = ["lookup", "401004", "--format", "codes", "--index", index];
+        run(bare().args(question).args(["--public-key", key]))
+    };
+    let answer = asked(&signed, &key);
+    assert_eq!((answer.code, answer.out.as_str()), (0, "401004\n"), "{}", answer.err);
+    // The key may stand in the environment, and as the text of its file.
+    let line = std::fs::read_to_string(&key).unwrap().lines().nth(1).unwrap().to_owned();
+    for key in [&key, &line] {
+        let question = ["lookup", "401004", "--format", "codes", "--index", &signed];
+        let answer = run(bare().args(question).env("FARR_PUBLIC_KEY", key));
+        assert_eq!(answer.out, "401004\n", "{}", answer.err);
+        let question = ["lookup", "401004", "--index", &unsigned];
+        assert_eq!(run(bare().args(question).env("FARR_PUBLIC_KEY", key)).code, 3);
+    }
+    let tiny = golden("tiny").to_str().unwrap().to_owned();
+    for (index, key, told) in [
+        (&signed, &other, "another key"),
+        (&unsigned, &key, "not signed"),
+        (&tiny, &key, "only in a published folder"),
+    ] {
+        let refused = asked(index, key);
+        assert_eq!((refused.code, refused.out.as_str()), (3, ""));
+        assert!(refused.err.contains(told), "{}", refused.err);
+    }
+    assert_eq!(asked(&signed, "no key").code, 2);
+    assert_eq!(asked(&signed, "").code, 2);
+    // A file that another took the place of: the same length and build id, other bytes.
+    let file = std::fs::read_dir(&signed).unwrap().map(|entry| entry.unwrap().path());
+    let file =
+        file.into_iter().find(|path| path.extension().is_some_and(|end| end == "farr")).unwrap();
+    let mut bytes = std::fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, bytes).unwrap();
+    let refused = asked(&signed, &key);
+    assert_eq!((refused.code, refused.out.as_str()), (3, ""));
+    assert!(refused.err.contains("SHA-256"), "{}", refused.err);
+    // What looks at a file and asks nothing of it takes it.
+    assert_eq!(run(bare().args(["verify", &tiny, "--public-key", &key])).code, 0);
+}

@@ -1,0 +1,7 @@
+//! `farr validate`, of tables of every format.
+
+#[cfg(feature = "parquet")]
+mod parquet;
+mod planted;
+mod tables;
+mod words;

@@ -1,0 +1,95 @@
+//! What other schemes call a concept, and what the history substitution table puts in its place.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::SnomedComparison;
+use super::about::About;
+use crate::coding::System;
+use crate::diff::{Change, ChangeKind, Role};
+use crate::id::Sctid;
+use crate::snomed::{Concept, Snomed};
+
+/// Tells of the alternate identifiers of a concept that is in both releases.
+pub(super) fn tell(
+    about: &About<'_, '_>,
+    (old, new): (Concept<'_>, Concept<'_>),
+    emit: &mut dyn FnMut(Change),
+) {
+    let is_empty = |snomed: Snomed<'_>| snomed.layout.refsets.alternate_identifiers.items == 0;
+    if is_empty(old.snomed) && is_empty(new.snomed) {
+        return;
+    }
+    let (before, after) = (identifiers(old), identifiers(new));
+    let mut told = |kind, scheme: Option<Sctid>, before, after| {
+        let mut change = about.change(kind);
+        change.component = scheme.map(|id| id.to_string());
+        emit(change.from_to(before, after));
+    };
+    for (scheme, text) in before.difference(&after) {
+        let was = Some((*text).to_owned());
+        told(ChangeKind::AlternateIdentifierRetired, *scheme, was, None);
+    }
+    for (scheme, text) in after.difference(&before) {
+        let is = Some((*text).to_owned());
+        told(ChangeKind::AlternateIdentifierAdded, *scheme, None, is);
+    }
+}
+
+/// The schemes and identifiers in force.
+fn identifiers<'t>(concept: Concept<'t>) -> BTreeSet<(Option<Sctid>, &'t str)> {
+    let active = concept.alternate_identifiers().filter(|one| one.is_active());
+    active.map(|one| (one.scheme().id(), one.identifier())).collect()
+}
+
+/// Tells of what the table puts in the place of a concept, where both releases have the table.
+pub(super) fn tell_substitutions(about: &About<'_, '_>, emit: &mut dyn FnMut(Change)) {
+    let (old, new) = (about.sides().old, about.sides().new);
+    if !old.has_substitution_table() || !new.has_substitution_table() {
+        return;
+    }
+    let (before, after) = (substitutes(old, about.id), substitutes(new, about.id));
+    if before == after {
+        return;
+    }
+    let mut change = about.change(ChangeKind::SubstitutionsChanged);
+    let is_one = after.len() == 1 && after.iter().all(|(_, is_ambiguous)| !is_ambiguous);
+    let role = if is_one { Role::Successor } else { Role::PossibleSuccessor };
+    let ids: BTreeSet<Sctid> = after.iter().filter_map(|(id, _)| *id).collect();
+    change.related = ids.into_iter().map(|id| about.related(role, id)).collect();
+    emit(change.from_to(text(&before), text(&after)));
+}
+
+/// What the table puts in the place of an id, and whether it calls that ambiguous.
+fn substitutes(snomed: Snomed<'_>, id: Sctid) -> BTreeSet<(Option<Sctid>, bool)> {
+    snomed.substitutions(id).map(|row| (row.concept().id(), row.is_ambiguous())).collect()
+}
+
+fn text(substitutes: &BTreeSet<(Option<Sctid>, bool)>) -> Option<String> {
+    let mut text = String::new();
+    for (id, is_ambiguous) in substitutes {
+        let separator = if text.is_empty() { "" } else { ", " };
+        // A string takes whatever is written.
+        let _ = match id {
+            Some(id) => write!(text, "{separator}{id}"),
+            None => write!(text, "{separator}no concept"),
+        };
+        if *is_ambiguous {
+            text.push_str(" (ambiguous)");
+        }
+    }
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// Tells that the table cannot be compared, where one release alone has it.
+pub(super) fn tell_absent_table(comparison: &SnomedComparison<'_>, emit: &mut dyn FnMut(Change)) {
+    let has = |snomed: Snomed<'_>| snomed.has_substitution_table();
+    let sides = &comparison.sides;
+    if has(sides.old) == has(sides.new) {
+        return;
+    }
+    let said = |snomed: Snomed<'_>| (!has(snomed)).then(|| "built without the table".to_owned());
+    let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "");
+    let change = change.of("history substitution table");
+    emit(change.from_to(said(sides.old), said(sides.new)));
+}
