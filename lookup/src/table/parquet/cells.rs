@@ -304,11 +304,12 @@ fn write_number(text: &mut Vec<u8>, value: i64, meaning: Meaning) {
 fn write_long(text: &mut Vec<u8>, bytes: &[u8]) {
     let is_negative = bytes.first().is_some_and(|first| *first >= 0x80);
     let mut wide = [if is_negative { 0xff } else { 0 }; 16];
-    for (to, from) in wide.iter_mut().rev().zip(bytes.iter().rev()) {
+    // The lowest first from here on.
+    for (to, from) in wide.iter_mut().zip(bytes.iter().rev()) {
         *to = *from;
     }
     // Memory is always written.
-    let _ = write!(text, "{}", i128::from_be_bytes(wide));
+    let _ = write!(text, "{}", i128::from_le_bytes(wide));
 }
 
 fn decimal(text: &mut Vec<u8>, is_negative: bool, mut value: u64) {
@@ -352,7 +353,8 @@ mod tests {
     #[test]
     fn long_numbers_are_written_as_they_are() {
         for value in [0, 7, -1, 24_700_007, 999_999_999_999_999_999, i128::MAX, i128::MIN] {
-            let whole = value.to_be_bytes();
+            let mut whole = value.to_le_bytes();
+            whole.reverse();
             for start in 0..whole.len() {
                 let bytes = &whole[start..];
                 let is_whole = i64::try_from(value).is_ok_and(|value| {

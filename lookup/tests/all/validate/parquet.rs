@@ -142,7 +142,10 @@ fn whole_numbers_are_read_as_any_program_writes_them() {
     let ids = [codes()[0].unwrap(), codes()[3].unwrap()];
     let there = [1, 0, 1];
     let kind = "FIXED_LEN_BYTE_ARRAY (16) code (DECIMAL(38,0))";
-    let long = ids.map(|id| ByteArray::from(i128::from(id).to_be_bytes().to_vec()));
+    let long = ids.map(|id| {
+        // The highest byte first.
+        ByteArray::from(i128::from(id).to_le_bytes().into_iter().rev().collect::<Vec<u8>>())
+    });
     let fixed = long.clone().map(FixedLenByteArray::from);
     write_codes::<FixedLenByteArrayType>(&input, kind, &fixed, &there);
     assert_eq!(outcomes(), expected);
