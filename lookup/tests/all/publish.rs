@@ -251,14 +251,19 @@ fn where_a_key_is_given_only_what_it_signed_is_asked() {
     }
     assert_eq!(asked(&signed, "no key").code, 2);
     assert_eq!(asked(&signed, "").code, 2);
-    // A file that another took the place of: the same length and build id, other bytes.
+    // A file that another took the place of: version 1.1 for 1.0 and the header's checksum put right, so
+    // that it verifies in itself, with the length and the build id that were signed.
     let file = std::fs::read_dir(&signed).unwrap().map(|entry| entry.unwrap().path());
     let file =
         file.into_iter().find(|path| path.extension().is_some_and(|end| end == "farr")).unwrap();
     let mut bytes = std::fs::read(&file).unwrap();
-    *bytes.last_mut().unwrap() ^= 1;
+    bytes[10] = 1;
+    let sum = crc32fast::hash(&bytes[..60]);
+    bytes[60..64].copy_from_slice(&sum.to_le_bytes());
     std::fs::remove_file(&file).unwrap();
     std::fs::write(&file, bytes).unwrap();
+    let unasked = run(bare().args(["lookup", "401004", "--format", "codes", "--index", &signed]));
+    assert_eq!(unasked.out, "401004\n", "{}", unasked.err);
     let refused = asked(&signed, &key);
     assert_eq!((refused.code, refused.out.as_str()), (3, ""));
     assert!(refused.err.contains("SHA-256"), "{}", refused.err);
