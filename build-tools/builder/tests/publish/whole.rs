@@ -303,6 +303,16 @@ fn releases_are_fresh_or_stale_or_of_unknown_age() {
     let unknown = open(None).unwrap_err();
     assert!(matches!(unknown, SetError::AgeUnknown { system: System::Dmd, .. }), "{unknown}");
 
+    // While nobody publishes, the set that is open grows old: that is told, and it stays.
+    assert_eq!(handle.reload_on(date).unwrap(), Reload::Unchanged { set: 1 });
+    let stale = handle.reload_on(later).unwrap_err();
+    assert!(matches!(stale, SetError::Stale { set: 1, most: 14, .. }), "{stale}");
+    assert!(matches!(handle.reload(), Err(SetError::AgeUnknown { set: 1, .. })));
+    assert_eq!(handle.current().number(), 1);
+    let pinned = Handle::open(folder.path(), limited.clone().today(date).pinned(1)).unwrap();
+    assert!(matches!(pinned.reload_on(later), Err(SetError::Stale { set: 1, .. })));
+    assert_eq!(pinned.reload_on(date).unwrap(), Reload::Unchanged { set: 1 });
+
     // A reload is told the day anew, and never judges by that of the opening.
     Publish::new(folder.path()).index(golden("dmd")).run(&Silent).unwrap();
     assert!(matches!(handle.reload(), Err(SetError::AgeUnknown { .. })));
