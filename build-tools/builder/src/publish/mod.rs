@@ -30,7 +30,7 @@ use crate::file::map_ours;
 use crate::progress::Progress;
 use disk::{Alone, Disk};
 use history::{History, pointer};
-use stage::{Copied, check_together, copy, sum_of};
+use stage::{Copied, Put, check_together, copy, sum_of};
 
 /// How many sets are kept before the current one, unless said otherwise.
 const KEEP: usize = 2;
@@ -134,48 +134,71 @@ impl Publish {
         if self.indexes.is_empty() {
             return Err(PublishError::NothingGiven);
         }
-        let _lock = self.lock()?;
-        let published = self.publish(progress);
-        match published {
-            Ok(mut report) => {
+        let run = Publish { disk: self.disk.anew(), ..self.clone() };
+        run.make_folders()?;
+        let _lock = run.lock()?;
+        let history = History::read(&run.folder)?;
+        // In a folder in which nothing was published, nothing is a leftover of publishing.
+        if history.is_any() {
+            prune::remove_unfinished(&run.disk, &run.folder)?;
+        }
+        match run.publish(&history, progress) {
+            Ok(mut report) if history.is_any() => {
                 progress.phase("removing old sets", None);
-                if let Err(error) = prune::prune(&self.disk, &self.folder, self.keep, &mut report) {
+                if let Err(error) = prune::prune(&run.disk, &run.folder, run.keep, &mut report) {
                     report.notes.push(format!("old sets were not removed: {error}"));
                 }
                 Ok(report)
             }
+            Ok(report) => Ok(report),
             Err(error) => {
-                prune::undo(&self.disk, &self.folder);
+                prune::undo(&run.disk, &run.folder);
                 Err(error)
             }
         }
     }
 
-    fn publish(&self, progress: &dyn Progress) -> Result<Published, PublishError> {
-        prune::remove_unfinished(&self.disk, &self.folder)?;
-        let history = History::read(&self.folder)?;
+    fn publish(
+        &self,
+        history: &History,
+        progress: &dyn Progress,
+    ) -> Result<Published, PublishError> {
         let copies = self.copies(progress)?;
         progress.phase("publishing", None);
-        let mut written = Vec::new();
+        let (mut written, mut mended) = (Vec::new(), Vec::new());
         for copied in &copies {
-            if copied.put(&self.disk, &self.folder)? {
-                written.push(copied.file.name.clone());
+            let name = &copied.file.name;
+            match copied.put(&self.disk, &self.folder)? {
+                Put::There => continue,
+                Put::Mended => mended.push(format!("{name} was damaged and is written anew")),
+                Put::New if history.names_file(name) => {
+                    mended.push(format!("{name} was not there, and is written anew"));
+                }
+                Put::New => {}
             }
+            written.push(name.clone());
         }
         self.disk.sync_folder(&self.folder);
 
         let before = history.current.as_ref().map(SetDescription::number);
+        let is_same = |current: &&SetDescription| {
+            same_files(current, &copies) && self.is_signed_as_asked(current)
+        };
+        if let Some(current) = history.current.as_ref().filter(is_same) {
+            self.keep_description(history, current)?;
+            let mut report = Published::new(Change::Unchanged, current.clone(), before);
+            report.written = written;
+            report.notes = mended;
+            return Ok(report);
+        }
+        let next = history.next();
+        let next = next.ok_or_else(|| PublishError::NoNumber { folder: self.folder.clone() })?;
         if let Some(current) = &history.current {
-            self.keep_description(&history, current)?;
-            if same_files(current, &copies) && self.is_signed_as_asked(current) {
-                let mut report = Published::new(Change::Unchanged, current.clone(), before);
-                report.written = written;
-                return Ok(report);
-            }
+            self.keep_description(history, current)?;
         }
         let files = copies.iter().map(|copied| copied.file.clone()).collect();
         let releases = copies.iter().flat_map(|copied| copied.releases.clone()).collect();
-        let set = self.signed(SetDescription::new(history.next(), before, files, releases)?)?;
+        let set = self.signed(SetDescription::new(next, before, files, releases)?)?;
         let described = self.folder.join(SetDescription::path_of(set.number()));
         self.replace(&described, set.text())?;
         if let Err(error) = self.replace(&pointer(&self.folder), set.text()) {
@@ -186,6 +209,7 @@ impl Publish {
 
         let mut report = Published::new(Change::Published, set, before);
         report.written = written;
+        report.notes = mended;
         if let Some(error) = &history.broken {
             report.notes.push(format!("the pointer before could not be read: {error}"));
         }
@@ -252,10 +276,14 @@ impl Publish {
     ///
     /// # Errors
     ///
-    /// As [`Publish::switch_to`]; [`PublishError::NoEarlier`].
+    /// As [`Publish::switch_to`]; [`PublishError::NoEarlier`]; [`PublishError::Set`] where the pointer is
+    /// missing or damaged, so that nobody knows what was current.
     pub fn rollback(&self) -> Result<Published, PublishError> {
-        let _lock = self.lock()?;
+        let _lock = self.lock_published()?;
         let history = History::read(&self.folder)?;
+        if history.current.is_none() {
+            return Err(history.pointer_error(&self.folder).into());
+        }
         match history.before_current().first() {
             Some(set) => self.point_to(*set, &history),
             None => Err(PublishError::NoEarlier { folder: self.folder.clone() }),
@@ -269,7 +297,7 @@ impl Publish {
     ///
     /// [`PublishError`]; the pointer is then as it was.
     pub fn switch_to(&self, set: u32) -> Result<Published, PublishError> {
-        let _lock = self.lock()?;
+        let _lock = self.lock_published()?;
         self.point_to(set, &History::read(&self.folder)?)
     }
 
@@ -299,27 +327,40 @@ impl Publish {
 
     /// The sets of the folder, oldest first. Changes nothing, and waits for nobody.
     ///
+    /// Where the pointer is missing or damaged, no set is the current one; [`HeldSet::peek`] says what is
+    /// amiss with it. The sets are there all the same, and [`Publish::switch_to`] goes to one of them.
+    ///
     /// # Errors
     ///
-    /// [`PublishError::Set`] where nothing is published there, or the pointer is damaged.
+    /// [`PublishError::Set`] where nothing is published there.
     pub fn sets(&self) -> Result<Vec<ListedSet>, PublishError> {
         let history = History::read(&self.folder)?;
-        match history.broken {
-            Some(error) => Err(error.into()),
-            None if history.current.is_none() && history.sets.is_empty() => {
-                let file = pointer(&self.folder);
-                Err(farr::published::SetError::Absent { file }.into())
-            }
-            None => Ok(history.listed(&self.folder)),
+        if history.current.is_none() && history.sets.is_empty() {
+            return Err(history.pointer_error(&self.folder).into());
         }
+        Ok(history.listed(&self.folder))
+    }
+
+    /// As [`Publish::lock`], of a folder in which something is published; in another, nothing is made.
+    fn lock_published(&self) -> Result<Alone, PublishError> {
+        let history = History::read(&self.folder)?;
+        if !history.is_any() {
+            return Err(history.pointer_error(&self.folder).into());
+        }
+        self.lock()
+    }
+
+    /// Makes the folder where it is not there.
+    fn make_folders(&self) -> Result<(), PublishError> {
+        for folder in [self.folder.clone(), self.folder.join("sets")] {
+            self.disk.make_folder(&folder).map_err(|source| self.io(&folder, source))?;
+        }
+        Ok(())
     }
 
     /// Takes the folder for this process alone; the system gives it back when the process ends,
     /// however it ends.
     fn lock(&self) -> Result<Alone, PublishError> {
-        for folder in [self.folder.clone(), self.folder.join("sets")] {
-            self.disk.make_folder(&folder).map_err(|source| self.io(&folder, source))?;
-        }
         let path = self.folder.join("publish.lock");
         let file = self.disk.lock_file(&path).map_err(|source| self.io(&path, source))?;
         match file.try_lock() {
