@@ -43,6 +43,12 @@ pub enum PublishError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The set would go back behind the one before, and that was [refused](super::Publish::no_older).
+    #[error("the set goes back behind the one before: {}", what.join("; "))]
+    Older {
+        /// What is older, no longer there or no longer signed, one a fact.
+        what: Vec<String>,
+    },
     /// A set cannot be described.
     #[error("the set cannot be described: {0}")]
     Description(#[from] DescriptionError),

@@ -58,6 +58,7 @@ pub struct Publish {
     keep: usize,
     signer: Option<Signer>,
     key: Option<PublicKey>,
+    no_older: bool,
     disk: Disk,
 }
 
@@ -70,6 +71,7 @@ impl Publish {
             keep: KEEP,
             signer: None,
             key: None,
+            no_older: false,
             disk: Disk::default(),
         }
     }
@@ -105,6 +107,18 @@ impl Publish {
     #[must_use]
     pub fn public_key(mut self, key: PublicKey) -> Publish {
         self.key = Some(key);
+        self
+    }
+
+    /// Publishes nothing that goes back behind the current set: no release that is older, or of which that
+    /// cannot be told, no set without a code system that the current one has, none without a signature
+    /// where the current one has one. Without this it is published, and told in
+    /// [`Published::notes`].
+    ///
+    /// Says nothing of [`Publish::rollback`] and [`Publish::switch_to`], which are for going back.
+    #[must_use]
+    pub fn no_older(mut self) -> Publish {
+        self.no_older = true;
         self
     }
 
@@ -198,7 +212,9 @@ impl Publish {
         }
         let files = copies.iter().map(|copied| copied.file.clone()).collect();
         let releases = copies.iter().flat_map(|copied| copied.releases.clone()).collect();
-        let set = self.signed(SetDescription::new(next, before, files, releases)?)?;
+        let set = SetDescription::new(next, before, files, releases)?;
+        self.check_older(history, &set)?;
+        let set = self.signed(set)?;
         let described = self.folder.join(SetDescription::path_of(set.number()));
         self.replace(&described, set.text())?;
         if let Err(error) = self.replace(&pointer(&self.folder), set.text()) {
@@ -216,10 +232,37 @@ impl Publish {
         if let Some(current) = &history.current {
             report.notes.extend(older_releases(current, &report.set));
             if current.signature().is_some() && report.set.signature().is_none() {
-                report.notes.push("the set before is signed, and this one is not".to_owned());
+                report.notes.push(UNSIGNED.to_owned());
             }
         }
         Ok(report)
+    }
+
+    /// Refuses a set that goes back, where that was asked for.
+    fn check_older(&self, history: &History, set: &SetDescription) -> Result<(), PublishError> {
+        if !self.no_older {
+            return Ok(());
+        }
+        // What the pointer pointed to is not known, so neither is whether this goes back behind it.
+        if let Some(error) = &history.broken {
+            let what = format!("the pointer before could not be read: {error}");
+            return Err(PublishError::Older { what: vec![what] });
+        }
+        // Where the pointer is gone, the newest set is what may have been current.
+        let current = match (&history.current, history.sets.last()) {
+            (Some(current), _) | (None, Some((_, Ok(current)))) => current,
+            (None, None) => return Ok(()),
+            (None, Some((number, Err(error)))) => {
+                let what = format!("{} cannot be read: {error}", SetDescription::path_of(*number));
+                return Err(PublishError::Older { what: vec![what] });
+            }
+        };
+        let mut what = older_releases(current, set);
+        what.extend(undated_releases(current, set));
+        if current.signature().is_some() && self.signer.is_none() {
+            what.push(UNSIGNED.to_owned());
+        }
+        if what.is_empty() { Ok(()) } else { Err(PublishError::Older { what }) }
     }
 
     fn copies(&self, progress: &dyn Progress) -> Result<Vec<Copied>, PublishError> {
@@ -401,6 +444,29 @@ fn same_files(set: &SetDescription, copies: &[Copied]) -> bool {
     let of_set = set.files().iter().map(|file| file.sha256.0).collect();
     let of_copies = copies.iter().map(|copied| copied.file.sha256.0).collect();
     sorted(of_set) == sorted(of_copies)
+}
+
+/// What is told of a set that is not signed, after one that is.
+const UNSIGNED: &str = "the set before is signed, and this one is not";
+
+/// Releases of which it cannot be told whether they are older: a day is not known, and the file is
+/// another one.
+fn undated_releases(before: &SetDescription, now: &SetDescription) -> Vec<String> {
+    let sum_of = |set: &SetDescription, name: &str| {
+        set.files().iter().find(|file| file.name == name).map(|file| file.sha256)
+    };
+    let mut notes = Vec::new();
+    for old in before.releases() {
+        let Some(new) = now.releases().iter().find(|new| new.system == old.system) else {
+            continue;
+        };
+        let is_dated = new.date.is_some() && old.date.is_some();
+        if !is_dated && sum_of(now, &new.file) != sum_of(before, &old.file) {
+            let name = old.system.name();
+            notes.push(format!("whether {name} is older cannot be told: a release has no date"));
+        }
+    }
+    notes
 }
 
 /// What goes back in time: a release of a system that is older than the one before.

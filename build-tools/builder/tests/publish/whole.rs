@@ -571,3 +571,41 @@ fn publishing_an_older_release_is_told() {
     assert!(Publish::new(place).switch_to(1).unwrap().notes.is_empty());
     assert_eq!(Publish::new(place).switch_to(2).unwrap().notes, [expected]);
 }
+
+#[test]
+fn what_goes_back_is_not_published_where_that_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let signature = "untrusted comment: a\nb\ntrusted comment: c\nd\n";
+    let set = published_of_the_future(place, Some(signature));
+    let before = (names(place), names(&place.join("sets")));
+    let refused = |publish: Publish, expected: &[&str]| {
+        let error = publish.no_older().run(&Silent).unwrap_err();
+        let PublishError::Older { what } = &error else { panic!("{error}") };
+        assert_eq!(what.len(), expected.len(), "{error}");
+        assert!(what.iter().zip(expected).all(|(what, part)| what.contains(part)), "{error}");
+        assert_eq!((names(place), names(&place.join("sets"))), before);
+        assert_eq!(HeldSet::peek(place).unwrap(), set);
+    };
+    let signed = move |publish: Publish| publish.sign(move |_| Ok(signature.to_owned()));
+    let synthetic = || Publish::new(place).index(golden("synthetic"));
+    refused(signed(synthetic()), &["is older than"]);
+    refused(synthetic(), &["is older than", "is signed, and this one is not"]);
+    refused(signed(Publish::new(place).index(golden("dmd"))), &["before holds SNOMED CT"]);
+    // What a damaged pointer pointed to is not known.
+    std::fs::write(place.join(farr::published::POINTER), "").unwrap();
+    let error = synthetic().no_older().run(&Silent).unwrap_err();
+    assert!(matches!(error, PublishError::Older { .. }), "{error}");
+    // Going back by itself is asked for by name.
+    Publish::new(place).no_older().switch_to(1).unwrap();
+    // A pointer that is gone does not make it the first set.
+    let pointer = place.join(farr::published::POINTER);
+    std::fs::remove_file(&pointer).unwrap();
+    let error = signed(synthetic()).no_older().run(&Silent).unwrap_err();
+    assert!(error.to_string().contains("is older than"), "{error}");
+    // The same day, and everything there: that is no going back.
+    let folder = tempfile::tempdir().unwrap();
+    Publish::new(folder.path()).index(golden("tiny")).run(&Silent).unwrap();
+    let report = Which::A.publish(folder.path()).no_older().run(&Silent).unwrap();
+    assert_eq!(report.change, Change::Published);
+}
