@@ -40,7 +40,7 @@ pub(super) fn text(
     };
     sheet.labelled("Current set", &change, plain);
     if let (Change::Moved, Some(before)) = (published.change, set.before()) {
-        sheet.labelled("A rollback goes to", &before.to_string(), plain);
+        sheet.labelled("Published after", &before.to_string(), plain);
     }
     if set.signature().is_some() {
         sheet.labelled("Signed", "yes", plain);
