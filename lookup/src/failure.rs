@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 
 use farr::index::OpenError;
-use farr::published::SetError;
+use farr::published::{POINTER, SetError};
 use farr_build::{BuildError, PublishError};
 
 use crate::exit;
@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     Build(BuildError),
     /// Nothing was published.
     Publish(PublishError),
+    /// The pointer of a published folder was not moved.
+    Pointer(PublishError),
     /// Input that cannot be read, or data that is not there.
     Input(String),
     /// The output cannot be written.
@@ -43,6 +45,7 @@ impl Failure {
             | Failure::Set(_)
             | Failure::Build(_)
             | Failure::Publish(_)
+            | Failure::Pointer(_)
             | Failure::Input(_)
             | Failure::Output(_) => exit::BAD_DATA,
         }
@@ -56,9 +59,11 @@ impl fmt::Display for Failure {
                 f.write_str(text)
             }
             Failure::Index(error) => write!(f, "{error}{}", advice(error)),
-            Failure::Set(error) => {
-                write!(f, "{error}\na folder is published in by: farr publish FOLDER INDEX.farr")
+            Failure::Set(error) => write!(f, "{error}{}", advice_of_set(error)),
+            Failure::Pointer(PublishError::Set(error)) => {
+                write!(f, "{error}{}", advice_of_set(error))
             }
+            Failure::Pointer(error) => write!(f, "{error}\nthe pointer is as it was"),
             Failure::Publish(error) => {
                 write!(
                     f,
@@ -94,6 +99,24 @@ fn advice(error: &OpenError) -> &'static str {
     }
 }
 
+/// What to do about a published folder whose set does not open.
+fn advice_of_set(error: &SetError) -> &'static str {
+    let is_pointer = |file: &std::path::Path| file.file_name().is_some_and(|name| name == POINTER);
+    match error {
+        SetError::Absent { file } if is_pointer(file) => {
+            "\na folder is published in by: farr publish FOLDER INDEX.farr"
+        }
+        // Not by publishing anew, which writes over what somebody may want to look at.
+        SetError::Description { file, .. } if is_pointer(file) => {
+            "\nthe sets that are there: farr publish FOLDER --list; to go to one: --to SET"
+        }
+        SetError::Unsigned { .. } | SetError::Signature { .. } => {
+            "\nno answer is given from a set that is not signed with the key that was asked for"
+        }
+        _ => "",
+    }
+}
+
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Failure {
         Failure::Index(error)
@@ -103,12 +126,6 @@ impl From<OpenError> for Failure {
 impl From<SetError> for Failure {
     fn from(error: SetError) -> Failure {
         Failure::Set(error)
-    }
-}
-
-impl From<PublishError> for Failure {
-    fn from(error: PublishError) -> Failure {
-        Failure::Publish(error)
     }
 }
 

@@ -28,6 +28,19 @@ pub(crate) fn require_signature(key: Option<&PublicKey>) {
     }
 }
 
+/// The published sets that files were taken from, in the order in which they were named: where the
+/// description of each was found, and its number.
+pub(crate) fn held_sets() -> Vec<(PathBuf, u32)> {
+    let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    held.iter().map(|set| (set.source().to_owned(), set.description().number())).collect()
+}
+
+/// Whether a file is of a published set that is held.
+pub(crate) fn is_held(file: &Path) -> bool {
+    let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    held.iter().any(|set| set.paths().iter().any(|path| path == file))
+}
+
 /// The index files to ask: those of `--index`, or for want of them those of `FARR_INDEX`. A published
 /// folder stands for the files of its current set.
 pub(crate) fn index_files(common: &Common) -> Result<Vec<PathBuf>, Failure> {
@@ -85,9 +98,7 @@ pub(crate) fn map<P: AsRef<Path>>(
 ) -> Result<Terminology, Failure> {
     let files = files_of(files)?;
     if KEY.get().is_some() {
-        let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_signed = |file: &PathBuf| held.iter().any(|set| set.paths().contains(file));
-        if let Some(file) = files.iter().find(|file| !is_signed(file)) {
+        if let Some(file) = files.iter().find(|file| !is_held(file)) {
             return Err(Failure::Input(format!(
                 "{}: a signature is required, by --public-key or FARR_PUBLIC_KEY, and an index has \
                  one only in a published folder",

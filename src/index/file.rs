@@ -1,5 +1,6 @@
 //! One opened index file.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -11,6 +12,7 @@ use super::guard::{self, Guard};
 use super::header::{Header, HeaderError, SectionEntry};
 use super::meta::Meta;
 use super::options::{OpenOptions, Verification};
+use super::plain_file;
 use super::view::{Section, Source};
 
 /// The sections that this library knows.
@@ -159,7 +161,12 @@ impl IndexFile {
     /// Reads a whole file into memory.
     pub(crate) fn read(path: &Path, options: OpenOptions) -> Result<IndexFile, OpenError> {
         let io = |source| OpenError::Io { file: path.to_owned(), source };
-        let bytes = std::fs::read(path).map_err(io)?;
+        let mut file = plain_file::open(path).map_err(io)?;
+        let length = file.metadata().map_err(io)?.len();
+        let mut bytes = Vec::new();
+        // All of it at once where that many bytes can be had; otherwise reading says that they cannot.
+        let _ = bytes.try_reserve_exact(usize::try_from(length).unwrap_or_default());
+        file.read_to_end(&mut bytes).map_err(io)?;
         IndexFile::new(path.to_owned(), Bytes::Owned(bytes), options)
     }
 

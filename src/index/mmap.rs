@@ -1,12 +1,11 @@
 //! Memory mapping: the only module of this package where `unsafe` stands.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use memmap2::MmapOptions;
 
 use super::file::{Bytes, IndexFile};
-use super::{OpenError, OpenOptions, Verification};
+use super::{OpenError, OpenOptions, Verification, plain_file};
 use crate::published::{Handle, OpenSet, SetError, SetOptions};
 use crate::terminology::Terminology;
 
@@ -110,7 +109,7 @@ impl OpenSet {
 /// As [`Terminology::map`].
 unsafe fn map(path: &Path, options: OpenOptions) -> Result<IndexFile, OpenError> {
     let io = |source| OpenError::Io { file: path.to_owned(), source };
-    let file = File::open(path).map_err(io)?;
+    let file = plain_file::open(path).map_err(io)?;
     // An empty file cannot be mapped everywhere, and is no index anywhere.
     if file.metadata().map_err(io)?.len() == 0 {
         return Err(OpenError::NotAnIndex { file: path.to_owned() });

@@ -12,6 +12,10 @@ const FIRST: &str = "farr-set\t1";
 /// A description is no longer than this, in bytes.
 pub(super) const LONGEST: usize = 1 << 16;
 
+/// The first line of any version is no longer than this, its end included: `farr-set`, a tab, and ten
+/// digits.
+const FIRST_LINE: usize = 20;
+
 /// The longest name of a file, in bytes: what file systems take everywhere.
 const LONGEST_NAME: usize = 200;
 
@@ -201,8 +205,11 @@ impl SetDescription {
     /// always found to be so.
     pub fn parse(bytes: &[u8]) -> Result<SetDescription, DescriptionError> {
         let damaged = |what| DescriptionError::Damaged { what };
-        let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8"))?;
-        let first = text.lines().next().unwrap_or_default();
+        // Of the first line no more than the longest version takes: the rest may be of any length.
+        let first = bytes.get(..FIRST_LINE).unwrap_or(bytes);
+        let first = first.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let first = std::str::from_utf8(first).map_err(|_| DescriptionError::NotOne)?;
+        let first = first.strip_suffix('\r').unwrap_or(first);
         match first.strip_prefix("farr-set\t") {
             Some("1") => {}
             Some(version) if number::<u32>(version).is_some() => {
@@ -210,9 +217,10 @@ impl SetDescription {
             }
             _ => return Err(DescriptionError::NotOne),
         }
-        if text.len() > LONGEST {
+        if bytes.len() > LONGEST {
             return Err(damaged("it is too long"));
         }
+        let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8"))?;
         let (body, checksum) = text
             .strip_suffix('\n')
             .and_then(|text| text.rsplit_once('\n'))
@@ -481,5 +489,13 @@ mod tests {
         let behind = format!("{body}{}weather\tfine\n", "signature\tx\n".repeat(4));
         assert!(SetDescription::parse(summed(&behind).as_bytes()).is_err());
         assert_eq!(SetDescription::parse(b"farr"), Err(DescriptionError::NotOne));
+        // Of any length, and whatever stands behind the first line.
+        let long = |first: &str| [first.as_bytes(), &[0xff; LONGEST][..]].concat();
+        let error = SetDescription::parse(&long("farr-set\t2\n")).unwrap_err();
+        assert_eq!(error, DescriptionError::Version { found: "2".into() });
+        let too_long = Err(DescriptionError::Damaged { what: "it is too long" });
+        assert_eq!(SetDescription::parse(&long("farr-set\t1\n")), too_long);
+        assert_eq!(SetDescription::parse(&long("")), Err(DescriptionError::NotOne));
+        assert_eq!(SetDescription::parse(&long("farr-set\t1")), Err(DescriptionError::NotOne));
     }
 }

@@ -122,27 +122,30 @@ impl Handle {
     /// # Errors
     ///
     /// [`SetError`], as [`Handle::open`]; the set that was current stays current. With
-    /// [`SetOptions::most_age_days`] it is [`SetError::AgeUnknown`] where there is another set: use
-    /// [`Handle::reload_on`].
+    /// [`SetOptions::most_age_days`] it is [`SetError::AgeUnknown`] as soon as a set holds a system whose
+    /// age is limited: use [`Handle::reload_on`].
     pub fn reload(&self) -> Result<Reload, SetError> {
         self.reload_on(None)
     }
 
-    /// [`Handle::reload`], saying which day it is: by it
-    /// [`SetOptions::most_age_days`] is judged.
+    /// [`Handle::reload`], saying which day it is: by it [`SetOptions::most_age_days`] is judged, of
+    /// another set before it is switched to, and of the set that is open where there is no other or the
+    /// handle is pinned. So a service that calls this every day hears that nobody publishes any more.
     ///
     /// # Errors
     ///
-    /// As [`Handle::reload`].
+    /// As [`Handle::reload`]. [`SetError::Stale`] has the number of the set that is too old: where that
+    /// is the one of [`Handle::current`], it was fresh when it was opened, and is answered from still.
     pub fn reload_on(&self, today: impl Into<Option<Date>>) -> Result<Reload, SetError> {
         let shared = &self.shared;
         let _reloading = shared.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         let current = self.current();
         let set = current.number();
-        if shared.options.set.is_some() {
-            return Ok(Reload::Unchanged { set });
-        }
-        if HeldSet::peek(&shared.folder)? == *current.description() {
+        let today = today.into();
+        let is_pinned = shared.options.set.is_some();
+        if is_pinned || HeldSet::peek(&shared.folder)? == *current.description() {
+            // It has grown older since it was opened.
+            current.check_age(&shared.options, today)?;
             return Ok(Reload::Unchanged { set });
         }
         let options = shared.options.clone().today(today);

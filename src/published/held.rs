@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::description::{LONGEST, SetDescription};
 use super::error::SetError;
-use crate::index::IndexFile;
+use crate::index::{IndexFile, plain_file};
 use crate::terminology::Terminology;
 
 /// The name of the pointer file in a published folder.
@@ -216,6 +216,18 @@ impl HeldSet {
     }
 }
 
+impl SetDescription {
+    /// Reads a description from a file: the pointer of a folder, or one in `sets/`. Reads no more of it
+    /// than a description may have.
+    ///
+    /// # Errors
+    ///
+    /// [`SetError::Absent`], [`SetError::Description`], [`SetError::Io`].
+    pub fn read(path: &Path) -> Result<SetDescription, SetError> {
+        read(path)
+    }
+}
+
 /// Reads a description.
 fn read(path: &Path) -> Result<SetDescription, SetError> {
     let io = |source: io::Error| match source.kind() {
@@ -223,7 +235,7 @@ fn read(path: &Path) -> Result<SetDescription, SetError> {
         _ => SetError::Io { file: path.to_owned(), source },
     };
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(io)?;
+    let file = plain_file::open(path).map_err(io)?;
     // One byte more than there may be, so that what is longer is seen to be.
     file.take((LONGEST as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
     SetDescription::parse(&bytes)
@@ -234,7 +246,7 @@ fn read(path: &Path) -> Result<SetDescription, SetError> {
 fn hold(folder: &Path, described: &SetDescription) -> Result<Hold, SetError> {
     let path = folder.join(SetDescription::path_of(described.number()));
     let mut described_there = true;
-    let lock = match File::open(&path) {
+    let lock = match plain_file::open(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             described_there = false;
             None

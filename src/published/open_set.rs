@@ -86,21 +86,26 @@ impl OpenSet {
             held.release();
         }
         let opened = OpenSet { terminology, releases, held };
-        opened.check_age(options)?;
+        opened.check_age(options, options.today)?;
         Ok(opened)
     }
 
-    fn check_age(&self, options: &SetOptions) -> Result<(), SetError> {
+    /// Holds the releases against the limits of age, as of a day.
+    pub(super) fn check_age(
+        &self,
+        options: &SetOptions,
+        today: Option<Date>,
+    ) -> Result<(), SetError> {
         let set = self.number();
         for &(system, most) in &options.limits {
             let Some(release) = self.release(system) else { continue };
-            match release.age(options.today, most) {
+            match release.age(today, most) {
                 ReleaseAge::Fresh { .. } => {}
                 ReleaseAge::Stale { days } => {
                     return Err(SetError::Stale { set, system, days, most });
                 }
                 ReleaseAge::Unknown => {
-                    let what = match options.today {
+                    let what = match today {
                         Some(_) => "the release has no date",
                         None => "it was not said which day it is",
                     };

@@ -6,7 +6,7 @@ use crate::assumption::{self, Assumption};
 use crate::hazard::Hazard;
 use crate::risk::{HIGHEST_RESIDUAL, Rating, risk};
 use crate::source::{Target, targets};
-use crate::{Problem, Tree, changelog, generated};
+use crate::{Problem, Tree, cases, changelog, generated};
 
 const LOG: &str = "docs/safety/hazard-log/";
 const INDEX: &str = "docs/safety/hazard-log/README.md";
@@ -139,6 +139,17 @@ fn check_controls(hazard: &Hazard, tree: &Tree, targets: &[Target], problems: &m
                 tell(format!("{name}: {why}"));
             }
         }
+        for table in &cases::TABLES {
+            let runs = control.tests.iter().any(|name| name == table.test);
+            let names =
+                |name: &String| cases::of(name).is_some_and(|(of, _)| of.file == table.file);
+            if runs && !control.tests.iter().any(names) {
+                tell(format!(
+                    "{}: it runs many cases, and none of {} is named",
+                    table.test, table.file
+                ));
+            }
+        }
     }
 }
 
@@ -147,6 +158,15 @@ fn why_not_run(name: &str, tree: &Tree, targets: &[Target]) -> Option<&'static s
     let Some((file, function)) = name.split_once("::") else {
         return Some("not of the form path/of/file.rs::function");
     };
+    if let Some((table, case)) = cases::of(name) {
+        return match tree.get(file) {
+            None => Some("there is no such file"),
+            Some(text) if !cases::has(text, case) => {
+                Some("the table has no such case, with a row that gives it and a near miss")
+            }
+            Some(_) => why_not_run(table.test, tree, targets),
+        };
+    }
     if tree.get(file).is_none() {
         return Some("there is no such file");
     }

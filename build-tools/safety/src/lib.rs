@@ -6,6 +6,7 @@
 //! missing. [`evidence`](evidence::evidence) joins the controls with the output of a real run.
 
 pub mod assumption;
+pub mod cases;
 pub mod changelog;
 pub mod check;
 pub mod evidence;

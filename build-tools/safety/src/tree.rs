@@ -5,6 +5,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::cases;
+
 /// Files by their paths from the root, with `/` between their parts.
 ///
 /// Everything is in memory, so that a test can cut a link in a copy and see that it is found.
@@ -14,7 +16,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Reads manifests, Rust sources, the change log and the safety pack below a root.
+    /// Reads manifests, Rust sources, the change log, the safety pack and tables of cases below a root.
     ///
     /// # Errors
     ///
@@ -32,7 +34,10 @@ impl Tree {
             let path = format!("{prefix}{name}");
             if entry.file_type()?.is_dir() {
                 let elsewhere = name.starts_with('.') || matches!(&*name, "target" | "testdata");
-                if !elsewhere {
+                let folder_of_cases = format!("{path}/");
+                let has_cases =
+                    cases::TABLES.iter().any(|table| table.file.starts_with(&folder_of_cases));
+                if !elsewhere || (has_cases && !name.starts_with('.')) {
                     self.read_folder(&entry.path(), &format!("{path}/"))?;
                 }
             } else if is_read(&path, &name) {
@@ -68,4 +73,5 @@ fn is_read(path: &str, name: &str) -> bool {
         || name == "Cargo.toml"
         || path == "CHANGELOG.md"
         || (path.starts_with("docs/safety/") && name.ends_with(".md"))
+        || cases::TABLES.iter().any(|table| table.file == path)
 }

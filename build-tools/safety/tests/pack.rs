@@ -143,6 +143,28 @@ fn a_test_that_does_not_run_is_found() {
 }
 
 #[test]
+fn a_case_that_was_taken_out_of_its_table_is_found() {
+    let table = "testdata/coding/verdicts.tsv";
+    let told = after(|tree| {
+        let text = tree.get(table).unwrap();
+        let rest = text.lines().filter(|row| !row.starts_with("previous-id\t"));
+        let rest: String = rest.map(|row| format!("{row}\n")).collect();
+        tree.set(table, rest);
+    });
+    assert!(
+        told.contains(&format!("C4: {table}::previous-id: the table has no such case")),
+        "{told}"
+    );
+    let told = after(|tree| {
+        let file = hazard(tree, "H25");
+        replace(tree, &file, &format!("<br>`{table}::previous-id`"), "");
+    });
+    assert!(told.contains("it runs many cases, and none of testdata"), "{told}");
+    let told = after(|tree| assert!(tree.remove(table)));
+    assert!(told.contains("::previous-id: there is no such file"), "{told}");
+}
+
+#[test]
 fn a_control_without_a_test_is_found() {
     let told = after(|tree| {
         let file = hazard(tree, "H05");

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 use farr::index::Verification;
+use farr::published::SetError;
 use serde::Serialize;
 use std::io::Write as _;
 
@@ -21,15 +22,18 @@ use crate::streams::Streams;
 /// Verify index files in full: every checksum, and the structure of every section
 ///
 /// Other verbs verify what their answer touches. This one reads everything: after a copy, or before
-/// an index goes into use.
+/// an index goes into use. With --public-key the signature of the set of a published folder has to hold,
+/// and the SHA-256 of each of its files has to be the one that was signed. Writes nothing.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
   farr verify
       The index of FARR_INDEX
   farr verify *.farr
   farr verify uk-snomed.farr --format json
+  farr verify /srv/farr --public-key farr.pub
+      The current set of a published folder: its signature too, and every file by its SHA-256
 
-Exits with 3 where any file is damaged or cannot be read.")]
+Exits with 3 where any file is damaged or cannot be read, or a signature does not hold.")]
 pub(crate) struct Arguments {
     /// Index files or published folders; those of --index or FARR_INDEX unless named here
     #[arg(value_name = "FILE")]
@@ -83,6 +87,11 @@ pub(crate) fn run(
     let mut code = exit::ANSWERED;
     for file in files {
         let start = Instant::now();
+        if common.public_key.is_some() && !open::is_held(&file) {
+            let name = shown(&file.display().to_string()).into_owned();
+            streams
+                .warn(&format!("{name} is of no published folder: no signature says who made it"));
+        }
         let verdict = verify(file)?;
         let elapsed = start.elapsed();
         if !verdict.ok {
@@ -105,8 +114,17 @@ pub(crate) fn run(
             }
         }
     }
-    if let Some(records) = records {
-        records.finish(streams.out)?;
+    match records {
+        Some(records) => records.finish(streams.out)?,
+        None if common.public_key.is_some() && code == exit::ANSWERED => {
+            let palette = streams.palette();
+            for (source, number) in open::held_sets() {
+                let name = shown(&source.display().to_string()).into_owned();
+                let said = format!("set {number}, signed with the key that was given");
+                writeln!(streams.out, "{} {name} ({said})", palette.good("ok"))?;
+            }
+        }
+        None => {}
     }
     Ok(code)
 }
@@ -130,6 +148,9 @@ fn verify(file: PathBuf) -> Result<Verdict, Failure> {
             verdict.section =
                 corrupt.and_then(|corrupt| corrupt.section).map(|section| section.to_string());
             verdict.at = corrupt.map(|corrupt| corrupt.at);
+            verdict.message = Some(error.to_string());
+        }
+        Err(Failure::Set(error @ SetError::Differs { .. })) => {
             verdict.message = Some(error.to_string());
         }
         Err(other) => return Err(other),

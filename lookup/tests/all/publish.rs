@@ -62,7 +62,8 @@ fn sets_are_listed_gone_back_from_and_gone_to() {
         assert_eq!((current.len(), &current[0]["set"]), (1, &expected.into()));
     };
     current(2);
-    assert_eq!(publish(folder.path(), &["--rollback"]).code, 0);
+    let back = publish(folder.path(), &["--rollback"]);
+    assert!(back.out.contains("1, in the place of 2"), "{}", back.out);
     current(1);
     assert_eq!(publish(folder.path(), &["--to", "2", "--format", "json"]).code, 0);
     current(2);
@@ -90,11 +91,20 @@ fn wrong_usage_ends_with_2_and_bad_data_with_3() {
         assert_eq!(printed.code, 2, "{arguments:?}: {}", printed.err);
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
-    for arguments in [&["--list"][..], &["--rollback"], &["/no/such.farr"]] {
-        let printed = publish(folder.path(), arguments);
-        assert_eq!(printed.code, 3, "{arguments:?}");
-        assert!(!printed.err.contains("panicked"), "{}", printed.err);
+    let absent = folder.path().join("absent");
+    for place in [folder.path(), &absent] {
+        for arguments in [&["--list"][..], &["--rollback"], &["--to", "1"]] {
+            let printed = publish(place, arguments);
+            assert_eq!(printed.code, 3, "{arguments:?}");
+            assert!(!printed.err.contains("panicked"), "{}", printed.err);
+            assert!(!printed.err.contains("nothing was published"), "{}", printed.err);
+        }
+        // A name that was mistyped is not made a folder.
+        assert!(!absent.exists() && std::fs::read_dir(folder.path()).unwrap().next().is_none());
     }
+    let printed = publish(folder.path(), &["/no/such.farr"]);
+    assert_eq!(printed.code, 3);
+    assert!(printed.err.contains("nothing was published"), "{}", printed.err);
     let place = folder.path().to_str().unwrap();
     let unpublished = run(bare().args(["lookup", "401004", "--index", place]));
     assert_eq!(unpublished.code, 3);
@@ -132,6 +142,68 @@ fn a_program_signs_and_what_it_does_not_sign_is_not_published() {
     assert!(wrong.err.contains("signature"), "{}", wrong.err);
     let list = json(&publish(&place, &["--list", "--format", "json"]));
     assert_eq!(list.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_damaged_pointer_is_told_as_what_it_is_and_the_sets_are_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    published(place, &["tiny"]);
+    published(place, &["synthetic"]);
+    std::fs::write(place.join(POINTER), "farr-set\t1\n").unwrap();
+    let list = publish(place, &["--list", "--format", "json"]);
+    assert_eq!(list.code, 0, "{}", list.err);
+    assert!(list.err.contains("no set is current") && list.err.contains("damaged"), "{}", list.err);
+    let list: Value = serde_json::from_str(&list.out).unwrap();
+    let sets: Vec<_> =
+        list.as_array().unwrap().iter().map(|set| (&set["set"], &set["current"])).collect();
+    assert_eq!(sets, [(&1.into(), &false.into()), (&2.into(), &false.into())]);
+    // Neither of these advises to publish over it.
+    let asked = run(bare().args(["lookup", "401004", "--index", place.to_str().unwrap()]));
+    for refused in [publish(place, &["--rollback"]), asked] {
+        assert_eq!(refused.code, 3);
+        assert!(
+            refused.err.contains("checksum") && refused.err.contains("--list"),
+            "{}",
+            refused.err
+        );
+        assert!(!refused.err.contains("INDEX.farr"), "{}", refused.err);
+    }
+    assert_eq!(publish(place, &["--to", "2"]).code, 0);
+    std::fs::remove_file(place.join(POINTER)).unwrap();
+    let list = publish(place, &["--list"]);
+    assert_eq!(list.code, 0);
+    assert!(list.err.contains("there is no pointer"), "{}", list.err);
+}
+
+#[test]
+fn a_set_without_a_system_of_the_one_before_is_refused_where_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    published(folder.path(), &["tiny", "dmd"]);
+    let tiny = golden("tiny");
+    let refused = publish(folder.path(), &[tiny.to_str().unwrap(), "--no-older"]);
+    assert_eq!(refused.code, 3);
+    assert!(refused.err.contains("the set before holds dm+d"), "{}", refused.err);
+    let told = publish(folder.path(), &[tiny.to_str().unwrap()]);
+    assert_eq!(told.code, 0);
+    assert!(told.err.contains("the set before holds dm+d"), "{}", told.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signer_that_takes_long_is_said_to_be_waited_for() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("slow");
+    std::fs::write(&program, "#!/bin/sh\nsleep 4\nexit 1\n").unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let tiny = golden("tiny");
+    let place = folder.path().join("farr");
+    let arguments = [tiny.to_str().unwrap(), "--sign-with", program.to_str().unwrap()];
+    let printed = publish(&place, &arguments);
+    assert_eq!(printed.code, 3);
+    assert_eq!(printed.err.matches("waiting for").count(), 1, "{}", printed.err);
 }
 
 /// A file size limit stands for a full disk: the write that goes beyond it fails.
@@ -251,6 +323,22 @@ fn where_a_key_is_given_only_what_it_signed_is_asked() {
     }
     assert_eq!(asked(&signed, "no key").code, 2);
     assert_eq!(asked(&signed, "").code, 2);
+    // A pure read says whether the signature holds, of the current set in full and of all by their text.
+    let verify = |key: &str| run(bare().args(["verify", &signed, "--public-key", key]));
+    let sound = verify(&key);
+    assert_eq!(sound.code, 0, "{}", sound.err);
+    assert!(sound.out.contains("set 1, signed with the key"), "{}", sound.out);
+    let wrong = verify(&other);
+    assert_eq!((wrong.code, wrong.out.as_str()), (3, ""));
+    assert!(wrong.err.contains("another key"), "{}", wrong.err);
+    let list = |folder: &str, key: &str| {
+        let list = ["--list", "--public-key", key, "--format", "json"];
+        json(&self::publish(Path::new(folder), &list))[0]["signature_holds"].clone()
+    };
+    assert_eq!((list(&signed, &key), list(&signed, &other)), (true.into(), false.into()));
+    assert_eq!(list(&unsigned, &key), Value::from(false));
+    let listed = self::publish(Path::new(&signed), &["--list", "--public-key", &other]);
+    assert!(listed.out.contains("does not hold"), "{}", listed.out);
     // A file that another took the place of: version 1.1 for 1.0 and the header's checksum put right, so
     // that it verifies in itself, with the length and the build id that were signed.
     let file = std::fs::read_dir(&signed).unwrap().map(|entry| entry.unwrap().path());
@@ -267,6 +355,15 @@ fn where_a_key_is_given_only_what_it_signed_is_asked() {
     let refused = asked(&signed, &key);
     assert_eq!((refused.code, refused.out.as_str()), (3, ""));
     assert!(refused.err.contains("SHA-256"), "{}", refused.err);
+    let damaged = verify(&key);
+    assert_eq!(damaged.code, 3);
+    assert!(
+        damaged.out.contains("NOT OK") && !damaged.out.contains("signed with"),
+        "{}",
+        damaged.out
+    );
     // What looks at a file and asks nothing of it takes it.
-    assert_eq!(run(bare().args(["verify", &tiny, "--public-key", &key])).code, 0);
+    let looked = run(bare().args(["verify", &tiny, "--public-key", &key]));
+    assert_eq!(looked.code, 0);
+    assert!(looked.err.contains("no signature says who made it"), "{}", looked.err);
 }

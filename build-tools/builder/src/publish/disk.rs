@@ -1,9 +1,10 @@
 //! Every change that publishing makes to the disk, one operation at a time.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Asked before each operation, with its name and the file it is about; an error takes the place of
 /// the operation.
@@ -16,9 +17,25 @@ pub(super) const UNFINISHED: &str = ".publishing";
 #[derive(Clone, Default)]
 pub(super) struct Disk {
     pub(super) hook: Option<Hook>,
+    /// The files that were made by this run, as they are named now.
+    made: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
 impl Disk {
+    /// The same disk, for a run that has made nothing yet.
+    pub(super) fn anew(&self) -> Disk {
+        Disk { hook: self.hook.clone(), made: Arc::default() }
+    }
+
+    /// The files that this run made and did not remove, as they are named now.
+    pub(super) fn made(&self) -> Vec<PathBuf> {
+        self.note(|made| made.iter().cloned().collect())
+    }
+
+    fn note<T>(&self, note: impl FnOnce(&mut BTreeSet<PathBuf>) -> T) -> T {
+        note(&mut self.made.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     fn before(&self, what: &'static str, path: &Path) -> io::Result<()> {
         match &self.hook {
             Some(hook) => hook(what, path),
@@ -43,7 +60,10 @@ impl Disk {
 
     pub(super) fn create(&self, path: &Path) -> io::Result<File> {
         self.before("create", path)?;
-        OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path)
+        let file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path)?;
+        self.note(|made| made.insert(path.to_owned()));
+        Ok(file)
     }
 
     /// Writes in two halves, so that what comes between them can be seen.
@@ -69,7 +89,12 @@ impl Disk {
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.before("rename", to)?;
-        std::fs::rename(from, to)
+        std::fs::rename(from, to)?;
+        self.note(|made| {
+            made.remove(from);
+            made.insert(to.to_owned());
+        });
+        Ok(())
     }
 
     /// A rename reaches the disk with its folder; where a system cannot sync folders, it does so in
@@ -85,9 +110,11 @@ impl Disk {
         #[cfg(windows)]
         allow_removal(path);
         match std::fs::remove_file(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            outcome => outcome,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            outcome => outcome?,
         }
+        self.note(|made| made.remove(path));
+        Ok(())
     }
 
     /// Puts a small file in the place of another in one step: written beside, synced, renamed, and the

@@ -36,6 +36,19 @@ pub enum PublishError {
         /// The index that was copied.
         file: PathBuf,
     },
+    /// There is no number for another set: the highest one is taken, and none is used twice. No
+    /// publishing gets there; somebody has written it.
+    #[error("{}: a set has the highest number that there is, {}: publish in another folder", folder.display(), u32::MAX)]
+    NoNumber {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The set would go back behind the one before, and that was [refused](super::Publish::no_older).
+    #[error("the set goes back behind the one before: {}", what.join("; "))]
+    Older {
+        /// What is older, no longer there or no longer signed, one a fact.
+        what: Vec<String>,
+    },
     /// A set cannot be described.
     #[error("the set cannot be described: {0}")]
     Description(#[from] DescriptionError),
@@ -46,7 +59,7 @@ pub enum PublishError {
         source: std::io::Error,
     },
     /// The signature does not hold against the public key that was given.
-    #[error("the signature that was made does not hold: {what}")]
+    #[error("the signature of the set does not hold: {what}")]
     Signature {
         /// What is amiss with it.
         what: &'static str,

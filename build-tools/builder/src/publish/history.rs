@@ -21,6 +21,8 @@ pub(super) struct History {
 impl History {
     /// Reads the descriptions of all sets, and the pointer. A pointer that is damaged is no error
     /// here: the next set is published over it.
+    ///
+    /// Changes nothing, and makes nothing where there is no folder.
     pub(super) fn read(folder: &Path) -> Result<History, PublishError> {
         let mut history = History::default();
         match HeldSet::peek(folder) {
@@ -37,25 +39,43 @@ impl History {
             if path.file_name().is_none_or(|expected| expected != name.as_str()) {
                 continue;
             }
-            let bytes =
-                std::fs::read(&path).map_err(|source| PublishError::Io { file: path, source })?;
-            let described = SetDescription::parse(&bytes).and_then(|described| {
-                let what = "it has another number than its name";
-                match described.number() == number {
-                    true => Ok(described),
-                    false => Err(DescriptionError::Damaged { what }),
-                }
-            });
+            let what = "it has another number than its name";
+            let described = match SetDescription::read(&path) {
+                Ok(described) if described.number() == number => Ok(described),
+                Ok(_) => Err(DescriptionError::Damaged { what }),
+                Err(SetError::Description { error, .. }) => Err(error),
+                // A publisher removed it just now.
+                Err(SetError::Absent { .. }) => continue,
+                Err(error) => return Err(error.into()),
+            };
             history.sets.push((number, described));
         }
         history.sets.sort_unstable_by_key(|(number, _)| *number);
         Ok(history)
     }
 
-    /// The number of the next set: higher than all there are.
-    pub(super) fn next(&self) -> u32 {
+    /// What is amiss with the pointer, where no set is current.
+    pub(super) fn pointer_error(self, folder: &Path) -> SetError {
+        self.broken.unwrap_or_else(|| SetError::Absent { file: pointer(folder) })
+    }
+
+    /// Whether anything was ever published here.
+    pub(super) fn is_any(&self) -> bool {
+        self.current.is_some() || self.broken.is_some() || !self.sets.is_empty()
+    }
+
+    /// The number of the next set: higher than all there are. `None` where there is no higher one.
+    pub(super) fn next(&self) -> Option<u32> {
         let current = self.current.as_ref().map(SetDescription::number);
-        self.sets.iter().map(|(number, _)| *number).chain(current).max().unwrap_or(0) + 1
+        let numbers = self.sets.iter().map(|(number, _)| *number).chain(current);
+        numbers.max().unwrap_or(0).checked_add(1)
+    }
+
+    /// Whether a set names this file.
+    pub(super) fn names_file(&self, name: &str) -> bool {
+        let sets = self.sets.iter().filter_map(|(_, described)| described.as_ref().ok());
+        let files = sets.chain(&self.current).flat_map(SetDescription::files);
+        files.into_iter().any(|file| file.name == name)
     }
 
     /// The set of a number, where its description can be read.

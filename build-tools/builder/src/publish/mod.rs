@@ -30,7 +30,7 @@ use crate::file::map_ours;
 use crate::progress::Progress;
 use disk::{Alone, Disk};
 use history::{History, pointer};
-use stage::{Copied, check_together, copy, sum_of};
+use stage::{Copied, Put, check_together, copy, sum_of};
 
 /// How many sets are kept before the current one, unless said otherwise.
 const KEEP: usize = 2;
@@ -58,6 +58,7 @@ pub struct Publish {
     keep: usize,
     signer: Option<Signer>,
     key: Option<PublicKey>,
+    no_older: bool,
     disk: Disk,
 }
 
@@ -70,6 +71,7 @@ impl Publish {
             keep: KEEP,
             signer: None,
             key: None,
+            no_older: false,
             disk: Disk::default(),
         }
     }
@@ -108,6 +110,18 @@ impl Publish {
         self
     }
 
+    /// Publishes nothing that goes back behind the current set: no release that is older, or of which that
+    /// cannot be told, no set without a code system that the current one has, none without a signature
+    /// where the current one has one. Without this it is published, and told in
+    /// [`Published::notes`].
+    ///
+    /// Says nothing of [`Publish::rollback`] and [`Publish::switch_to`], which are for going back.
+    #[must_use]
+    pub fn no_older(mut self) -> Publish {
+        self.no_older = true;
+        self
+    }
+
     /// Asked before each change to the disk; an error takes the place of the change.
     #[doc(hidden)]
     #[must_use]
@@ -134,48 +148,73 @@ impl Publish {
         if self.indexes.is_empty() {
             return Err(PublishError::NothingGiven);
         }
-        let _lock = self.lock()?;
-        let published = self.publish(progress);
-        match published {
-            Ok(mut report) => {
+        let run = Publish { disk: self.disk.anew(), ..self.clone() };
+        run.make_folders()?;
+        let _lock = run.lock()?;
+        let history = History::read(&run.folder)?;
+        // In a folder in which nothing was published, nothing is a leftover of publishing.
+        if history.is_any() {
+            prune::remove_unfinished(&run.disk, &run.folder)?;
+        }
+        match run.publish(&history, progress) {
+            Ok(mut report) if history.is_any() => {
                 progress.phase("removing old sets", None);
-                if let Err(error) = prune::prune(&self.disk, &self.folder, self.keep, &mut report) {
+                if let Err(error) = prune::prune(&run.disk, &run.folder, run.keep, &mut report) {
                     report.notes.push(format!("old sets were not removed: {error}"));
                 }
                 Ok(report)
             }
+            Ok(report) => Ok(report),
             Err(error) => {
-                prune::undo(&self.disk, &self.folder);
+                prune::undo(&run.disk, &run.folder);
                 Err(error)
             }
         }
     }
 
-    fn publish(&self, progress: &dyn Progress) -> Result<Published, PublishError> {
-        prune::remove_unfinished(&self.disk, &self.folder)?;
-        let history = History::read(&self.folder)?;
+    fn publish(
+        &self,
+        history: &History,
+        progress: &dyn Progress,
+    ) -> Result<Published, PublishError> {
         let copies = self.copies(progress)?;
         progress.phase("publishing", None);
-        let mut written = Vec::new();
+        let (mut written, mut mended) = (Vec::new(), Vec::new());
         for copied in &copies {
-            if copied.put(&self.disk, &self.folder)? {
-                written.push(copied.file.name.clone());
+            let name = &copied.file.name;
+            match copied.put(&self.disk, &self.folder)? {
+                Put::There => continue,
+                Put::Mended => mended.push(format!("{name} was damaged and is written anew")),
+                Put::New if history.names_file(name) => {
+                    mended.push(format!("{name} was not there, and is written anew"));
+                }
+                Put::New => {}
             }
+            written.push(name.clone());
         }
         self.disk.sync_folder(&self.folder);
 
         let before = history.current.as_ref().map(SetDescription::number);
+        let is_same = |current: &&SetDescription| {
+            same_files(current, &copies) && self.is_signed_as_asked(current)
+        };
+        if let Some(current) = history.current.as_ref().filter(is_same) {
+            self.keep_description(history, current)?;
+            let mut report = Published::new(Change::Unchanged, current.clone(), before);
+            report.written = written;
+            report.notes = mended;
+            return Ok(report);
+        }
+        let next = history.next();
+        let next = next.ok_or_else(|| PublishError::NoNumber { folder: self.folder.clone() })?;
         if let Some(current) = &history.current {
-            self.keep_description(&history, current)?;
-            if same_files(current, &copies) && self.is_signed_as_asked(current) {
-                let mut report = Published::new(Change::Unchanged, current.clone(), before);
-                report.written = written;
-                return Ok(report);
-            }
+            self.keep_description(history, current)?;
         }
         let files = copies.iter().map(|copied| copied.file.clone()).collect();
         let releases = copies.iter().flat_map(|copied| copied.releases.clone()).collect();
-        let set = self.signed(SetDescription::new(history.next(), before, files, releases)?)?;
+        let set = SetDescription::new(next, before, files, releases)?;
+        self.check_older(history, &set)?;
+        let set = self.signed(set)?;
         let described = self.folder.join(SetDescription::path_of(set.number()));
         self.replace(&described, set.text())?;
         if let Err(error) = self.replace(&pointer(&self.folder), set.text()) {
@@ -186,16 +225,44 @@ impl Publish {
 
         let mut report = Published::new(Change::Published, set, before);
         report.written = written;
+        report.notes = mended;
         if let Some(error) = &history.broken {
             report.notes.push(format!("the pointer before could not be read: {error}"));
         }
         if let Some(current) = &history.current {
             report.notes.extend(older_releases(current, &report.set));
             if current.signature().is_some() && report.set.signature().is_none() {
-                report.notes.push("the set before is signed, and this one is not".to_owned());
+                report.notes.push(UNSIGNED.to_owned());
             }
         }
         Ok(report)
+    }
+
+    /// Refuses a set that goes back, where that was asked for.
+    fn check_older(&self, history: &History, set: &SetDescription) -> Result<(), PublishError> {
+        if !self.no_older {
+            return Ok(());
+        }
+        // What the pointer pointed to is not known, so neither is whether this goes back behind it.
+        if let Some(error) = &history.broken {
+            let what = format!("the pointer before could not be read: {error}");
+            return Err(PublishError::Older { what: vec![what] });
+        }
+        // Where the pointer is gone, the newest set is what may have been current.
+        let current = match (&history.current, history.sets.last()) {
+            (Some(current), _) | (None, Some((_, Ok(current)))) => current,
+            (None, None) => return Ok(()),
+            (None, Some((number, Err(error)))) => {
+                let what = format!("{} cannot be read: {error}", SetDescription::path_of(*number));
+                return Err(PublishError::Older { what: vec![what] });
+            }
+        };
+        let mut what = older_releases(current, set);
+        what.extend(undated_releases(current, set));
+        if current.signature().is_some() && self.signer.is_none() {
+            what.push(UNSIGNED.to_owned());
+        }
+        if what.is_empty() { Ok(()) } else { Err(PublishError::Older { what }) }
     }
 
     fn copies(&self, progress: &dyn Progress) -> Result<Vec<Copied>, PublishError> {
@@ -252,10 +319,14 @@ impl Publish {
     ///
     /// # Errors
     ///
-    /// As [`Publish::switch_to`]; [`PublishError::NoEarlier`].
+    /// As [`Publish::switch_to`]; [`PublishError::NoEarlier`]; [`PublishError::Set`] where the pointer is
+    /// missing or damaged, so that nobody knows what was current.
     pub fn rollback(&self) -> Result<Published, PublishError> {
-        let _lock = self.lock()?;
+        let _lock = self.lock_published()?;
         let history = History::read(&self.folder)?;
+        if history.current.is_none() {
+            return Err(history.pointer_error(&self.folder).into());
+        }
         match history.before_current().first() {
             Some(set) => self.point_to(*set, &history),
             None => Err(PublishError::NoEarlier { folder: self.folder.clone() }),
@@ -269,7 +340,7 @@ impl Publish {
     ///
     /// [`PublishError`]; the pointer is then as it was.
     pub fn switch_to(&self, set: u32) -> Result<Published, PublishError> {
-        let _lock = self.lock()?;
+        let _lock = self.lock_published()?;
         self.point_to(set, &History::read(&self.folder)?)
     }
 
@@ -299,27 +370,40 @@ impl Publish {
 
     /// The sets of the folder, oldest first. Changes nothing, and waits for nobody.
     ///
+    /// Where the pointer is missing or damaged, no set is the current one; [`HeldSet::peek`] says what is
+    /// amiss with it. The sets are there all the same, and [`Publish::switch_to`] goes to one of them.
+    ///
     /// # Errors
     ///
-    /// [`PublishError::Set`] where nothing is published there, or the pointer is damaged.
+    /// [`PublishError::Set`] where nothing is published there.
     pub fn sets(&self) -> Result<Vec<ListedSet>, PublishError> {
         let history = History::read(&self.folder)?;
-        match history.broken {
-            Some(error) => Err(error.into()),
-            None if history.current.is_none() && history.sets.is_empty() => {
-                let file = pointer(&self.folder);
-                Err(farr::published::SetError::Absent { file }.into())
-            }
-            None => Ok(history.listed(&self.folder)),
+        if history.current.is_none() && history.sets.is_empty() {
+            return Err(history.pointer_error(&self.folder).into());
         }
+        Ok(history.listed(&self.folder))
+    }
+
+    /// As [`Publish::lock`], of a folder in which something is published; in another, nothing is made.
+    fn lock_published(&self) -> Result<Alone, PublishError> {
+        let history = History::read(&self.folder)?;
+        if !history.is_any() {
+            return Err(history.pointer_error(&self.folder).into());
+        }
+        self.lock()
+    }
+
+    /// Makes the folder where it is not there.
+    fn make_folders(&self) -> Result<(), PublishError> {
+        for folder in [self.folder.clone(), self.folder.join("sets")] {
+            self.disk.make_folder(&folder).map_err(|source| self.io(&folder, source))?;
+        }
+        Ok(())
     }
 
     /// Takes the folder for this process alone; the system gives it back when the process ends,
     /// however it ends.
     fn lock(&self) -> Result<Alone, PublishError> {
-        for folder in [self.folder.clone(), self.folder.join("sets")] {
-            self.disk.make_folder(&folder).map_err(|source| self.io(&folder, source))?;
-        }
         let path = self.folder.join("publish.lock");
         let file = self.disk.lock_file(&path).map_err(|source| self.io(&path, source))?;
         match file.try_lock() {
@@ -360,6 +444,29 @@ fn same_files(set: &SetDescription, copies: &[Copied]) -> bool {
     let of_set = set.files().iter().map(|file| file.sha256.0).collect();
     let of_copies = copies.iter().map(|copied| copied.file.sha256.0).collect();
     sorted(of_set) == sorted(of_copies)
+}
+
+/// What is told of a set that is not signed, after one that is.
+const UNSIGNED: &str = "the set before is signed, and this one is not";
+
+/// Releases of which it cannot be told whether they are older: a day is not known, and the file is
+/// another one.
+fn undated_releases(before: &SetDescription, now: &SetDescription) -> Vec<String> {
+    let sum_of = |set: &SetDescription, name: &str| {
+        set.files().iter().find(|file| file.name == name).map(|file| file.sha256)
+    };
+    let mut notes = Vec::new();
+    for old in before.releases() {
+        let Some(new) = now.releases().iter().find(|new| new.system == old.system) else {
+            continue;
+        };
+        let is_dated = new.date.is_some() && old.date.is_some();
+        if !is_dated && sum_of(now, &new.file) != sum_of(before, &old.file) {
+            let name = old.system.name();
+            notes.push(format!("whether {name} is older cannot be told: a release has no date"));
+        }
+    }
+    notes
 }
 
 /// What goes back in time: a release of a system that is older than the one before.

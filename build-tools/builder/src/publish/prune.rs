@@ -6,14 +6,15 @@ use std::path::Path;
 
 use farr::published::SetDescription;
 
-use super::disk::{Alone, Disk, UNFINISHED};
+use super::disk::{Alone, Disk};
 use super::error::PublishError;
 use super::history::{History, names};
 use super::report::{InUse, Published};
-use super::stage::is_content_name;
+use super::stage::{is_content_name, is_unfinished};
 
 /// Removes the sets before the current one, but for the newest `keep` of them and those in use, and
-/// then every index that no set names.
+/// then every index that no set names. Asked only where sets were published before: in a folder that
+/// is new to publishing, an index that no set names is somebody's.
 ///
 /// What cannot be removed is left and told: the new set is published, and that is what counts.
 pub(super) fn prune(
@@ -134,22 +135,39 @@ fn sweep(
 /// Removes what was being written when a publisher was killed. Only the holder of the folder's lock
 /// writes here, so nobody needs it.
 pub(super) fn remove_unfinished(disk: &Disk, folder: &Path) -> Result<(), PublishError> {
-    for folder in [folder.to_owned(), folder.join("sets")] {
-        for name in names(&folder)?.iter().filter(|name| name.ends_with(UNFINISHED)) {
+    for (folder, in_sets) in [(folder.to_owned(), false), (folder.join("sets"), true)] {
+        for name in names(&folder)?.iter().filter(|name| is_unfinished(name, in_sets)) {
             let _ = disk.remove(&folder.join(name));
         }
     }
     Ok(())
 }
 
-/// After a failure: removes what this run wrote, as far as no set names it.
+/// After a failure: removes what this run wrote, as far as no set names it, and nothing else.
 pub(super) fn undo(disk: &Disk, folder: &Path) {
+    let made = disk.made();
+    let of = |path: &Path, folder: &Path| {
+        let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+        name.filter(|_| path.parent() == Some(folder))
+    };
+    let sets = folder.join("sets");
+    for path in &made {
+        let at_top = of(path, folder).is_some_and(|name| is_unfinished(&name, false));
+        if at_top || of(path, &sets).is_some_and(|name| is_unfinished(&name, true)) {
+            let _ = disk.remove(path);
+        }
+    }
     let Ok(history) = History::read(folder) else { return };
     if history.broken.is_some() || history.sets.iter().any(|(_, described)| described.is_err()) {
         return;
     }
     let sets = history.sets.iter().filter_map(|(_, described)| described.as_ref().ok());
     let named = sets.chain(&history.current).flat_map(SetDescription::files);
-    let named = named.map(|file| file.name.clone()).collect();
-    let _ = sweep(disk, folder, &named, &mut Vec::new());
+    let named: HashSet<&str> = named.map(|file| file.name.as_str()).collect();
+    for path in &made {
+        let index = of(path, folder).filter(|name| is_content_name(name));
+        if index.is_some_and(|name| !named.contains(name.as_str())) {
+            let _ = disk.remove(path);
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::published::*;
 use farr::coding::{ReleaseAge, System};
-use farr::published::{Handle, HeldSet, OpenSet, Reload, SetError, SetOptions};
+use farr::published::{Handle, HeldSet, OpenSet, Reload, SetDescription, SetError, SetOptions};
 use farr_build::{Change, Publish, PublishError, Silent};
 
 #[test]
@@ -303,6 +303,16 @@ fn releases_are_fresh_or_stale_or_of_unknown_age() {
     let unknown = open(None).unwrap_err();
     assert!(matches!(unknown, SetError::AgeUnknown { system: System::Dmd, .. }), "{unknown}");
 
+    // While nobody publishes, the set that is open grows old: that is told, and it stays.
+    assert_eq!(handle.reload_on(date).unwrap(), Reload::Unchanged { set: 1 });
+    let stale = handle.reload_on(later).unwrap_err();
+    assert!(matches!(stale, SetError::Stale { set: 1, most: 14, .. }), "{stale}");
+    assert!(matches!(handle.reload(), Err(SetError::AgeUnknown { set: 1, .. })));
+    assert_eq!(handle.current().number(), 1);
+    let pinned = Handle::open(folder.path(), limited.clone().today(date).pinned(1)).unwrap();
+    assert!(matches!(pinned.reload_on(later), Err(SetError::Stale { set: 1, .. })));
+    assert_eq!(pinned.reload_on(date).unwrap(), Reload::Unchanged { set: 1 });
+
     // A reload is told the day anew, and never judges by that of the opening.
     Publish::new(folder.path()).index(golden("dmd")).run(&Silent).unwrap();
     assert!(matches!(handle.reload(), Err(SetError::AgeUnknown { .. })));
@@ -322,8 +332,19 @@ fn a_damaged_description_keeps_files_from_removal_and_a_damaged_pointer_is_publi
     Which::B.published(place);
     std::fs::write(place.join("sets/000001.set"), "farr-set\t1\n").unwrap();
     std::fs::write(place.join(farr::published::POINTER), "").unwrap();
-    assert!(Publish::new(place).sets().is_err());
-    assert!(Publish::new(place).rollback().is_err());
+    // The sets are listed, so that whoever mends it knows what to go to; that no set is current is known.
+    let sets = Publish::new(place).sets().unwrap();
+    let listed: Vec<_> = sets.iter().map(|set| (set.current, set.description.is_ok())).collect();
+    assert_eq!(listed, [(false, false), (false, true)]);
+    let error = Publish::new(place).rollback().unwrap_err();
+    assert!(matches!(error, PublishError::Set(SetError::Description { .. })), "{error}");
+    let good = std::fs::read(place.join("sets/000002.set")).unwrap();
+    std::fs::remove_file(place.join(farr::published::POINTER)).unwrap();
+    let error = Publish::new(place).rollback().unwrap_err();
+    assert!(matches!(error, PublishError::Set(SetError::Absent { .. })), "{error}");
+    assert_eq!(Publish::new(place).switch_to(2).unwrap().change, Change::Moved);
+    assert_eq!(std::fs::read(place.join(farr::published::POINTER)).unwrap(), good);
+    std::fs::write(place.join(farr::published::POINTER), "").unwrap();
     let report = Publish::new(place).index(golden("dmd")).keep(0).run(&Silent).unwrap();
     assert_eq!((report.set.number(), report.removed_files.len()), (3, 0));
     assert_eq!(report.notes.len(), 2, "{:?}", report.notes);
@@ -341,4 +362,250 @@ fn a_code_system_that_is_no_longer_there_is_told() {
     let report = Which::A.published(folder.path());
     let expected = "the set before holds ICD-10, and this one does not";
     assert!(report.notes.iter().any(|note| note == expected), "{:?}", report.notes);
+}
+
+#[test]
+fn files_of_other_people_are_left_alone_whatever_becomes_of_the_publishing() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let of_others = [
+        // None of these is a name that publishing gives, and the last is one of a set that somebody
+        // is copying here.
+        "keep-me-0123456789abcdef.farr",
+        "archive-aaaaaaaaaaaaaaaa.farr",
+        "notes.publishing",
+        "snomed-20260801-0123456789abcdef.farr",
+    ];
+    for name in of_others {
+        std::fs::write(place.join(name), name).unwrap();
+    }
+    std::fs::create_dir(place.join("sets")).unwrap();
+    std::fs::write(place.join("sets/mine.set.publishing"), "mine").unwrap();
+    let all_there = |expected: &[&str]| {
+        for name in expected {
+            assert_eq!(std::fs::read(place.join(name)).unwrap(), name.as_bytes(), "{name}");
+        }
+        assert!(place.join("sets/mine.set.publishing").exists());
+    };
+    let bad = folder.path().join("bad");
+    std::fs::write(&bad, "something else").unwrap();
+    Publish::new(place).index(golden("dmd")).index(&bad).run(&Silent).unwrap_err();
+    all_there(&of_others);
+    assert!(!place.join("1.publishing").exists() && !place.join("2.publishing").exists());
+    let report = Which::A.published(place);
+    assert!(report.removed_files.is_empty(), "{:?}", report.removed_files);
+    all_there(&of_others);
+    // In a folder that sets are published in, an index under a name that publishing gives is its own.
+    Publish::new(place).index(&bad).run(&Silent).unwrap_err();
+    all_there(&of_others);
+    let report = Which::B.publish(place).keep(0).run(&Silent).unwrap();
+    assert!(report.removed_files.iter().any(|name| name == of_others[3]));
+    all_there(&of_others[..3]);
+}
+
+#[test]
+fn the_highest_number_is_said_to_be_taken_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let set = Which::A.published(place).set;
+    let files = set.files().to_vec();
+    let last = SetDescription::new(u32::MAX, None, files, set.releases().to_vec()).unwrap();
+    std::fs::write(place.join(farr::published::POINTER), last.text()).unwrap();
+    let before = (names(place), names(&place.join("sets")));
+    let error = Which::B.publish(place).run(&Silent).unwrap_err();
+    assert!(matches!(error, PublishError::NoNumber { .. }), "{error}");
+    assert!(error.to_string().contains("publish in another folder"), "{error}");
+    assert_eq!((names(place), names(&place.join("sets"))), before);
+    assert_eq!(current(place), Which::A);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_description_is_read_no_further_than_one_may_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    Which::A.published(place);
+    // Not a byte of it is on the disk, and to read it all would take memory that is not there.
+    let endless = std::fs::File::create(place.join("sets/000002.set")).unwrap();
+    endless.set_len(1 << 42).unwrap();
+    let sets = Publish::new(place).sets().unwrap();
+    assert_eq!(sets.iter().map(|set| set.description.is_ok()).collect::<Vec<_>>(), [true, false]);
+    let report = Which::B.publish(place).run(&Silent).unwrap();
+    assert_eq!(report.set.number(), 3);
+}
+
+/// What is opened to be read from waits for a writer where it is a pipe, and nobody writes.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_refused_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("farr");
+    Which::A.published(&place);
+    let pipe = |path: &std::path::Path| {
+        let _ = std::fs::remove_file(path);
+        let made = std::process::Command::new("mkfifo").arg(path).status().unwrap();
+        assert!(made.success());
+        path.to_owned()
+    };
+    let plain = |error: String| assert!(error.contains("not a plain file"), "{error}");
+    let source = pipe(&folder.path().join("source.farr"));
+    plain(Publish::new(&place).index(&source).run(&Silent).unwrap_err().to_string());
+    plain(farr::Terminology::open([&source]).unwrap_err().to_string());
+    // SAFETY: it is never mapped.
+    #[allow(unsafe_code)]
+    let mapped = unsafe { farr::Terminology::map([&source]) };
+    plain(mapped.unwrap_err().to_string());
+    let set = pipe(&place.join("sets/000002.set"));
+    plain(Publish::new(&place).sets().unwrap_err().to_string());
+    plain(OpenSet::open(&place, &SetOptions::new().pinned(2)).unwrap_err().to_string());
+    std::fs::remove_file(set).unwrap();
+    pipe(&place.join(farr::published::POINTER));
+    plain(OpenSet::open(&place, &SetOptions::new()).unwrap_err().to_string());
+    plain(Which::B.publish(&place).run(&Silent).unwrap_err().to_string());
+}
+
+#[test]
+fn nothing_is_made_where_nothing_is_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let absent = folder.path().join("no/such");
+    for place in [folder.path(), &absent] {
+        for moved in [Publish::new(place).rollback(), Publish::new(place).switch_to(1)] {
+            let error = moved.unwrap_err();
+            assert!(matches!(error, PublishError::Set(SetError::Absent { .. })), "{error}");
+        }
+        let error = Publish::new(place).sets().unwrap_err();
+        assert!(matches!(error, PublishError::Set(SetError::Absent { .. })), "{error}");
+    }
+    assert!(names(folder.path()).is_empty());
+}
+
+#[test]
+fn an_index_of_a_set_that_was_damaged_or_lost_is_written_anew_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let set = Which::A.published(place).set;
+    let (one, two) = (&set.files()[0].name, &set.files()[1].name);
+    let good = std::fs::read(place.join(one)).unwrap();
+    let mut bad = good.clone();
+    bad[good.len() / 2] ^= 1;
+    std::fs::remove_file(place.join(one)).unwrap();
+    std::fs::write(place.join(one), bad).unwrap();
+    std::fs::remove_file(place.join(two)).unwrap();
+    let report = Which::A.published(place);
+    assert_eq!((report.change, report.set.number()), (Change::Unchanged, 1));
+    assert_eq!(report.written, [one.clone(), two.clone()]);
+    let expected = [
+        format!("{one} was damaged and is written anew"),
+        format!("{two} was not there, and is written anew"),
+    ];
+    assert_eq!(report.notes, expected);
+    assert_eq!(std::fs::read(place.join(one)).unwrap(), good);
+    assert_eq!(current(place), Which::A);
+    let again = Which::A.published(place);
+    assert!(again.written.is_empty() && again.notes.is_empty());
+}
+
+#[test]
+fn a_published_file_is_never_touched_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    Which::A.published(place);
+    let state = || -> Vec<_> {
+        let of = |name: &String| {
+            let found = std::fs::metadata(place.join(name)).unwrap();
+            #[cfg(unix)]
+            let node = std::os::unix::fs::MetadataExt::ino(&found);
+            #[cfg(not(unix))]
+            let node = 0_u64;
+            let bytes = std::fs::read(place.join(name)).unwrap();
+            (name.clone(), node, found.modified().unwrap(), bytes)
+        };
+        index_names(place).iter().map(of).collect()
+    };
+    let before = state();
+    // The same again, another set, back, the same file in a set with another, and a failure.
+    Which::A.published(place);
+    Which::B.published(place);
+    Publish::new(place).rollback().unwrap();
+    Publish::new(place).index(golden("dmd")).run(&Silent).unwrap();
+    Publish::new(place).index(golden("dmd")).index("/no/such.farr").run(&Silent).unwrap_err();
+    let after = state();
+    assert_eq!(before.len(), 2);
+    for file in &before {
+        let now = after.iter().find(|now| now.0 == file.0);
+        // Not by `assert_eq`, which would print megabytes.
+        assert!(now == Some(file), "{} is another file", file.0);
+    }
+}
+
+/// Publishes the smaller golden release of SNOMED CT, described as of a day in the future.
+fn published_of_the_future(place: &std::path::Path, signature: Option<&str>) -> SetDescription {
+    let set = Publish::new(place).index(golden("tiny")).run(&Silent).unwrap().set;
+    let mut releases = set.releases().to_vec();
+    releases[0].date = Some("2099-08-01".parse().unwrap());
+    let files = set.files().to_vec();
+    let set = SetDescription::new(set.number(), set.before(), files, releases).unwrap();
+    let set = match signature {
+        Some(signature) => set.with_signature(signature).unwrap(),
+        None => set,
+    };
+    for file in [SetDescription::path_of(set.number()).as_str(), farr::published::POINTER] {
+        std::fs::write(place.join(file), set.text()).unwrap();
+    }
+    set
+}
+
+#[test]
+fn publishing_an_older_release_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    published_of_the_future(place, None);
+    let older = Publish::new(place).index(golden("synthetic"));
+    let report = older.run(&Silent).unwrap();
+    assert_eq!((report.change, report.set.number()), (Change::Published, 2));
+    let date = report.set.releases()[0].date.unwrap();
+    let expected =
+        format!("SNOMED CT of {date} is older than that of the set before, of 2099-08-01");
+    assert_eq!(report.notes, [expected.clone()]);
+    // Going on to the newer one is nothing to tell, and going back to the older one is.
+    assert!(Publish::new(place).switch_to(1).unwrap().notes.is_empty());
+    assert_eq!(Publish::new(place).switch_to(2).unwrap().notes, [expected]);
+}
+
+#[test]
+fn what_goes_back_is_not_published_where_that_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let signature = "untrusted comment: a\nb\ntrusted comment: c\nd\n";
+    let set = published_of_the_future(place, Some(signature));
+    let before = (names(place), names(&place.join("sets")));
+    let refused = |publish: Publish, expected: &[&str]| {
+        let error = publish.no_older().run(&Silent).unwrap_err();
+        let PublishError::Older { what } = &error else { panic!("{error}") };
+        assert_eq!(what.len(), expected.len(), "{error}");
+        assert!(what.iter().zip(expected).all(|(what, part)| what.contains(part)), "{error}");
+        assert_eq!((names(place), names(&place.join("sets"))), before);
+        assert_eq!(HeldSet::peek(place).unwrap(), set);
+    };
+    let signed = move |publish: Publish| publish.sign(move |_| Ok(signature.to_owned()));
+    let synthetic = || Publish::new(place).index(golden("synthetic"));
+    refused(signed(synthetic()), &["is older than"]);
+    refused(synthetic(), &["is older than", "is signed, and this one is not"]);
+    refused(signed(Publish::new(place).index(golden("dmd"))), &["before holds SNOMED CT"]);
+    // What a damaged pointer pointed to is not known.
+    std::fs::write(place.join(farr::published::POINTER), "").unwrap();
+    let error = synthetic().no_older().run(&Silent).unwrap_err();
+    assert!(matches!(error, PublishError::Older { .. }), "{error}");
+    // Going back by itself is asked for by name.
+    Publish::new(place).no_older().switch_to(1).unwrap();
+    // A pointer that is gone does not make it the first set.
+    let pointer = place.join(farr::published::POINTER);
+    std::fs::remove_file(&pointer).unwrap();
+    let error = signed(synthetic()).no_older().run(&Silent).unwrap_err();
+    assert!(error.to_string().contains("is older than"), "{error}");
+    // The same day, and everything there: that is no going back.
+    let folder = tempfile::tempdir().unwrap();
+    Publish::new(folder.path()).index(golden("tiny")).run(&Silent).unwrap();
+    let report = Which::A.publish(folder.path()).no_older().run(&Silent).unwrap();
+    assert_eq!(report.change, Change::Published);
 }

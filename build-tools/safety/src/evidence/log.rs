@@ -21,6 +21,8 @@ pub struct Run {
     outcomes: BTreeMap<(usize, String), Outcome>,
     /// Blocks of the output that belong to no test binary of these sources, and why.
     pub strangers: Vec<String>,
+    /// What the output says of its run, in its order: names and values of lines `run of: name: value`.
+    pub origin: Vec<(String, String)>,
     /// How many tests said that they had nothing to test.
     pub skipped: usize,
 }
@@ -56,6 +58,13 @@ pub fn read(output: &str, targets: &[Target]) -> Run {
     let mut block: Option<Block> = None;
     for line in output.lines() {
         let line = line.trim_end();
+        if let Some((name, value)) =
+            line.strip_prefix("run of: ").and_then(|said| said.split_once(": "))
+        {
+            // Of several runs in one output the last counts, as it does of their tests.
+            run.origin.retain(|(said, _)| said != name);
+            run.origin.push((name.to_owned(), value.to_owned()));
+        }
         if line.contains("SKIPPED:") {
             run.skipped = run.skipped.saturating_add(1);
         }

@@ -3,11 +3,21 @@
 use std::fmt::Write as _;
 
 use super::log::{Outcome, Run};
-use crate::Pack;
+use crate::{Pack, cases};
+
+/// What an output says of its run, as `run of: name: value`, and how it is told.
+const ORIGIN: [(&str, &str); 5] = [
+    ("commit", "commit of the sources"),
+    ("begun", "begun"),
+    ("toolchain", "toolchain"),
+    ("host", "host"),
+    ("kills", "kills of a publisher at random moments"),
+];
 
 /// The document of evidence, and how many named tests did not pass.
 ///
-/// It holds neither times nor places, so that one run of one version gives one document.
+/// Of when, of which sources and where the run was, it says what the output itself says: one output
+/// gives one document.
 pub fn evidence(pack: &Pack, run: &Run, version: &str) -> (String, usize) {
     let mut rows = String::new();
     let mut named = 0_usize;
@@ -38,6 +48,13 @@ pub fn evidence(pack: &Pack, run: &Run, version: &str) -> (String, usize) {
          was not there, and none of these is named.\n\n",
         run.skipped
     );
+    text.push_str("The run:\n\n");
+    for (name, what) in ORIGIN {
+        let said = run.origin.iter().find(|(said, _)| said == name);
+        let value = said.map_or("not said in the output", |(_, value)| value.as_str());
+        let _ = writeln!(text, "- {what}: {value}");
+    }
+    text.push('\n');
     if !run.strangers.is_empty() {
         text.push_str("Parts of the output that are not of these sources, and not counted:\n\n");
         for stranger in &run.strangers {
@@ -52,6 +69,8 @@ pub fn evidence(pack: &Pack, run: &Run, version: &str) -> (String, usize) {
 
 /// The result of a test in all binaries that it is part of: the worst.
 fn result(pack: &Pack, run: &Run, test: &str) -> &'static str {
+    // A case is run by the test of its table.
+    let test = cases::of(test).map_or(test, |(table, _)| table.test);
     let Some((file, function)) = test.split_once("::") else { return "not run" };
     let mut results = Vec::new();
     for (at, target) in pack.targets.iter().enumerate() {

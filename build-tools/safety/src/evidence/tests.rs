@@ -105,3 +105,18 @@ fn of_two_runs_of_a_binary_the_last_counts() {
     let back = format!("{}{OUTPUT}", OUTPUT.replace("FAILED", "ok"));
     assert_eq!(evidence(&pack, &read(&back, &pack.targets), "1").1, 1);
 }
+
+#[test]
+fn the_evidence_says_of_which_run_it_is() {
+    let pack = pack(&ALL);
+    let (text, _) = evidence(&pack, &read(OUTPUT, &pack.targets), "1");
+    assert!(text.contains("- commit of the sources: not said in the output\n"), "{text}");
+    let said = "run of: commit: 0123abc\nrun of: begun: 2026-11-28T12:00:00Z\n";
+    let (text, _) = evidence(&pack, &read(&format!("{said}{OUTPUT}"), &pack.targets), "1");
+    assert!(text.contains("- commit of the sources: 0123abc\n"), "{text}");
+    assert!(text.contains("- begun: 2026-11-28T12:00:00Z\n"), "{text}");
+    assert!(text.contains("- host: not said in the output\n"), "{text}");
+    let again = format!("{said}{OUTPUT}run of: commit: 4567def\n{OUTPUT}");
+    let (text, _) = evidence(&pack, &read(&again, &pack.targets), "1");
+    assert!(text.contains("4567def") && !text.contains("0123abc"), "{text}");
+}

@@ -7,7 +7,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use farr_build::{Publish, Silent};
+use farr::published::{HeldSet, SetError};
+use farr_build::{Publish, PublishError, Silent};
 
 use crate::cli::Common;
 use crate::exit;
@@ -37,7 +38,8 @@ use crate::streams::Streams;
   farr publish /srv/farr --to 41
       To this set, older or newer
   farr publish /srv/farr dmd.farr --sign-with ./sign --public-key farr.pub
-      Signed with minisign by a program of yours, and held against the key before it is published
+      Signed with minisign by a program of yours, and held against the key before it is published;
+      with --public-key, --list says of each set whether its signature holds
   farr lookup 24700007 --index /srv/farr
       Asks the current set
 
@@ -61,6 +63,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["list", "rollback", "to"])]
     sign_with: Option<PathBuf>,
 
+    /// Publish no release that is older than that of the current set, or of which that cannot be told, no
+    /// set without a code system of the current one, and none without a signature after one that has one
+    #[arg(long, conflicts_with_all = ["list", "rollback", "to"])]
+    no_older: bool,
+
     /// List the sets of the folder
     #[arg(long, conflicts_with_all = ["indexes", "rollback", "to"])]
     list: bool,
@@ -81,35 +88,49 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("publish", &[Format::Table, Format::Json, Format::Jsonl])?;
-    let Arguments { folder, indexes, keep, sign_with, list, rollback, to } = arguments;
+    let Arguments { folder, indexes, keep, sign_with, no_older, list, rollback, to } = arguments;
     let mut publish = indexes.into_iter().fold(Publish::new(&folder).keep(keep), Publish::index);
     if let Some(program) = sign_with {
         publish = publish.sign(move |text| signer::sign(&program, text));
     }
-    if let Some(key) = &common.public_key {
+    if no_older {
+        publish = publish.no_older();
+    }
+    let key = common.public_key.as_ref();
+    if let Some(key) = key {
         publish = publish.public_key(key.clone());
     }
     if list {
-        let sets = publish.sets()?;
+        let sets = publish.sets().map_err(|error| match error {
+            PublishError::Set(error) => Failure::Set(error),
+            error => Failure::Input(error.to_string()),
+        })?;
         match common.format {
             Format::Table => {
-                let text = report::list(&sets, streams.palette(), streams.width());
+                let text = report::list(&sets, key, streams.palette(), streams.width());
                 streams.out.write_all(text.as_bytes())?;
             }
             Format::Json => {
-                let sets: Vec<_> = sets.iter().map(report::list_json).collect();
+                let sets: Vec<_> = sets.iter().map(|set| report::list_json(set, key)).collect();
                 json_value(streams.out, Format::Json, &sets)?;
             }
-            format => sets
-                .iter()
-                .try_for_each(|set| json_value(streams.out, format, &report::list_json(set)))?,
+            format => sets.iter().try_for_each(|set| {
+                json_value(streams.out, format, &report::list_json(set, key))
+            })?,
+        }
+        if let Err(error) = HeldSet::peek(&folder) {
+            let what = match error {
+                SetError::Absent { .. } => "there is no pointer".to_owned(),
+                error => error.to_string(),
+            };
+            streams.warn(&format!("no set is current: {what}; farr publish FOLDER --to SET"));
         }
         return Ok(exit::ANSWERED);
     }
     let published = match (rollback, to) {
-        (true, _) => publish.rollback()?,
-        (false, Some(set)) => publish.switch_to(set)?,
-        (false, None) => publish.run(&Silent)?,
+        (true, _) => publish.rollback().map_err(Failure::Pointer)?,
+        (false, Some(set)) => publish.switch_to(set).map_err(Failure::Pointer)?,
+        (false, None) => publish.run(&Silent).map_err(Failure::Publish)?,
     };
     match common.format {
         Format::Table => {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use farr::published::{SetDescription, SetFile, SetRelease};
+use farr::published::{PublicKey, SetDescription, SetFile, SetRelease};
 use farr_build::{Change, ListedSet, Published};
 use serde_json::{Value, json};
 
@@ -34,10 +34,14 @@ pub(super) fn text(
     let set = &published.set;
     let change = match (published.change, published.before) {
         (Change::Unchanged, _) => format!("{}, as before", set.number()),
+        (Change::Moved, Some(before)) => format!("{}, in the place of {before}", set.number()),
         (_, Some(before)) => format!("{}, before it {before}", set.number()),
         (_, None) => set.number().to_string(),
     };
     sheet.labelled("Current set", &change, plain);
+    if let (Change::Moved, Some(before)) = (published.change, set.before()) {
+        sheet.labelled("Published after", &before.to_string(), plain);
+    }
     if set.signature().is_some() {
         sheet.labelled("Signed", "yes", plain);
     }
@@ -97,8 +101,14 @@ pub(super) fn json(folder: &Path, published: &Published) -> Value {
     })
 }
 
+/// Whether the signature of a set holds against a key, and what is amiss where it does not.
+fn held(set: &SetDescription, key: &PublicKey) -> Result<(), &'static str> {
+    let signature = set.signature().ok_or("not signed")?;
+    key.verify_text(set.signed_part(), signature)
+}
+
 /// A set of the list, for programs.
-pub(super) fn list_json(set: &ListedSet) -> Value {
+pub(super) fn list_json(set: &ListedSet, key: Option<&PublicKey>) -> Value {
     let (files, releases) = match &set.description {
         Ok(description) => described(description),
         Err(_) => (json!([]), json!([])),
@@ -109,6 +119,7 @@ pub(super) fn list_json(set: &ListedSet) -> Value {
         "current": set.current,
         "before": description.and_then(SetDescription::before),
         "signed": description.map(|set| set.signature().is_some()),
+        "signature_holds": description.zip(key).map(|(set, key)| held(set, key).is_ok()),
         "error": set.description.as_ref().err().map(ToString::to_string),
         "missing": set.missing,
         "files": files,
@@ -117,7 +128,12 @@ pub(super) fn list_json(set: &ListedSet) -> Value {
 }
 
 /// The list for reading.
-pub(super) fn list(sets: &[ListedSet], palette: Palette, width: Option<usize>) -> String {
+pub(super) fn list(
+    sets: &[ListedSet],
+    key: Option<&PublicKey>,
+    palette: Palette,
+    width: Option<usize>,
+) -> String {
     let mut table = Table::new(&[
         ("set", Look::Number),
         ("", Look::Short),
@@ -132,10 +148,19 @@ pub(super) fn list(sets: &[ListedSet], palette: Palette, width: Option<usize>) -
             Ok(described) => {
                 let releases: Vec<String> = described.releases().iter().map(words).collect();
                 let length = described.files().iter().map(|file| file.bytes).sum();
-                let state = match (set.missing.len(), described.signature()) {
-                    (0, Some(_)) => "signed".to_owned(),
-                    (0, None) => String::new(),
-                    (missing, _) => counted(missing, "file missing", "files missing"),
+                let signed = match (key.map(|key| held(described, key)), described.signature()) {
+                    (Some(Ok(())), _) => "signature holds".to_owned(),
+                    (Some(Err(what)), Some(_)) => format!("signature does not hold: {what}"),
+                    (Some(Err(what)), None) => what.to_owned(),
+                    (None, Some(_)) => "signed".to_owned(),
+                    (None, None) => String::new(),
+                };
+                let state = match (set.missing.len(), signed.as_str()) {
+                    (0, _) => signed,
+                    (missing, "") => counted(missing, "file missing", "files missing"),
+                    (missing, _) => {
+                        format!("{}, {signed}", counted(missing, "file missing", "files missing"))
+                    }
                 };
                 (releases.join(", "), bytes(length), state)
             }
