@@ -108,6 +108,8 @@ pub enum ChangeKind {
     GtinAdded,
     /// A barcode no longer leads to a pack.
     GtinRemoved,
+    /// A barcode that was known leads to other packs than it did: to another one, or to one more.
+    GtinPacksChanged,
     /// Another element of a product is another.
     ProductChanged,
     /// An ingredient, trade family or entry of a lookup, new.
@@ -116,6 +118,8 @@ pub enum ChangeKind {
     RecordRemoved,
     /// An ingredient, trade family or entry of a lookup with other elements.
     RecordChanged,
+    /// What an id that something had before leads to is another: several things, say.
+    IdAnswerChanged,
     /// A rubric, new.
     RubricAdded,
     /// A rubric that the newer edition has not.
@@ -146,7 +150,7 @@ type Known = (ChangeKind, &'static str, bool, &'static str);
 use ChangeKind::*;
 
 /// In the order of the kinds.
-const KNOWN: [Known; 58] = [
+const KNOWN: [Known; 60] = [
     (ConceptAdded, "concept-added", false, "concepts added"),
     (ConceptRemoved, "concept-removed", true, "concepts gone from the release"),
     (ConceptInactivated, "concept-inactivated", true, "concepts inactivated"),
@@ -195,10 +199,12 @@ const KNOWN: [Known; 58] = [
     (PriceChanged, "price-changed", false, "prices changed"),
     (GtinAdded, "gtin-added", false, "barcodes added"),
     (GtinRemoved, "gtin-removed", true, "barcodes gone"),
+    (GtinPacksChanged, "gtin-packs-changed", true, "known barcodes of other packs"),
     (ProductChanged, "product-changed", true, "other elements of products changed"),
     (RecordAdded, "record-added", false, "ingredients, families and lookups added"),
     (RecordRemoved, "record-removed", true, "ingredients, families and lookups gone"),
     (RecordChanged, "record-changed", true, "ingredients, families and lookups changed"),
+    (IdAnswerChanged, "id-answer-changed", true, "previous ids that lead to something else"),
     (RubricAdded, "rubric-added", false, "rubrics added"),
     (RubricRemoved, "rubric-removed", true, "rubrics gone"),
     (RubricRetitled, "rubric-retitled", true, "rubrics with another title"),

@@ -76,11 +76,13 @@ fn what_was_planted_in_snomed_is_told_and_nothing_else() {
 }
 
 /// The kinds that `farr_synth::write_next` does not plant, and why.
-const NOT_PLANTED: [(&str, &str); 8] = [
+const NOT_PLANTED: [(&str, &str); 10] = [
     ("concept-removed", "a release keeps every concept: an edition that is left out removes them"),
     ("acceptability-changed", "what dialects accept changes with the terms that are planted"),
     ("substitutions-changed", "the history tables are not part of a next release"),
     ("record-removed", "ingredients, families and lookup entries that products refer to stay"),
+    ("gtin-packs-changed", "barcodes that are planted are new"),
+    ("id-answer-changed", "an id that is planted is another of the same thing"),
     ("rubric-moved", "codes of a classification say what they are below"),
     ("included", "is of a constraint or a list, and not of a release"),
     ("excluded", "is of a constraint or a list, and not of a release"),
