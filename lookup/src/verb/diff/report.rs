@@ -222,7 +222,7 @@ fn counts(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     }
     let most = overview.kinds.values().map(|of_kind| of_kind.count).max().unwrap_or(1);
     page.push_str(
-        "<section>\n<h2>What changed</h2>\n<div class=\"scroll\">\n<table>\n<thead><tr>\
+        "<section>\n<h2>What changed</h2>\n<div class=\"scroll\">\n<table class=\"counts\">\n<thead><tr>\
          <th scope=\"col\">Change</th><th scope=\"col\">System</th><th scope=\"col\">Matters</th>\
          <th scope=\"col\" class=\"number\">Count</th><th class=\"chart\"></th></tr></thead>\n\
          <tbody>\n",
