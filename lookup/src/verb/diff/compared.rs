@@ -48,6 +48,7 @@ pub(super) fn amiss(then: &Compared, now: &Compared) -> Vec<String> {
     if let (Some(before), Some(after)) = (edition_of(then), edition_of(now))
         && before != after
     {
+        let (before, after) = (named(before, then), named(after, now));
         amiss.push(format!(
             "the editions of {name} differ: {before} and then {after}. What one edition has and the \
              other has not is told as if a release had added or removed it"
@@ -56,20 +57,24 @@ pub(super) fn amiss(then: &Compared, now: &Compared) -> Vec<String> {
     amiss
 }
 
-/// Which edition a release is of, apart from its day.
-fn edition_of(compared: &Compared) -> Option<String> {
+/// An edition with its name, where that says more.
+fn named(edition: &str, compared: &Compared) -> String {
+    match compared.edition.as_deref().filter(|name| *name != edition) {
+        Some(name) => format!("{edition} {name}"),
+        None => edition.to_owned(),
+    }
+}
+
+/// Which edition a release is of, apart from its day: names of modules change, their ids do not.
+fn edition_of(compared: &Compared) -> Option<&str> {
     match compared.release.system() {
         // The URI of a version names the edition in front of the day.
         System::Snomed => {
             let (edition, _) = compared.release.version()?.split_once("/version/")?;
-            let module = edition.rsplit('/').next().unwrap_or(edition);
-            Some(match &compared.edition {
-                Some(name) => format!("{module} {name}"),
-                None => module.to_owned(),
-            })
+            edition.rsplit('/').next()
         }
         // Whose ICD-10 it is: that of the WHO and that of the NHS have other codes.
-        System::Icd10 => compared.edition.clone(),
+        System::Icd10 => compared.edition.as_deref(),
         _ => None,
     }
 }
