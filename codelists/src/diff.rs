@@ -101,8 +101,18 @@ pub fn changes(
     for binding in touching.bindings {
         changes_of_rules(comparison, binding, &mut |change| told.push(change));
     }
+    // What has no code is of a whole file or edition, and the same for each code.
+    let mut of_all: Vec<Change> = Vec::new();
     for (system, code) in &codes {
-        comparison.changes_of(*system, code, &mut |change| told.push(change));
+        comparison.changes_of(*system, code, &mut |change| {
+            if change.code.is_empty() {
+                if of_all.contains(&change) {
+                    return;
+                }
+                of_all.push(change.clone());
+            }
+            told.push(change);
+        });
     }
     Ok(told)
 }

@@ -158,7 +158,9 @@ impl<'t> Comparison<'t> {
     /// is asked of at once.
     ///
     /// A code of SNOMED CT that is a product of dm+d is asked of in both. A code of which nothing can
-    /// be said gives [`ChangeKind::CannotTell`] with the reason: never silence.
+    /// be said gives [`ChangeKind::CannotTell`] with the reason: never silence. So does what one of the
+    /// releases was built without, a file of dm+d say: such a change may be without a code, and is
+    /// then the same for every code that is asked of. Tell it once.
     pub fn changes_of(&self, system: System, code: &str, emit: &mut impl FnMut(Change)) {
         match system {
             System::Snomed | System::Dmd => self.sctid(system, code, emit),
@@ -184,12 +186,11 @@ impl<'t> Comparison<'t> {
                 snomed.changes_of(id, emit);
             }
         }
-        let mut in_any = [self.old, self.new].map(Systems::dmd).into_iter().flatten();
-        if in_any.any(|release| release.product(id).is_some())
-            && let Some(dmd) = self.dmd()
+        if let Some(dmd) = self.dmd()
+            && dmd.knows(id)
         {
             is_known = true;
-            dmd.changes_of(id, emit);
+            dmd.changes_by_id(id, emit);
         }
         if !is_known {
             let is_compared = has(self.old, system) && has(self.new, system);

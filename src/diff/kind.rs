@@ -108,6 +108,8 @@ pub enum ChangeKind {
     GtinAdded,
     /// A barcode no longer leads to a pack.
     GtinRemoved,
+    /// A barcode that was known leads to other packs than it did: to another one, or to one more.
+    GtinPacksChanged,
     /// Another element of a product is another.
     ProductChanged,
     /// An ingredient, trade family or entry of a lookup, new.
@@ -116,6 +118,8 @@ pub enum ChangeKind {
     RecordRemoved,
     /// An ingredient, trade family or entry of a lookup with other elements.
     RecordChanged,
+    /// What an id that something had before leads to is another: several things, say.
+    IdAnswerChanged,
     /// A rubric, new.
     RubricAdded,
     /// A rubric that the newer edition has not.
@@ -146,7 +150,7 @@ type Known = (ChangeKind, &'static str, bool, &'static str);
 use ChangeKind::*;
 
 /// In the order of the kinds.
-const KNOWN: [Known; 58] = [
+const KNOWN: [Known; 60] = [
     (ConceptAdded, "concept-added", false, "concepts added"),
     (ConceptRemoved, "concept-removed", true, "concepts gone from the release"),
     (ConceptInactivated, "concept-inactivated", true, "concepts inactivated"),
@@ -154,7 +158,7 @@ const KNOWN: [Known; 58] = [
     (ConceptMoved, "concept-moved", true, "concepts with other parents"),
     (AncestorsChanged, "ancestors-changed", true, "concepts with other ancestors, same parents"),
     (ConceptRedefined, "concept-redefined", true, "concepts with other attributes"),
-    (DefinitionStatusChanged, "definition-status-changed", false, "definition statuses changed"),
+    (DefinitionStatusChanged, "definition-status-changed", true, "definition statuses changed"),
     (ConceptModuleChanged, "concept-module-changed", false, "concepts of another module"),
     (SuccessorsChanged, "successors-changed", true, "inactive concepts with other successors"),
     (ReasonChanged, "reason-changed", false, "reasons of inactivation changed"),
@@ -171,9 +175,9 @@ const KNOWN: [Known; 58] = [
     (TextDefinitionChanged, "text-definition-changed", true, "text definitions changed"),
     (DescriptionAdded, "description-added", false, "descriptions added"),
     (DescriptionRetired, "description-retired", true, "descriptions retired"),
-    (DescriptionReactivated, "description-reactivated", false, "descriptions reactivated"),
+    (DescriptionReactivated, "description-reactivated", true, "descriptions reactivated"),
     (DescriptionChanged, "description-changed", true, "descriptions changed"),
-    (AcceptabilityChanged, "acceptability-changed", false, "acceptabilities changed"),
+    (AcceptabilityChanged, "acceptability-changed", true, "acceptabilities changed"),
     (RefsetAdded, "refset-added", false, "reference sets added"),
     (RefsetRemoved, "refset-removed", true, "reference sets gone"),
     (MemberAdded, "member-added", true, "rows of reference sets added"),
@@ -195,10 +199,12 @@ const KNOWN: [Known; 58] = [
     (PriceChanged, "price-changed", false, "prices changed"),
     (GtinAdded, "gtin-added", false, "barcodes added"),
     (GtinRemoved, "gtin-removed", true, "barcodes gone"),
+    (GtinPacksChanged, "gtin-packs-changed", true, "known barcodes of other packs"),
     (ProductChanged, "product-changed", true, "other elements of products changed"),
     (RecordAdded, "record-added", false, "ingredients, families and lookups added"),
     (RecordRemoved, "record-removed", true, "ingredients, families and lookups gone"),
     (RecordChanged, "record-changed", true, "ingredients, families and lookups changed"),
+    (IdAnswerChanged, "id-answer-changed", true, "previous ids that lead to something else"),
     (RubricAdded, "rubric-added", false, "rubrics added"),
     (RubricRemoved, "rubric-removed", true, "rubrics gone"),
     (RubricRetitled, "rubric-retitled", true, "rubrics with another title"),
@@ -206,7 +212,7 @@ const KNOWN: [Known; 58] = [
     (RubricValidityChanged, "rubric-validity-changed", true, "rubrics of another validity"),
     (RubricUsageChanged, "rubric-usage-changed", true, "daggers and asterisks changed"),
     (RubricLimitsChanged, "rubric-limits-changed", true, "limits of sex and age changed"),
-    (RubricTextsChanged, "rubric-texts-changed", false, "notes of rubrics changed"),
+    (RubricTextsChanged, "rubric-texts-changed", true, "notes of rubrics changed"),
     (Included, "included", true, "codes that lists and constraints gained"),
     (Excluded, "excluded", true, "codes that lists and constraints lost"),
     (CannotTell, "cannot-tell", true, "questions that cannot be answered"),

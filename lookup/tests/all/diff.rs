@@ -292,7 +292,7 @@ fn a_table_counts_and_shows_the_first() {
     let printed = diff(&["old.farr", "new.farr", "--show", "1"]);
     assert_eq!(printed.code, 1);
     assert!(printed.out.contains("concepts inactivated"), "{}", printed.out);
-    assert!(printed.out.contains("use 404007"), "{}", printed.out);
+    assert!(printed.out.contains("the release names instead: 404007"), "{}", printed.out);
     assert!(printed.out.contains("and 1 more"), "{}", printed.out);
     assert!(printed.err.contains("something that matters changed"));
     let printed = diff(&["old.farr", "new.farr", "--format", "csv"]);
@@ -312,10 +312,52 @@ fn a_report_needs_nothing_else_and_runs_nothing() {
         assert!(page.contains(&format!("<code>{code}</code>")), "{code}");
         assert!(page.contains(&format!("id=\"snomedct-{kind}\"")), "{kind}");
     }
+    // What is closed is not on paper.
+    assert!(!page.contains("<details>") && page.contains("<details open>"));
+    // It names what was compared, by day and by file, and how.
+    for named in ["1 August 2026", "old.farr", "new.farr", "--format csv", "data-label=\"Older\""] {
+        assert!(page.contains(named), "{named}");
+    }
+    assert!(!page.contains("Before you rely on this page"));
     for outside in ["<script", "http:", "https:", "url("] {
         let text = page.replace("http://snomed.info/", "");
         assert!(!text.contains(outside), "{outside}");
     }
+}
+
+#[test]
+fn a_report_that_is_not_the_whole_says_so_first() {
+    let report = folder().join("filtered.html");
+    let path = report.display().to_string();
+    let printed = diff(&["old.farr", "new.farr", "--only", "concept-removed", "--report", &path]);
+    assert_eq!(printed.code, 0);
+    let left_out = format!(
+        "{} changes are left out by --only, --ignore or --matters, of which {} may matter",
+        ALL.len(),
+        ALL.len() - 1
+    );
+    assert!(printed.err.contains(&format!("nothing is told; {left_out}")), "{}", printed.err);
+    let page = std::fs::read_to_string(&report).unwrap();
+    assert!(!page.contains("Nothing changed."), "it was not asked");
+    assert!(page.contains("Nothing changed among the kinds that were asked for."));
+    assert!(page.contains(&format!("what --only concept-removed chooses: {left_out}.")), "{page}");
+    // What makes the releases an odd pair stands there too.
+    let golden = |name: &str| testdata("golden").join(name).display().to_string();
+    let (tiny, other) = (golden("1.0-tiny.farr"), golden("1.0-synthetic.farr"));
+    assert_eq!(diff(&[&tiny, &other, "--show", "0", "--report", &path]).code, 1);
+    let page = std::fs::read_to_string(&report).unwrap();
+    assert!(page.contains("<li>The editions of SNOMED CT differ: 11999999107"), "{page}");
+}
+
+#[test]
+fn two_editions_are_not_two_releases() {
+    let golden = |name: &str| testdata("golden").join(name).display().to_string();
+    let (tiny, other) = (golden("1.0-tiny.farr"), golden("1.0-synthetic.farr"));
+    let printed = diff(&[&tiny, &other, "--show", "0"]);
+    let told = "the editions of SNOMED CT differ: 11999999107";
+    assert!(printed.err.contains(told), "{}", printed.err);
+    assert!(printed.err.contains("and then 83821000000107"), "{}", printed.err);
+    assert!(!diff(&["old.farr", "new.farr"]).err.contains("editions"));
 }
 
 #[test]

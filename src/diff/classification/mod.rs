@@ -97,14 +97,25 @@ impl<'t, C: RubricCode> ClassificationComparison<'t, C> {
 
     /// Everything that is told of the rubrics with a code, in any spelling; of a chapter or block in
     /// that of the edition. Costs microseconds.
+    ///
+    /// Where one of the editions has chapters and blocks and the other none, a chapter or block gives
+    /// [`ChangeKind::CannotTell`] with its code, and a category the one without a code that
+    /// [`ClassificationComparison::changes`] begins with: the same for each, to be told once.
     pub fn changes_of(&self, code: &str, emit: &mut impl FnMut(Change)) {
         for kind in [RubricKind::Chapter, RubricKind::Block] {
             let old = self.old_groups.get(&(code, kind)).copied();
             let new = self.new_groups.get(&(code, kind)).copied();
-            self.rubric(old, new, emit);
+            match old.or(new).filter(|_| !self.can_tell_groups()) {
+                Some(group) => emit(self.cannot_tell(group.code_text(), group.title())),
+                None => self.rubric(old, new, emit),
+            }
         }
         if let Ok(code) = C::read(code) {
-            self.rubric(self.old.rubric(code), self.new.rubric(code), emit);
+            let (old, new) = (self.old.rubric(code), self.new.rubric(code));
+            self.rubric(old, new, emit);
+            if self.is_of_unknown_group(old, new) {
+                emit(self.cannot_tell("", ""));
+            }
         }
     }
 
@@ -127,14 +138,27 @@ impl<'t, C: RubricCode> ClassificationComparison<'t, C> {
     /// and then codes in their order.
     pub fn changes(&self, emit: &mut impl FnMut(Change)) {
         if !self.can_tell_groups() {
-            let told = |groups: &Groups<'t, C>| {
-                (!groups.is_empty()).then(|| format!("{} chapters and blocks", groups.len()))
-            };
-            let change = Change::new(ChangeKind::CannotTell, self.system, "", "");
-            let change = change.of("chapters and blocks");
-            emit(change.from_to(told(&self.old_groups), told(&self.new_groups)));
+            emit(self.cannot_tell("", ""));
         }
         self.pairs(&mut |old, new| self.rubric(old, new, emit));
+    }
+
+    /// That one edition has chapters and blocks and the other none: of one of them, or of all.
+    fn cannot_tell(&self, code: &str, title: &str) -> Change {
+        let told = |groups: &Groups<'t, C>| {
+            (!groups.is_empty()).then(|| format!("{} chapters and blocks", groups.len()))
+        };
+        let change = Change::new(ChangeKind::CannotTell, self.system, code, title);
+        let change = change.of("chapters and blocks");
+        change.from_to(told(&self.old_groups), told(&self.new_groups))
+    }
+
+    /// Whether a rubric is below a chapter or block, or may be, and which is not known.
+    fn is_of_unknown_group(&self, old: Option<Rubric<'t, C>>, new: Option<Rubric<'t, C>>) -> bool {
+        let is_code =
+            |rubric: Rubric<'t, C>| rubric.parent().is_some_and(|parent| parent.code().is_some());
+        !self.can_tell_groups()
+            && old.zip(new).is_some_and(|(old, new)| !is_code(old) && !is_code(new))
     }
 
     /// Whether both editions have chapters and blocks, or neither.

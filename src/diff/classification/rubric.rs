@@ -17,10 +17,6 @@ impl<'t, C: RubricCode> ClassificationComparison<'t, C> {
         match (old, new) {
             (None, None) => {}
             (Some(rubric), None) | (None, Some(rubric)) => {
-                // Whether an edition without chapters and blocks lost one is not known.
-                if rubric.code().is_none() && !self.can_tell_groups() {
-                    return;
-                }
                 let kind = match old {
                     Some(_) => ChangeKind::RubricRemoved,
                     None => ChangeKind::RubricAdded,
@@ -68,11 +64,8 @@ impl<'t, C: RubricCode> ClassificationComparison<'t, C> {
             (Some((Some(from), ..)), Some((Some(to), ..))) => from == to,
             (from, to) => from == to,
         };
-        let is_code =
-            |rubric: Option<Rubric<'t, C>>| rubric.is_some_and(|rubric| rubric.code().is_some());
         // Without chapters and blocks a category is below nothing that is known.
-        let unknown = !self.can_tell_groups() && !is_code(from) && !is_code(to);
-        if same || unknown {
+        if same || self.is_of_unknown_group(Some(old), Some(new)) {
             return;
         }
         let mut change = self.change(ChangeKind::RubricMoved, new);

@@ -1,10 +1,12 @@
 //! The rows of the history file.
 
+use std::collections::BTreeSet;
+
 use super::element::record_name;
 use super::identity::name_of;
 use super::value::{Side, value_of};
 use super::{About, DmdComparison};
-use crate::diff::{Change, ChangeKind, Related, Role};
+use crate::diff::{Change, ChangeKind};
 use crate::dmd::schema::{List, TableId};
 use crate::dmd::{Dmd, ElementValue, Record};
 use crate::id::Sctid;
@@ -50,11 +52,13 @@ impl<'t> DmdComparison<'t> {
     /// Compares the history of ids as sets of rows. A row for the same two ids, where there is one
     /// before and one now, is the same row with other days.
     pub(super) fn history(&self, emit: &mut impl FnMut(Change)) {
+        let mut previous = BTreeSet::new();
         for (table, of) in TABLES {
             if !self.can_tell(table) {
                 continue;
             }
             let (removed, added) = without_common(sorted(self.old, table), sorted(self.new, table));
+            previous.extend(removed.iter().chain(&added).map(|(row, _)| row.0));
             let (mut removed, mut added) = (removed.as_slice(), added.as_slice());
             loop {
                 let ids = |rows: &[(Row, Record<'t>)]| rows.first().map(|(row, _)| (row.0, row.1));
@@ -76,6 +80,9 @@ impl<'t> DmdComparison<'t> {
                 }
             }
         }
+        // A row by itself does not say whether it is the only one of its id.
+        let ids = previous.into_iter().filter_map(Sctid::as_published);
+        ids.filter_map(|id| self.answer_in_the_whole(id)).for_each(emit);
     }
 
     fn history_row(
@@ -108,8 +115,9 @@ impl<'t> DmdComparison<'t> {
         let mut change = about.change(kind).of(format!("HISTORY/{component}"));
         change = change.from_to(told(Side::Old, old), told(Side::New, new));
         if previous != current {
-            let code = current.to_string();
-            change = change.with(Related { role: Role::Successor, code, display: name });
+            // Other rows may say that something else had the id too.
+            change.related =
+                Sctid::as_published(previous).map_or(Vec::new(), |id| self.answers(id));
         }
         change
     }

@@ -1,11 +1,11 @@
 //! Which product or record of the newer release is that of the older one.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::DmdComparison;
 use crate::diff::{Related, Role};
 use crate::dmd::schema::{List, TableId};
-use crate::dmd::{Dmd, DmdRecord, IdKind, Product, Record};
+use crate::dmd::{Current, CurrentId, Dmd, DmdRecord, IdKind, Product, Record};
 use crate::id::Sctid;
 
 /// The products of a release by id. One id at two levels is two products.
@@ -59,7 +59,16 @@ pub(super) enum Now {
 }
 
 impl Now {
-    /// The things to use instead.
+    /// The ids that what had an id has now: the same where nothing is known of it.
+    pub(super) fn ids_of(self, id: Sctid) -> Vec<Sctid> {
+        match self {
+            Now::Itself | Now::Nothing => vec![id],
+            Now::One(one) => vec![one],
+            Now::Several(several) => several,
+        }
+    }
+
+    /// The things that stand in its place.
     pub(super) fn related(&self, name: impl Fn(Sctid) -> String) -> Vec<Related> {
         let (role, ids) = match self {
             Now::One(id) => (Role::Successor, std::slice::from_ref(id)),
@@ -137,17 +146,34 @@ impl<'t> DmdComparison<'t> {
         }
     }
 
+    /// What an id leads to in the newer release: of several none is chosen. Nothing, where it leads
+    /// to nothing but itself.
+    pub(super) fn answers(&self, id: Sctid) -> Vec<Related> {
+        let current = self.new.current(id);
+        let (role, ids) = match &current {
+            Current::One(one) if one.id == id => return Vec::new(),
+            Current::One(_) => (Role::Successor, current.ids()),
+            _ => (Role::PossibleSuccessor, current.ids()),
+        };
+        let related = |found: &CurrentId| Related {
+            role,
+            code: found.id.to_string(),
+            display: self.name_of_id(*found),
+        };
+        ids.iter().map(related).collect()
+    }
+
     /// Whether the newer release says that what had the one id has the other.
     pub(super) fn became(&self, kind: IdKind, old: Sctid, new: Sctid) -> bool {
         self.now(kind, old) == Now::One(new)
     }
 
     /// The ids of the newer release that things of the older one have got.
-    pub(super) fn arrivals(&self) -> BTreeSet<(IdKind, Sctid)> {
-        let mut arrived = BTreeSet::new();
+    pub(super) fn arrivals(&self) -> BTreeMap<(IdKind, Sctid), Vec<Sctid>> {
+        let mut arrived: BTreeMap<(IdKind, Sctid), Vec<Sctid>> = BTreeMap::new();
         let mut look = |kind: IdKind, id: Sctid| {
             if let Now::One(now) = self.now(kind, id) {
-                arrived.insert((kind, now));
+                arrived.entry((kind, now)).or_default().push(id);
             }
         };
         self.old.vtms().for_each(|vtm| look(IdKind::Vtm, vtm.id()));
@@ -191,6 +217,23 @@ impl<'t> DmdComparison<'t> {
     /// The record with an id in the older release.
     pub(super) fn old_record(&self, table: TableId, id: Sctid) -> Option<Record<'t>> {
         Self::record(self.old, &self.old_products, table, id)
+    }
+
+    /// The name of a thing whose id changes, in the newer release where that has it.
+    pub(super) fn name_of_id(&self, CurrentId { kind, id }: CurrentId) -> String {
+        let table = match kind {
+            IdKind::Vtm => TableId::Vtm,
+            IdKind::Vmp => TableId::Vmp,
+            IdKind::Ingredient => TableId::Ingredient,
+            IdKind::TradeFamily => TableId::TradeFamily,
+            IdKind::TradeFamilyGroup => TableId::TradeFamilyGroup,
+            IdKind::Supplier | IdKind::Form | IdKind::Route | IdKind::UnitOfMeasure => {
+                let entry = |dmd: Dmd<'t>| dmd.lookup(kind.list()?, id.value());
+                let entry = entry(self.new).or_else(|| entry(self.old));
+                return entry.map(|entry| name_of(entry.record())).unwrap_or_default();
+            }
+        };
+        self.name(table, id)
     }
 
     /// The name of what a table has by an id, in the newer release where that has it.

@@ -9,6 +9,8 @@
     )
 )]
 
+mod asked;
+mod barcodes;
 mod element;
 mod history;
 mod identity;
@@ -18,7 +20,7 @@ mod rows;
 mod strays;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use identity::Products;
 
@@ -62,8 +64,8 @@ pub struct DmdComparison<'t> {
     new: Dmd<'t>,
     old_products: Products,
     new_products: Products,
-    /// The ids of the newer release that things of the older one have got.
-    arrived: BTreeSet<(IdKind, Sctid)>,
+    /// The ids of the newer release that things of the older one have got, with those that they had.
+    arrived: BTreeMap<(IdKind, Sctid), Vec<Sctid>>,
     /// The files that one of the releases was built without.
     absent: Vec<&'static str>,
 }
@@ -76,7 +78,7 @@ impl<'t> DmdComparison<'t> {
             new,
             old_products: Products::of(old),
             new_products: Products::of(new),
-            arrived: BTreeSet::new(),
+            arrived: BTreeMap::new(),
             absent: strays::absent_files(old, new),
         };
         comparison.arrived = comparison.arrivals();
@@ -95,7 +97,9 @@ impl<'t> DmdComparison<'t> {
     /// may be prescribed. Costs microseconds.
     ///
     /// A product that has another id is told of under the one that it had, and nothing under the one
-    /// that it has.
+    /// that it has; of a file that one of the releases was built without nothing is told. So the
+    /// products of both give each change once. For the ids of a list, which may be of either kind,
+    /// there is [`DmdComparison::changes_by_id`].
     pub fn changes_of(&self, product: Sctid, emit: &mut impl FnMut(Change)) {
         self.product(product, emit);
     }

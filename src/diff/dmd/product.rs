@@ -58,12 +58,13 @@ impl<'t> DmdComparison<'t> {
 
     /// A product that the older release does not have by its id.
     fn come(&self, table: TableId, id: Sctid, new: Record<'t>, emit: &mut impl FnMut(Change)) {
-        if id_kind(table).is_some_and(|kind| self.arrived.contains(&(kind, id))) {
+        if id_kind(table).is_some_and(|kind| self.arrived.contains_key(&(kind, id))) {
             return;
         }
         let name = name_of(new);
         let about = About::new(id.to_string(), &*name);
         emit(about.change(ChangeKind::ProductAdded).of(level(table)).from_to(None, Some(name)));
+        self.barcodes(&about, None, new, emit);
     }
 
     /// A product that the newer release does not have by its id.
@@ -123,6 +124,7 @@ impl<'t> DmdComparison<'t> {
                 self.rows(about, belonging, old.linked(link), new.linked(link), emit);
             }
         }
+        self.barcodes(about, Some(old), new, emit);
         self.prescribability(about, old, new, emit);
     }
 
@@ -134,15 +136,9 @@ impl<'t> DmdComparison<'t> {
         new: Record<'t>,
         emit: &mut impl FnMut(Change),
     ) {
-        use TableId as T;
-        let decides: &[TableId] = match old.table().id {
-            T::Vtm => &[T::Vtm, T::Vmp, T::VtmIngredient],
-            T::Vmp => &[T::Vmp],
-            T::Amp => &[T::Amp, T::Vmp, T::Ampp],
-            _ => return,
-        };
+        let decides = deciding(old.table().id);
         // What cannot be told of a file cannot be told of what follows from it.
-        if !decides.iter().all(|table| self.can_tell(*table)) {
+        if decides.is_empty() || !decides.iter().all(|table| self.can_tell(*table)) {
             return;
         }
         let (Some(old), Some(new)) = (product_of(old), product_of(new)) else { return };
@@ -154,6 +150,17 @@ impl<'t> DmdComparison<'t> {
                 emit(change.from_to(Some(told(before)), Some(told(after))));
             }
         }
+    }
+}
+
+/// The tables that decide whether a product of this one may be prescribed.
+pub(super) fn deciding(table: TableId) -> &'static [TableId] {
+    use TableId as T;
+    match table {
+        T::Vtm => &[T::Vtm, T::Vmp, T::VtmIngredient],
+        T::Vmp => &[T::Vmp],
+        T::Amp => &[T::Amp, T::Vmp, T::Ampp],
+        _ => &[],
     }
 }
 

@@ -96,7 +96,7 @@ impl<'t> DmdComparison<'t> {
                 (Some(old), None) => self.record_gone(listed, id, old, emit),
                 (None, Some(new)) => {
                     let id_now = listed.kind.zip(Sctid::as_published(id));
-                    if id_now.is_some_and(|arrived| self.arrived.contains(&arrived)) {
+                    if id_now.is_some_and(|arrived| self.arrived.contains_key(&arrived)) {
                         continue;
                     }
                     let about = listed.about(id, new);

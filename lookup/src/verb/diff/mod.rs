@@ -2,6 +2,7 @@
 
 mod asked;
 mod column;
+mod compared;
 mod focus;
 mod report;
 mod row;
@@ -115,6 +116,25 @@ impl Arguments {
         is_named && !self.ignore.contains(&kind) && (kind.matters() || !self.matters)
     }
 
+    /// The options that choose kinds, as they were given.
+    fn choice(&self) -> Vec<String> {
+        let words = |kinds: &[ChangeKind]| {
+            let words: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+            words.join(",")
+        };
+        let mut choice = Vec::new();
+        if !self.only.is_empty() {
+            choice.push(format!("--only {}", words(&self.only)));
+        }
+        if !self.ignore.is_empty() {
+            choice.push(format!("--ignore {}", words(&self.ignore)));
+        }
+        if self.matters {
+            choice.push("--matters".to_owned());
+        }
+        choice
+    }
+
     fn set(first: &PathBuf, others: &[PathBuf]) -> Result<Terminology, Failure> {
         let files: Vec<&PathBuf> = std::iter::once(first).chain(others).collect();
         open::map(&files, Verification::FirstUse)
@@ -154,7 +174,7 @@ pub(crate) fn run(
     }
     let report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
     let asked = arguments.about.read()?;
-    let mut told = Told::new(arguments, common, report);
+    let mut told = Told::new(arguments, common, report, [&old, &new]);
     match asked {
         // Every part of both is looked at, so both are verified in full, one beside the other.
         None => {

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use farr::Date;
 use farr::diff::{Change, ChangeKind};
 
-use super::told::{OfKind, Overview, in_words};
+use super::compared::{Compared, of_system};
+use super::told::{OfKind, Overview, in_words, left_out_in_words};
 use crate::output::html::{self, escaped};
 use crate::output::number::grouped;
 
@@ -41,12 +43,13 @@ fn totals(overview: &Overview<'_>) -> [u64; 3] {
     ]
 }
 
-fn headline([matters, others, open]: [u64; 3]) -> String {
+fn headline([matters, others, open]: [u64; 3], is_chosen: bool) -> String {
     let changes = |count: u64| match count {
         1 => "1 change".to_owned(),
         count => format!("{} changes", grouped(count)),
     };
     let mut words = match (matters, others) {
+        (0, 0) if is_chosen => "Nothing changed among the kinds that were asked for".to_owned(),
         (0, 0) => "Nothing changed".to_owned(),
         (0, others) => format!("{}, none of which matters", changes(others)),
         (matters, 0) => format!("{}, any of which may matter", changes(matters)),
@@ -69,8 +72,9 @@ fn write_body(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
         page,
         "<header>\n<p class=\"quiet\">Comparison of releases</p>\n<h1>{}</h1>\n<p>{}</p>\n</header>\n",
         title(overview),
-        headline(totals)
+        headline(totals, !overview.choice.is_empty())
     )?;
+    cautions(page, overview)?;
     page.push_str("<dl class=\"tiles\">\n");
     for (class, label, count) in [
         ("reject", "Changes that matter", matters),
@@ -95,25 +99,112 @@ fn write_body(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     )
 }
 
+/// What a reader has to know before the numbers: this is not the whole, or not what it seems.
+fn cautions(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
+    let mut cautions: Vec<String> = overview.warnings.iter().map(|text| sentence(text)).collect();
+    if !overview.choice.is_empty() {
+        let left_out = left_out_in_words(overview.left_out);
+        cautions.push(format!(
+            "This page has not all kinds of change, but what {} chooses: {}",
+            overview.choice.join(" "),
+            left_out.unwrap_or_else(|| "there were no others".to_owned())
+        ));
+    }
+    let cut = overview.kinds.values().filter(|of_kind| is_cut(of_kind)).count();
+    if cut > 0 {
+        let kinds = if cut == 1 { "1 kind".to_owned() } else { format!("{cut} kinds") };
+        cautions.push(format!(
+            "This page does not list every change: of {kinds} it lists the first alone, and says so there"
+        ));
+    }
+    if cautions.is_empty() {
+        return Ok(());
+    }
+    page.push_str("<section class=\"cautions\">\n<h2>Before you rely on this page</h2>\n<ul>\n");
+    for caution in cautions {
+        writeln!(page, "<li>{}.</li>", escaped(&caution))?;
+    }
+    page.push_str("</ul>\n</section>\n");
+    Ok(())
+}
+
+fn is_cut(of_kind: &OfKind) -> bool {
+    of_kind.count > of_kind.first.len() as u64
+}
+
+/// A release as a person calls it, and as it names itself.
+fn release(compared: &Compared) -> String {
+    let Compared { release, edition } = compared;
+    let mut name = format!("<strong>{}</strong>", escaped(release.system().name()));
+    if let Some(edition) = edition.as_deref().filter(|edition| *edition != release.system().name())
+    {
+        name.push_str(&format!("<br>{}", escaped(edition)));
+    }
+    if let Some(date) = release.date() {
+        name.push_str(&format!("<br>{}", in_day_words(date)));
+    }
+    if let Some(version) = release.version() {
+        name.push_str(&format!("<br><code class=\"quiet\">{}</code>", escaped(version)));
+    }
+    if release.date().is_none() && release.version().is_none() {
+        name.push_str("<br>of unknown version");
+    }
+    name
+}
+
+/// A day as it is written in a letter: no reader takes the month for the day.
+fn in_day_words(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = (date.month() as usize).checked_sub(1).and_then(|place| MONTHS.get(place));
+    format!("{} {} {}", date.day(), month.copied().unwrap_or_default(), date.year())
+}
+
 fn releases(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     page.push_str(
-        "<section>\n<h2>Releases</h2>\n<div class=\"scroll\">\n<table>\n<thead><tr>\
+        "<section>\n<h2>Releases</h2>\n<div class=\"scroll\">\n<table class=\"releases\">\n<thead><tr>\
          <th scope=\"col\">Older</th><th scope=\"col\">Newer</th></tr></thead>\n<tbody>\n",
     );
-    let mut row = |then: Option<String>, now: Option<String>| {
-        let cell = |text: Option<String>| text.map_or("none".to_owned(), |text| escaped(&text));
-        writeln!(page, "<tr><td>{}</td><td>{}</td></tr>", cell(then), cell(now))
+    let mut row = |then: Option<&Compared>, now: Option<&Compared>| {
+        let cell = |one: Option<&Compared>| one.map_or("none".to_owned(), release);
+        writeln!(
+            page,
+            "<tr><td data-label=\"Older\">{}</td><td data-label=\"Newer\">{}</td></tr>",
+            cell(then),
+            cell(now)
+        )
     };
     for then in overview.old {
-        let now = overview.new.iter().find(|now| now.system() == then.system());
-        row(Some(then.to_string()), now.map(ToString::to_string))?;
+        row(Some(then), of_system(overview.new, then.release.system()))?;
     }
     for now in overview.new {
-        if overview.old.iter().all(|then| then.system() != now.system()) {
-            row(None, Some(now.to_string()))?;
+        if of_system(overview.old, now.release.system()).is_none() {
+            row(None, Some(now))?;
         }
     }
-    page.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+    page.push_str("</tbody>\n</table>\n</div>\n<dl class=\"facts files\">\n");
+    for (label, files) in [("Older", 0), ("Newer", 1)] {
+        for (file, build) in overview.files.get(files).into_iter().flatten() {
+            writeln!(
+                page,
+                "<dt>{label} file</dt><dd>{} <span class=\"quiet\">build <code>{build}</code></span></dd>",
+                escaped(file)
+            )?;
+        }
+    }
+    page.push_str("</dl>\n</section>\n");
     Ok(())
 }
 
@@ -131,7 +222,7 @@ fn counts(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     }
     let most = overview.kinds.values().map(|of_kind| of_kind.count).max().unwrap_or(1);
     page.push_str(
-        "<section>\n<h2>What changed</h2>\n<div class=\"scroll\">\n<table>\n<thead><tr>\
+        "<section>\n<h2>What changed</h2>\n<div class=\"scroll\">\n<table class=\"counts\">\n<thead><tr>\
          <th scope=\"col\">Change</th><th scope=\"col\">System</th><th scope=\"col\">Matters</th>\
          <th scope=\"col\" class=\"number\">Count</th><th class=\"chart\"></th></tr></thead>\n\
          <tbody>\n",
@@ -143,7 +234,8 @@ fn counts(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
         writeln!(
             page,
             "<tr><th scope=\"row\"><a href=\"#{anchor}\">{}</a><br><code class=\"quiet\">{}</code>\
-             </th><td>{}</td><td class=\"word {class}\">{}</td><td class=\"number\">{}</td>\
+             </th><td data-label=\"System\">{}</td><td class=\"word {class}\" data-label=\"Matters\">{}</td>\
+             <td class=\"number\" data-label=\"Count\">{}</td>\
              <td class=\"chart\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" \
              aria-hidden=\"true\"><rect class=\"track\" width=\"100\" height=\"10\"/>\
              <rect class=\"{class}\" width=\"{width:.2}\" height=\"10\"/></svg></td></tr>",
@@ -176,10 +268,10 @@ fn changes(
     kind: ChangeKind,
     of_kind: &OfKind,
 ) -> std::fmt::Result {
-    let open = if kind.matters() { " open" } else { "" };
+    // All are open: what is closed is not on paper.
     write!(
         page,
-        "<section id=\"{}\">\n<details{open}>\n<summary><h2>{}: {} <span class=\"quiet\">{}</span>\
+        "<section id=\"{}\">\n<details open>\n<summary><h2>{}: {} <span class=\"quiet\">{}</span>\
          </h2></summary>\n<div class=\"scroll\">\n<table class=\"codes\">\n<thead><tr>\
          <th scope=\"col\">Code</th><th scope=\"col\">Term</th>",
         anchor(system, kind),
@@ -200,12 +292,13 @@ fn changes(
         row(page, change, has_part, has_words)?;
     }
     page.push_str("</tbody>\n</table>\n</div>\n");
-    let more = of_kind.count.saturating_sub(of_kind.first.len() as u64);
-    if more > 0 {
+    if is_cut(of_kind) {
         writeln!(
             page,
-            "<p class=\"quiet\">And {} more: farr diff --only {} --format csv has all.</p>",
-            grouped(more),
+            "<p>And {} more that this page does not list. The command at its end lists all, with \
+             <code>--only {} --format csv</code> in the place of what it chooses and of the \
+             report.</p>",
+            grouped(of_kind.count.saturating_sub(of_kind.first.len() as u64)),
             kind.code()
         )?;
     }
@@ -239,9 +332,10 @@ fn asked(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     for (label, text) in &overview.about {
         writeln!(page, "<dt>{}</dt><dd>{}</dd>", escaped(label), escaped(text))?;
     }
-    if !overview.left_out.is_empty() {
-        writeln!(page, "<dt>Left out</dt><dd>{}</dd>", escaped(&overview.left_out.join(", ")))?;
+    if !overview.choice.is_empty() {
+        writeln!(page, "<dt>Kinds</dt><dd>{}</dd>", escaped(&overview.choice.join(" ")))?;
     }
+    writeln!(page, "<dt>Command</dt><dd><code>{}</code></dd>", escaped(&overview.command))?;
     page.push_str("</dl>\n</section>\n");
     Ok(())
 }

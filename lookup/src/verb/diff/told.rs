@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
-use farr::Systems;
-use farr::coding::{Binding, Release, System, Validator};
+use farr::Terminology;
+use farr::coding::System;
 use farr::diff::{Change, ChangeKind, Comparison, Role};
+use farr::index::IndexFile;
 
+use super::compared::{Compared, amiss, of_system, releases};
 use super::row::Row;
 use super::{Arguments, report};
 use crate::cli::Common;
@@ -34,19 +36,36 @@ pub(super) struct Told<'a> {
     common: &'a Common,
     writer: Option<RecordWriter>,
     report: Option<Unpublished>,
+    /// The files of each set.
+    files: [Vec<IndexLine>; 2],
     /// The releases of each set.
-    releases: [Vec<Release>; 2],
+    releases: [Vec<Compared>; 2],
+    /// What is amiss with the comparison itself.
+    warnings: Vec<String>,
     kinds: BTreeMap<(System, ChangeKind), OfKind>,
+    /// Changes of kinds that are not asked for, and how many of them matter.
+    left_out: [u64; 2],
 }
+
+/// A file that is compared: its name, and its build id.
+pub(super) type IndexLine = (String, String);
 
 /// What a report is made of.
 pub(super) struct Overview<'o> {
-    pub(super) old: &'o [Release],
-    pub(super) new: &'o [Release],
+    pub(super) files: &'o [Vec<IndexLine>; 2],
+    pub(super) old: &'o [Compared],
+    pub(super) new: &'o [Compared],
+    /// What is amiss with the comparison itself.
+    pub(super) warnings: &'o [String],
     pub(super) kinds: &'o BTreeMap<(System, ChangeKind), OfKind>,
     /// What was asked about, in words; nothing, where everything was.
     pub(super) about: Vec<(&'static str, String)>,
-    pub(super) left_out: Vec<&'static str>,
+    /// The options that choose kinds of change, as they were given.
+    pub(super) choice: Vec<String>,
+    /// Changes that these leave out, and how many of them matter.
+    pub(super) left_out: [u64; 2],
+    /// The command as it was typed.
+    pub(super) command: String,
 }
 
 impl<'a> Told<'a> {
@@ -54,10 +73,23 @@ impl<'a> Told<'a> {
         arguments: &'a Arguments,
         common: &'a Common,
         report: Option<Unpublished>,
+        sets: [&Terminology; 2],
     ) -> Told<'a> {
-        let releases = [Vec::new(), Vec::new()];
-        let kinds = BTreeMap::new();
-        Told { arguments, common, writer: None, report, releases, kinds }
+        let line = |file: &IndexFile| {
+            (file.path().display().to_string(), format!("{:016x}", file.header().build_id))
+        };
+        let files = sets.map(|set| set.files().iter().map(line).collect());
+        Told {
+            arguments,
+            common,
+            writer: None,
+            report,
+            files,
+            releases: [Vec::new(), Vec::new()],
+            warnings: Vec::new(),
+            kinds: BTreeMap::new(),
+            left_out: [0, 0],
+        }
     }
 
     /// Says what is compared with what.
@@ -66,12 +98,17 @@ impl<'a> Told<'a> {
         comparison: &Comparison<'_>,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
-        self.releases = [releases(comparison.old()), releases(comparison.newer())];
+        self.releases = [comparison.old(), comparison.newer()]
+            .map(|systems| releases(systems, self.common.dialect));
         let [old, new] = &self.releases;
         if comparison.compared().is_empty() {
-            let names = |releases: &[Release]| match releases {
+            let names = |releases: &[Compared]| match releases {
                 [] => "nothing".to_owned(),
-                some => some.iter().map(|one| one.system().name()).collect::<Vec<_>>().join(", "),
+                some => some
+                    .iter()
+                    .map(|one| one.release.system().name())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             };
             return Err(Failure::Usage(format!(
                 "there is nothing to compare: the older set has {}, the newer {}",
@@ -79,27 +116,19 @@ impl<'a> Told<'a> {
                 names(new)
             )));
         }
+        let mut warnings = Vec::new();
         for now in new {
-            let Some(then) = old.iter().find(|then| then.system() == now.system()) else {
-                continue;
-            };
-            if let (Some(before), Some(after)) = (then.date(), now.date())
-                && before > after
-            {
-                streams.warn(&format!(
-                    "the newer set has the older release of {}: {before} and then {after}; OLD \
-                     comes first",
-                    now.system().name()
-                ));
+            if let Some(then) = of_system(old, now.release.system()) {
+                warnings.extend(amiss(then, now));
             }
         }
         let not_compared = comparison.not_compared();
         for system in &not_compared {
-            streams.warn(&format!(
-                "{} is in one of the sets alone, and is not compared",
-                system.name()
-            ));
+            let name = system.name();
+            warnings.push(format!("{name} is in one of the sets alone, and is not compared"));
         }
+        warnings.iter().for_each(|warning| streams.warn(warning));
+        self.warnings = warnings;
         if self.common.format != Format::Table {
             self.writer = Some(RecordWriter::begin::<Row<'_>>(self.common.format, streams.out)?);
         }
@@ -118,6 +147,9 @@ impl<'a> Told<'a> {
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         if !self.arguments.takes(change.kind) {
+            let [all, that_matter] = &mut self.left_out;
+            *all += 1;
+            *that_matter += u64::from(change.kind.matters());
             return Ok(());
         }
         if let Some(writer) = &mut self.writer {
@@ -144,20 +176,30 @@ impl<'a> Told<'a> {
         }
         if let Some(mut file) = self.report.take() {
             let overview = Overview {
+                files: &self.files,
                 old: &self.releases[0],
                 new: &self.releases[1],
+                warnings: &self.warnings,
                 kinds: &self.kinds,
                 about: self.arguments.about.told(),
-                left_out: self.arguments.ignore.iter().map(|kind| kind.code()).collect(),
+                choice: self.arguments.choice(),
+                left_out: self.left_out,
+                command: command(),
             };
             file.write_all(report::page(&overview).as_bytes())?;
             file.publish()?;
         }
         streams.out.flush()?;
-        streams.note(match (self.kinds.is_empty(), matters) {
-            (true, _) => "nothing changed",
-            (false, true) => "something that matters changed",
-            (false, false) => "nothing that matters changed",
+        let told = match (self.kinds.is_empty(), matters, self.left_out) {
+            (true, _, [0, _]) => "nothing changed",
+            (true, ..) => "nothing is told",
+            (false, true, _) => "something that matters changed",
+            (false, false, [_, 0]) => "nothing that matters changed",
+            (false, false, _) => "nothing that matters is told",
+        };
+        streams.note(&match left_out_in_words(self.left_out) {
+            Some(left_out) => format!("{told}; {left_out}"),
+            None => told.to_owned(),
         });
         Ok(matters)
     }
@@ -166,8 +208,8 @@ impl<'a> Told<'a> {
         let [old, new] = &self.releases;
         let mut compared = Table::new(&[("older", Look::Term), ("newer", Look::Term)]);
         for now in new {
-            if let Some(then) = old.iter().find(|then| then.system() == now.system()) {
-                compared.row([then.to_string(), now.to_string()]);
+            if let Some(then) = of_system(old, now.release.system()) {
+                compared.row([then.release.to_string(), now.release.to_string()]);
             }
         }
         let drawn = compared.draw(streams.palette(), streams.width());
@@ -261,14 +303,54 @@ fn in_a_word(role: Role) -> &'static str {
         Role::ParentLost => "parent lost:",
         Role::AncestorGained => "ancestor gained:",
         Role::AncestorLost => "ancestor lost:",
-        Role::Successor => "use",
-        Role::PossibleSuccessor => "choose among",
+        // A release names them; that they are what was meant is for a person to say.
+        Role::Successor => "the release names instead:",
+        Role::PossibleSuccessor => "the release names, to choose among:",
         other => other.code(),
     }
 }
 
-fn releases(systems: Systems<'_>) -> Vec<Release> {
-    // A binding that asks for nothing can be joined with whatever is open.
-    let validator = Validator::of(systems, &Binding::new("releases"));
-    validator.map(|validator| validator.releases().to_vec()).unwrap_or_default()
+/// How many changes are of kinds that were not asked for.
+pub(super) fn left_out_in_words([all, that_matter]: [u64; 2]) -> Option<String> {
+    let changes = match all {
+        0 => return None,
+        1 => "1 change is".to_owned(),
+        all => format!("{} changes are", grouped(all)),
+    };
+    let matter = match that_matter {
+        0 => "none of which matters".to_owned(),
+        some => format!("of which {} may matter", grouped(some)),
+    };
+    Some(format!("{changes} left out by --only, --ignore or --matters, {matter}"))
+}
+
+/// The command as it was typed, to be typed again.
+fn command() -> String {
+    let plain =
+        |character: char| character.is_ascii_alphanumeric() || "-_./,:=+@%".contains(character);
+    let quoted = |argument: std::ffi::OsString| {
+        let argument = argument.to_string_lossy().into_owned();
+        match !argument.is_empty() && argument.chars().all(plain) {
+            true => argument,
+            false => format!("'{}'", argument.replace('\'', "'\\''")),
+        }
+    };
+    let arguments = std::env::args_os().skip(1).map(quoted);
+    std::iter::once("farr".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_counted_and_weighed() {
+        assert_eq!(left_out_in_words([0, 0]), None);
+        let told = left_out_in_words([1, 0]).unwrap();
+        assert!(
+            told.starts_with("1 change is left out") && told.ends_with("none of which matters")
+        );
+        let told = left_out_in_words([1224, 172]).unwrap();
+        assert!(told.starts_with("1,224 changes are") && told.ends_with("of which 172 may matter"));
+    }
 }

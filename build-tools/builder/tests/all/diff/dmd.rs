@@ -11,7 +11,8 @@ use crate::support::naive_dmd::{NaiveRecord, records};
 use crate::support::shared::shared;
 use crate::support::{Built, build_dmd};
 use farr::Terminology;
-use farr::diff::{Change, ChangeKind, DmdComparison};
+use farr::coding::System;
+use farr::diff::{Change, ChangeKind, Comparison, DmdComparison};
 use farr::dmd::schema::{Kind, Table, TableId};
 
 fn changes(old: &Terminology, new: &Terminology) -> Vec<Change> {
@@ -166,6 +167,41 @@ fn barcodes_are_told_by_their_number() {
 }
 
 #[test]
+fn a_known_barcode_of_another_pack_is_told_of_each_pack_that_has_it() {
+    // Another pack has it too: a scan that had one answer has two.
+    let row = "<GTINDATA><GTIN>12000000000012</GTIN>";
+    let edited = Edited::new().change(
+        "f_gtin2",
+        row,
+        &format!(
+            "<GTINDATA><GTIN>2000000000022</GTIN><STARTDT>2026-08-01</STARTDT></GTINDATA>{row}"
+        ),
+    );
+    let both = "990500011000001102 -> 990500011000001102, 990500051000001103";
+    assert_eq!(
+        told(&edited),
+        [
+            format!("gtin-packs-changed 990500011000001102 2000000000022: {both}"),
+            "gtin-added 990500051000001103 2000000000022: - -> GTIN 2000000000022; STARTDT 2026-08-01".to_owned(),
+            format!("gtin-packs-changed 990500051000001103 2000000000022: {both}"),
+        ]
+    );
+    // One of two packs that had it has it no more: the row tells it of that, this of the other.
+    assert_eq!(
+        planted("f_gtin2", "<GTIN>2000000000015</GTIN>", "<GTIN>2000000000084</GTIN>")[2..],
+        [
+            "gtin-packs-changed 990500021000001106 2000000000015: 990500011000001102 up to a day, 990500021000001106 up to a day -> 990500021000001106 up to a day"
+        ]
+    );
+    // It is that of another pack now.
+    let moved = planted("f_gtin2", "<GTIN>12000000000012</GTIN>", "<GTIN>2000000000046</GTIN>");
+    assert_eq!(moved.len(), 4, "{moved:#?}");
+    // One that no pack had is an addition, and no more.
+    let found = planted("f_gtin2", "<GTIN>12000000000012</GTIN>", "<GTIN>2000000000084</GTIN>");
+    assert!(!found.iter().any(|line| line.starts_with("gtin-packs-changed")), "{found:#?}");
+}
+
+#[test]
 fn the_order_of_rows_and_files_says_nothing() {
     let (one, other) = (
         "    <DROUTE><VPID>990200061000001105</VPID><ROUTECD>990810041000001102</ROUTECD></DROUTE>\n",
@@ -272,6 +308,18 @@ fn an_id_that_changed_is_one_change_and_no_reference_to_it_is_another() {
     let renamed =
         changed.change("f_vmp2", "<NM>Brackenamol 25µg/hour", "<NM>Brackenamol 25mcg/hour");
     let found = told(&renamed);
+    // A list that has the id of now already is told the same, under that.
+    let of_list: Vec<String> =
+        told_of(&renamed, new).into_iter().filter(|line| !line.contains("-status-")).collect();
+    assert_eq!(
+        of_list,
+        [
+            format!("product-id-changed {new} VMP: {old} -> {new}"),
+            format!(
+                "product-renamed {new} NM: Brackenamol 25µg/hour transdermal patches -> Brackenamol 25mcg/hour transdermal patches"
+            ),
+        ]
+    );
     assert!(found.contains(&format!("product-renamed {old} NM: Brackenamol 25µg/hour transdermal patches -> Brackenamol 25mcg/hour transdermal patches")), "{found:#?}");
 }
 
@@ -357,6 +405,67 @@ fn rows_of_the_history_and_of_products_that_are_not_there_are_told() {
         planted("f_bnf1", "  </AMPS>", &format!("{row}</AMPS>")),
         ["product-changed 990300999000001104 BNF_DETAILS/BNF: - -> 01010101"]
     );
+}
+
+/// What is told of one id, as a list has it.
+fn told_of(edited: &Edited, code: &str) -> Vec<String> {
+    let (old, new) = (dmd_terminology(), open(edited.build().expect("it can be built")));
+    let systems = [&old, &new].map(|opened| opened.systems().expect("it is sound"));
+    let mut found = Vec::new();
+    Comparison::new(systems[0], systems[1])
+        .changes_of(System::Dmd, code, &mut |change| found.push(line(&change)));
+    found
+}
+
+#[test]
+fn a_previous_id_that_leads_to_several_is_told_and_none_is_chosen() {
+    let previous = "9970011009";
+    let row = |new: &str| {
+        format!(
+            "<VMP><IDCURRENT>{new}</IDCURRENT><IDPREVIOUS>{previous}</IDPREVIOUS><STARTDT>2001-01-01</STARTDT></VMP>"
+        )
+    };
+    let edited = Edited::new().change(
+        "f_history1",
+        "<VMPS>",
+        &format!("<VMPS>{}", row("990200051000001107")),
+    );
+    let (one, other) = ("990200011000001108", "990200051000001107");
+    let choice = format!(
+        "[possible-successor {one} Farrolol 10mg tablets] [possible-successor {other} Brackenamol 5mg capsules]"
+    );
+    let answer = format!("id-answer-changed {previous}: {one} -> {one}, {other} {choice}");
+    assert_eq!(
+        told(&edited),
+        [
+            format!(
+                "record-added {previous} HISTORY/VMP: - -> IDCURRENT {other}; STARTDT 2001-01-01 {choice}"
+            ),
+            answer.clone(),
+        ]
+    );
+    assert_eq!(told_of(&edited, previous), [answer]);
+    // One that leads where it led is known, and nothing changed about it.
+    assert_eq!(told_of(&edited, "9970021001"), Vec::<String>::new());
+}
+
+#[test]
+fn of_a_product_that_a_list_has_what_cannot_be_told_is_told() {
+    let edited = Edited::new().without("f_amp2");
+    let found = told_of(&edited, "990300011000001104");
+    let begins = "cannot-tell 990300011000001104 f_amp2: ";
+    assert!(found.len() == 1 && found[0].starts_with(begins), "{found:#?}");
+    // Neither is what belongs to a product, and that is told without a code.
+    let edited = Edited::new().without("f_gtin2").without("f_history1");
+    let gtins = "cannot-tell  f_gtin2: 8 records -> -";
+    assert_eq!(told_of(&edited, "990500011000001102"), [gtins]);
+    let found = told_of(&edited, "9970011009");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("cannot-tell  f_history1: "), "{found:#?}");
+    assert_eq!(told_of(&edited, "990100021000001102"), Vec::<String>::new());
+    // Records are told of whole releases.
+    let found = told_of(&Edited::new(), "990600071000001102");
+    assert!(found.len() == 1 && found[0].contains("of whole releases alone"), "{found:#?}");
 }
 
 #[test]
@@ -489,7 +598,10 @@ fn no_element_of_any_record_changes_unseen_and_nothing_else_is_told() {
                     continue;
                 }
                 for change in &found {
-                    let follows = change.kind == ChangeKind::PrescribingStatusChanged;
+                    let follows = matches!(
+                        change.kind,
+                        ChangeKind::PrescribingStatusChanged | ChangeKind::GtinPacksChanged
+                    );
                     assert!(follows || told(change), "{begins} {element}: {lines:#?}");
                 }
                 let of_it = of_it.iter().filter(|change| {
