@@ -22,6 +22,7 @@ mod expression;
 mod finding;
 mod format;
 mod list;
+mod named;
 mod origins;
 mod place;
 mod read;

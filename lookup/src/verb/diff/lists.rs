@@ -76,7 +76,13 @@ pub(super) fn changes(
 
 /// Whether the release, and not the list, is why there is no expansion.
 fn is_of_release(kind: ExpandErrorKind) -> bool {
-    matches!(kind, ExpandErrorKind::Absent | ExpandErrorKind::Unknown | ExpandErrorKind::Expression)
+    matches!(
+        kind,
+        ExpandErrorKind::Absent
+            | ExpandErrorKind::Unknown
+            | ExpandErrorKind::Named
+            | ExpandErrorKind::Expression
+    )
 }
 
 /// How a concept that a list does not have stands in a release.
