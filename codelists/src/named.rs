@@ -21,7 +21,7 @@ impl Codelist {
     /// let list = Codelist::of_ecl(farr::Ecl::parse("<< 401004 |Squeak| OR < 402006")?);
     /// let named = list.named_concepts();
     /// assert_eq!((named[0].code.text(), named[0].term.as_deref()), ("401004", Some("Squeak")));
-    /// assert_eq!((named[1].place.column, named[1].term.as_deref()), (24, None));
+    /// assert_eq!((named[1].place.column, named[1].term.as_deref()), (25, None));
     /// # Ok::<(), farr::ecl::EclError>(())
     /// ```
     pub fn named_concepts(&self) -> Vec<Entry> {
