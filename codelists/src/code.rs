@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use farr::id::{Component, Sctid, SctidError};
+use farr::id::{
+    ClassificationCodeError, Component, DaggerAsterisk, MarkedIcd10Code, Sctid, SctidError,
+};
 use farr::{Icd10Code, Opcs4Code};
 
 use crate::finding::FindingKind;
@@ -18,12 +20,14 @@ use crate::system::System;
 /// assert_eq!(Code::read(System::Snomed, "24700007").flaw(), None);
 /// assert_eq!(Code::read(System::Snomed, "1.23457E+17").flaw(), Some(&Flaw::Rounded));
 /// assert_eq!(Code::read(System::Icd10, "g35x").text(), "G35");
+/// assert_eq!(Code::read(System::Icd10, "A170D").text(), "A17.0");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
     text: String,
     flaw: Option<Flaw>,
     wrapped: bool,
+    mark: Option<DaggerAsterisk>,
 }
 
 /// What is wrong with a code.
@@ -86,11 +90,18 @@ impl Code {
     /// of systems that are not [read](crate::ListSystem::READ), stand as they are.
     pub fn read(system: impl Into<Option<System>>, cell: &str) -> Code {
         let (bare, wrapped) = unwrapped(cell);
+        let mut mark = None;
         let (text, flaw) = match system.into() {
             Some(System::Snomed | System::Dmd) => (bare.to_owned(), sctid_flaw(bare)),
             Some(System::Icd10) => match Icd10Code::parse(bare) {
                 Ok(code) => (code.to_string(), None),
-                Err(error) => (bare.to_owned(), Some(Flaw::Malformed(error.to_string()))),
+                Err(error) => match (error, MarkedIcd10Code::parse(bare)) {
+                    (ClassificationCodeError::Marked { .. }, Ok(marked)) => {
+                        mark = marked.mark();
+                        (marked.code().to_string(), None)
+                    }
+                    (error, _) => (bare.to_owned(), Some(Flaw::Malformed(error.to_string()))),
+                },
             },
             Some(System::Opcs4) => match Opcs4Code::parse(bare) {
                 Ok(code) => (code.to_string(), None),
@@ -98,7 +109,7 @@ impl Code {
             },
             _ => (bare.to_owned(), None),
         };
-        Code { text, flaw, wrapped }
+        Code { text, flaw, wrapped, mark }
     }
 
     /// The code, in the one spelling that its system has: digits, or with its point. Where it has a
@@ -115,6 +126,12 @@ impl Code {
     /// Whether something stood around it beside plain white space.
     pub fn is_wrapped(&self) -> bool {
         self.wrapped
+    }
+
+    /// The mark of a dagger or an asterisk behind a code of ICD-10, which hospital data record as `†`
+    /// and `*` or `D` and `A`. It says how the code was used in a record, and is no part of it.
+    pub fn mark(&self) -> Option<DaggerAsterisk> {
+        self.mark
     }
 
     /// The SCTID that it spells, also where its check digit is wrong: a release may have published
@@ -236,6 +253,14 @@ mod tests {
         for spelling in ["E119", "E11.9", "e11.9 "] {
             assert_eq!(Code::read(System::Icd10, spelling).text(), "E11.9");
         }
+        for marked in ["A17.0†", "A170D", "a17.0d", "A17.0+"] {
+            let code = Code::read(System::Icd10, marked);
+            assert_eq!((code.text(), code.flaw()), ("A17.0", None), "{marked}");
+            assert_eq!(code.mark(), Some(DaggerAsterisk::Dagger), "{marked}");
+        }
+        assert_eq!(Code::read(System::Icd10, "G01XA").mark(), Some(DaggerAsterisk::Asterisk));
+        // Nothing tells whether this is a mark or a fourth character of ICD-10-CM.
+        assert_eq!(kind(System::Icd10, "F32A"), Some(FindingKind::Malformed));
         assert_eq!(Code::read(System::Opcs4, "X384").text(), "X38.4");
         assert_eq!(kind(System::Icd10, "24700007"), Some(FindingKind::Malformed));
     }

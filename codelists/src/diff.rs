@@ -194,7 +194,13 @@ fn members(
 
 /// Whether the release, and not the list, is why there is no expansion.
 fn is_of_release(kind: ExpandErrorKind) -> bool {
-    matches!(kind, ExpandErrorKind::Absent | ExpandErrorKind::Unknown | ExpandErrorKind::Expression)
+    matches!(
+        kind,
+        ExpandErrorKind::Absent
+            | ExpandErrorKind::Unknown
+            | ExpandErrorKind::Named
+            | ExpandErrorKind::Expression
+    )
 }
 
 fn yielded(members: Vec<Member>) -> Vec<Yielded> {

@@ -49,6 +49,22 @@ pub enum FindingKind {
     Identifier,
     /// Something that the file says and that does not enter here.
     NotUsed,
+    /// A concept that an expression or a filter names is inactive in the release.
+    Inactive,
+    /// The term in pipes is not a term of the concept.
+    OtherTerm,
+    /// Something else that the release tells of an expression.
+    Expression,
+    /// An expression or an include that comes to no code in the release.
+    Empty,
+    /// An exclusion that takes nothing out.
+    ExcludesNothing,
+    /// The encoding of the file was guessed.
+    Encoding,
+    /// The mark of a dagger or an asterisk stands behind a code.
+    Marked,
+    /// Codes of a system that farr does not have: nobody was asked.
+    NotAsked,
 }
 
 impl FindingKind {
@@ -62,6 +78,14 @@ impl FindingKind {
                 | FindingKind::OtherId
                 | FindingKind::Identifier
                 | FindingKind::NotUsed
+                | FindingKind::Inactive
+                | FindingKind::OtherTerm
+                | FindingKind::Expression
+                | FindingKind::Empty
+                | FindingKind::ExcludesNothing
+                | FindingKind::Encoding
+                | FindingKind::Marked
+                | FindingKind::NotAsked
         )
     }
 
@@ -83,6 +107,14 @@ impl FindingKind {
             FindingKind::OtherId => "other-id",
             FindingKind::Identifier => "identifier",
             FindingKind::NotUsed => "not-used",
+            FindingKind::Inactive => "inactive",
+            FindingKind::OtherTerm => "other-term",
+            FindingKind::Expression => "expression",
+            FindingKind::Empty => "comes-to-nothing",
+            FindingKind::ExcludesNothing => "excludes-nothing",
+            FindingKind::Encoding => "encoding",
+            FindingKind::Marked => "marked",
+            FindingKind::NotAsked => "not-asked",
         }
     }
 }

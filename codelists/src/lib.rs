@@ -24,6 +24,7 @@ mod expression;
 mod finding;
 mod format;
 mod list;
+mod named;
 mod origins;
 mod place;
 mod read;

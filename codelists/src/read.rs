@@ -20,7 +20,7 @@ pub struct ReadOptions {
     pub system: Option<System>,
     /// The column of codes, by its name.
     pub column: Option<String>,
-    /// The clusters to read, by their ids, in any case.
+    /// The clusters to read, by their ids; in any case, where no two differ in case only.
     pub clusters: Vec<String>,
 }
 

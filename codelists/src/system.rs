@@ -38,12 +38,45 @@ impl ListSystem {
     /// assert_eq!(ListSystem::of_uri("http://read.info/ctv3").known(), None);
     /// ```
     pub fn of_uri(uri: &str) -> ListSystem {
+        if uri == SNOMED_OID {
+            return ListSystem::Known(System::Snomed);
+        }
         // An edition of SNOMED CT is no code system of FHIR: a value set has it for a version.
         let known = System::from_uri(uri).filter(|_| !uri.starts_with(EDITION));
         match known.filter(|system| ListSystem::READ.contains(system)) {
             Some(system) => ListSystem::Known(system),
             None => ListSystem::Other(uri.to_owned()),
         }
+    }
+
+    /// The system of which a URI is a misspelling: `https`, a slash or a blank too many, other
+    /// capitals, or an edition of SNOMED CT, which FHIR has as the version and not as the system.
+    ///
+    /// Codes of such a URI would go unread, as those of a system that nobody knows do.
+    ///
+    /// ```
+    /// use farr_codelists::{ListSystem, System};
+    /// assert_eq!(ListSystem::misspelt("https://snomed.info/sct"), Some(System::Snomed));
+    /// assert_eq!(ListSystem::misspelt("http://snomed.info/sct"), None);
+    /// assert_eq!(ListSystem::misspelt("http://read.info/ctv3"), None);
+    /// ```
+    pub fn misspelt(uri: &str) -> Option<System> {
+        if ListSystem::of_uri(uri).known().is_some() {
+            return None;
+        }
+        let plain = plain(uri);
+        if plain == "snomed.info/sct" || plain.starts_with("snomed.info/sct/") {
+            return Some(System::Snomed);
+        }
+        ListSystem::READ.into_iter().find(|system| {
+            let is_word = plain == system.word() || plain == system.name().to_lowercase();
+            // The URI that is written, and others that are read.
+            let also = ALSO_READ.iter().filter(|(of, _)| of == system).map(|(_, uri)| *uri);
+            is_word
+                || std::iter::once(system.uri())
+                    .chain(also)
+                    .any(|known| self::plain(known) == plain)
+        })
     }
 
     /// The system, where it is one that farr knows.
@@ -74,6 +107,24 @@ impl ListSystem {
     pub fn has_sctids(&self) -> bool {
         matches!(self, ListSystem::Known(System::Snomed | System::Dmd))
     }
+}
+
+/// SNOMED CT as [HL7 has it for an OID](https://terminology.hl7.org/CodeSystem-v3-snomed-CT.html).
+const SNOMED_OID: &str = "urn:oid:2.16.840.1.113883.6.96";
+
+/// URIs of systems beside those that are written.
+const ALSO_READ: [(System, &str); 2] = [
+    (System::Icd10, "http://hl7.org/fhir/sid/icd-10-uk"),
+    (System::Opcs4, "http://fhir.hl7.org.uk/CodeSystem/OPCS-4"),
+];
+
+/// A URI without what is often wrong with it.
+fn plain(uri: &str) -> String {
+    let uri = uri.trim().to_lowercase();
+    let bare = uri.strip_prefix("https://").or_else(|| uri.strip_prefix("http://"));
+    let bare = bare.unwrap_or(&uri);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    bare.trim_end_matches(['/', '#']).to_owned()
 }
 
 /// What the URIs of editions and versions of SNOMED CT begin with.
@@ -132,5 +183,33 @@ mod tests {
             assert_eq!(of_list, ListSystem::Other(uri.to_owned()));
             assert_eq!((of_list.word(), of_list.uri(), of_list.known()), (uri, uri, None));
         }
+    }
+
+    #[test]
+    fn a_misspelt_uri_is_no_foreign_system() {
+        for (uri, system) in [
+            ("https://snomed.info/sct", System::Snomed),
+            ("http://snomed.info/sct/", System::Snomed),
+            ("http://www.SNOMED.info/sct", System::Snomed),
+            ("http://snomed.info/sct/83821000000107", System::Snomed),
+            ("https://snomed.info/sct/83821000000107/version/20240101", System::Snomed),
+            ("SNOMED CT", System::Snomed),
+            ("http://dmd.nhs.uk", System::Dmd),
+            ("https://dmd.nhs.uk/", System::Dmd),
+            ("https://hl7.org/fhir/sid/icd-10", System::Icd10),
+            ("https://fhir.hl7.org.uk/CodeSystem/OPCS-4", System::Opcs4),
+        ] {
+            assert_eq!(ListSystem::misspelt(uri), Some(system), "{uri}");
+        }
+        for uri in [
+            "http://snomed.info/sct",
+            "urn:oid:2.16.840.1.113883.6.96",
+            "http://hl7.org/fhir/sid/icd-10-cm",
+            "http://snomed.info/xsct",
+            "https://example.org/codes",
+        ] {
+            assert_eq!(ListSystem::misspelt(uri), None, "{uri}");
+        }
+        assert_eq!(ListSystem::of_uri(SNOMED_OID), System::Snomed);
     }
 }

@@ -1,6 +1,8 @@
 //! ValueSet of FHIR ([R4](https://hl7.org/fhir/R4/valueset.html)), read from JSON or XML.
 
+mod expansion;
 mod filter;
+mod implicit;
 mod node;
 
 use std::collections::HashMap;
@@ -32,19 +34,21 @@ pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadEr
         };
         return Err(ReadError::new(ReadErrorKind::Format, Some(place), message));
     }
+    reader.nothing_modified(&resource)?;
     let text = |name| resource.text(name).map(str::to_owned);
+    let compose = reader.one(&resource, "compose")?;
     let set = ValueSet {
         url: text("url"),
         version: text("version"),
         name: text("name"),
         title: text("title"),
         status: text("status"),
-        compose: match reader.one(&resource, "compose")? {
+        compose: match compose {
             Some(compose) => Some(reader.compose(compose)?),
             None => None,
         },
         expansion: match reader.one(&resource, "expansion")? {
-            Some(expansion) => Some(reader.expansion(expansion)?),
+            Some(expansion) => Some(reader.expansion(expansion, compose.is_none())?),
             None => None,
         },
     };
@@ -117,6 +121,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Refuses what may turn the meaning of a whole resource round: FHIR forbids to pass these over.
+    fn nothing_modified(&self, node: &Node) -> Result<(), ReadError> {
+        let modifies =
+            |child: &&Node| matches!(child.name.as_str(), "modifierExtension" | "implicitRules");
+        match node.children.iter().find(modifies) {
+            None => Ok(()),
+            Some(child) => Err(self.unsupported(
+                child,
+                format!("{:?} is not understood, and may change the meaning of all", child.name),
+            )),
+        }
+    }
+
     fn compose(&mut self, node: &Node) -> Result<Compose, ReadError> {
         self.nothing_beside(node, &["lockedDate", "inactive", "include", "exclude", "property"])?;
         let inactive = match node.text("inactive") {
@@ -153,35 +170,99 @@ impl Reader<'_> {
 
     fn part(&mut self, node: &Node) -> Result<Part, ReadError> {
         self.nothing_beside(node, &["system", "version", "concept", "filter", "valueSet"])?;
-        if let Some(other) = node.all("valueSet").next() {
-            let url = other.value.as_deref().unwrap_or_default();
-            return Err(self.unsupported(
-                other,
-                format!("it takes codes from another value set, {url}, which is not in the file"),
-            ));
-        }
-        let Some(uri) = node.text("system") else {
-            return Err(
-                self.unsupported(node, "it does not say of which code system its codes are")
-            );
+        let implied = self.implied(node)?;
+        let system = match (node.text("system"), implied.is_empty()) {
+            (Some(uri), _) => self.system(node, uri)?,
+            (None, false) => System::Snomed.into(),
+            (None, true) => {
+                return Err(
+                    self.unsupported(node, "it does not say of which code system its codes are")
+                );
+            }
         };
-        let system = ListSystem::of_uri(uri.trim());
+        if !implied.is_empty() && system != System::Snomed {
+            let message =
+                format!("it takes codes of {system} that are in a value set of SNOMED CT");
+            return Err(self.unsupported(node, message));
+        }
         let codes: Vec<&Node> = node.all("concept").collect();
         let filters: Vec<&Node> = node.all("filter").collect();
+        let asked = implied.iter().filter_map(|one| one.filter.clone());
         let selection = match (codes.as_slice(), filters.as_slice()) {
-            ([], []) => Selection::All,
+            ([], []) if implied.iter().all(|one| one.filter.is_none()) => Selection::All,
+            ([], []) => Selection::Filters(asked.collect()),
+            ([code, ..], []) if !implied.is_empty() => {
+                let message = "codes and a value set stand in one include: which of the codes are in \
+                               it is not looked up";
+                return Err(self.unsupported(code, message));
+            }
             (codes, []) => Selection::Codes(self.codes(&system, codes)?),
             ([], filters) => {
-                let filters = filters.iter().map(|filter| self.filter(&system, filter));
-                Selection::Filters(filters.collect::<Result<_, _>>()?)
+                let read = filters.iter().map(|filter| self.filter(&system, filter));
+                let read = read.collect::<Result<Vec<_>, _>>()?;
+                if let Some(at) = filter::contrary(&read)
+                    && let Some(node) = filters.get(at)
+                {
+                    let message = "filters parent = for different kinds of product stand in one \
+                                   include: all of them have to hold, and nothing in dm+d is of two \
+                                   kinds; for products of any of them, give each an include of its own";
+                    return Err(self.unsupported(node, message));
+                }
+                Selection::Filters(read.into_iter().chain(asked).collect())
             }
             (_, [filter, ..]) => {
                 let message = "codes and filters stand in one include, which FHIR does not allow";
                 return Err(self.unsupported(filter, message));
             }
         };
-        let version = node.text("version").map(str::to_owned);
+        let mut versions = implied.iter().filter_map(|one| one.version.as_deref());
+        let mut versions: Vec<&str> =
+            node.text("version").into_iter().chain(&mut versions).collect();
+        versions.dedup();
+        if let [_, second, ..] = versions.as_slice() {
+            let message = format!("it is of two versions, {second} being the second");
+            return Err(self.unsupported(node, message));
+        }
+        let version = versions.first().map(|version| (*version).to_owned());
         Ok(Part { system, version, selection, place: self.place(node) })
+    }
+
+    /// The value sets that an include takes codes from: those whose URLs say what they are.
+    fn implied(&self, node: &Node) -> Result<Vec<implicit::Implicit>, ReadError> {
+        let read = |other: &Node| {
+            let url = other.value.as_deref().unwrap_or_default();
+            match implicit::read(url) {
+                Some(Ok(implicit)) => Ok(implicit),
+                Some(Err(message)) => Err(self.unsupported(other, format!("{url}: {message}"))),
+                None => Err(self.unsupported(
+                    other,
+                    format!(
+                        "it takes codes from another value set, {url}, which is not in the file"
+                    ),
+                )),
+            }
+        };
+        node.all("valueSet").map(read).collect()
+    }
+
+    /// The system of a URI. A misspelling is no system of its own: codes of it would go unread.
+    fn system(&self, node: &Node, uri: &str) -> Result<ListSystem, ReadError> {
+        let uri = uri.trim();
+        match ListSystem::misspelt(uri) {
+            None => Ok(ListSystem::of_uri(uri)),
+            Some(system) => {
+                let version = match system {
+                    System::Snomed => ", and an edition or a version of it in the member version",
+                    _ => "",
+                };
+                let message = format!(
+                    "{uri} is no code system of FHIR: {} is {}{version}",
+                    system.name(),
+                    system.uri()
+                );
+                Err(self.unsupported(node, message))
+            }
+        }
     }
 
     fn filter(&self, system: &ListSystem, node: &Node) -> Result<crate::list::Filter, ReadError> {
@@ -204,44 +285,6 @@ impl Reader<'_> {
         for node in nodes {
             self.nothing_beside(node, &["code", "display", "designation"])?;
             entries.extend(self.entry(system.clone(), node, &mut seen));
-        }
-        Ok(entries)
-    }
-
-    /// The codes of an expansion and of what is nested in it; abstract ones only hold others.
-    fn expansion(&mut self, node: &Node) -> Result<Vec<Entry>, ReadError> {
-        let mut seen = HashMap::new();
-        let mut entries = Vec::new();
-        let total: Option<usize> = node.text("total").and_then(|total| total.parse().ok());
-        let mut waiting: Vec<&Node> = node.all("contains").collect();
-        waiting.reverse();
-        while let Some(contained) = waiting.pop() {
-            let inner: Vec<&Node> = contained.all("contains").collect();
-            waiting.extend(inner.into_iter().rev());
-            if contained.text("abstract") == Some("true") || contained.text("code").is_none() {
-                if contained.all("contains").next().is_none() {
-                    self.tell(
-                        contained,
-                        FindingKind::NotUsed,
-                        "no code that may be chosen".to_owned(),
-                    );
-                }
-                continue;
-            }
-            let Some(uri) = contained.text("system") else {
-                return Err(self.unsupported(contained, "the code has no system"));
-            };
-            let system = ListSystem::of_uri(uri.trim());
-            entries.extend(self.entry(system, contained, &mut seen));
-        }
-        if let Some(total) = total
-            && total > entries.len()
-        {
-            let message = format!(
-                "the expansion has {} of {total} codes: a page of it, and not the whole",
-                entries.len()
-            );
-            self.tell(node, FindingKind::NoCode, message);
         }
         Ok(entries)
     }

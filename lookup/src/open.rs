@@ -97,14 +97,14 @@ pub(crate) fn map<P: AsRef<Path>>(
     verification: Verification,
 ) -> Result<Terminology, Failure> {
     let files = files_of(files)?;
-    if KEY.get().is_some() {
-        if let Some(file) = files.iter().find(|file| !is_held(file)) {
-            return Err(Failure::Input(format!(
-                "{}: a signature is required, by --public-key or FARR_PUBLIC_KEY, and an index has \
-                 one only in a published folder",
-                file.display()
-            )));
-        }
+    if KEY.get().is_some()
+        && let Some(file) = files.iter().find(|file| !is_held(file))
+    {
+        return Err(Failure::Input(format!(
+            "{}: a signature is required, by --public-key or FARR_PUBLIC_KEY, and an index has one \
+             only in a published folder",
+            file.display()
+        )));
     }
     map_by_itself(&files, verification)
 }

@@ -25,10 +25,11 @@ mod tests {
     #[test]
     fn what_is_no_file_is_refused_and_not_waited_for() {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        open(&here.join("Cargo.toml")).unwrap();
-        assert_eq!(open(&here.join("src")).unwrap_err().kind(), io::ErrorKind::InvalidInput);
-        assert_eq!(open(&here.join("absent")).unwrap_err().kind(), io::ErrorKind::NotFound);
+        let refused = |path: &Path| open(path).err().map(|error| error.kind());
+        assert_eq!(refused(&here.join("Cargo.toml")), None);
+        assert_eq!(refused(&here.join("src")), Some(io::ErrorKind::InvalidInput));
+        assert_eq!(refused(&here.join("absent")), Some(io::ErrorKind::NotFound));
         #[cfg(unix)]
-        assert_eq!(open(Path::new("/dev/zero")).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        assert_eq!(refused(Path::new("/dev/zero")), Some(io::ErrorKind::InvalidInput));
     }
 }

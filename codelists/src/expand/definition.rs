@@ -89,7 +89,7 @@ fn concepts<'q>(
         }
     }
     if !problems.is_empty() {
-        return Err(ExpandError { kind: ExpandErrorKind::Unknown, problems });
+        return Err(ExpandError { kind: ExpandErrorKind::Named, problems });
     }
     let all = ConceptSet::of(snomed, rules.iter().map(|(concept, _)| *concept));
     let mut included = ConceptSet::of(snomed, []);
@@ -202,7 +202,7 @@ fn rubrics<'q, C: RubricCode>(
         }
     }
     if !problems.is_empty() {
-        return Err(ExpandError { kind: ExpandErrorKind::Unknown, problems });
+        return Err(ExpandError { kind: ExpandErrorKind::Named, problems });
     }
     let mut found: BTreeSet<u64> = BTreeSet::new();
     for top in tops {

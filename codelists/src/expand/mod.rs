@@ -6,7 +6,7 @@ mod value_set;
 
 use std::fmt;
 
-use farr::ecl::{Ecl, EvaluationError};
+use farr::ecl::{Ecl, EvaluationError, FindingKind as EclFinding, Report};
 use farr::{Dialect, Sctid, Systems};
 
 use crate::code::Flaw;
@@ -80,8 +80,10 @@ pub enum ExpandErrorKind {
     Undecided,
     /// A code system is not among the indexes opened.
     Absent,
-    /// The release does not have codes that are named.
+    /// The release does not have codes that are named one by one.
     Unknown,
+    /// The release does not have what an expression, a filter or a definition names.
+    Named,
     /// An expression constraint cannot be evaluated.
     Expression,
     /// It asks for what is not known here.
@@ -153,6 +155,11 @@ pub fn expand(
         Content::ValueSet(set) => value_set::expand(set, known, &mut notes)?,
         Content::Ecl(ecl) => {
             let ids = known.evaluate(ecl, None, &mut notes)?;
+            if ids.is_empty() {
+                let place = Place { line: 1, column: 1 };
+                let message = "the expression comes to no concept of this release".to_owned();
+                notes.push(Finding { kind: FindingKind::Empty, place, message });
+            }
             ids.into_iter().map(|id| Chosen::id(System::Snomed.into(), id)).collect()
         }
     };
@@ -167,6 +174,8 @@ pub fn expand(
     if !unknown.is_empty() && !options.keep_unknown {
         return Err(ExpandError { kind: ExpandErrorKind::Unknown, problems: unknown });
     }
+    inactive(list, known, &mut notes);
+    not_asked(&members, &mut notes);
     Ok(Expansion { members, notes })
 }
 
@@ -217,6 +226,44 @@ fn damaged(list: &Codelist, known: Known<'_>) -> Result<(), ExpandError> {
     }
 }
 
+/// Tells which concepts that define the list are inactive: the hierarchy has nothing of them, so the
+/// list may have lost what was below them.
+fn inactive(list: &Codelist, known: Known<'_>, notes: &mut Vec<Finding>) {
+    let Ok(snomed) = known.snomed() else { return };
+    for entry in list.named_concepts() {
+        let concept = entry.code.sctid().and_then(|id| snomed.concept(id));
+        if concept.is_some_and(|concept| !concept.is_active()) {
+            notes.push(Finding {
+                kind: FindingKind::Inactive,
+                place: entry.place,
+                message: format!(
+                    "{} is inactive, so that no hierarchy has anything above or below it",
+                    entry.code.text()
+                ),
+            });
+        }
+    }
+}
+
+/// Tells which systems nobody was asked for.
+fn not_asked(members: &[Member], notes: &mut Vec<Finding>) {
+    let mut told: Vec<&ListSystem> = Vec::new();
+    for member in members.iter().filter(|member| member.standing == Standing::NotAsked) {
+        if told.contains(&&member.system) {
+            continue;
+        }
+        told.push(&member.system);
+        notes.push(Finding {
+            kind: FindingKind::NotAsked,
+            place: member.place.unwrap_or(Place { line: 1, column: 1 }),
+            message: format!(
+                "the codes of {} are given as they stand: farr does not have the system",
+                member.system
+            ),
+        });
+    }
+}
+
 impl Known<'_> {
     /// The concepts of an expression constraint by their ids; `place` is that of a filter.
     fn evaluate(
@@ -226,15 +273,19 @@ impl Known<'_> {
         notes: &mut Vec<Finding>,
     ) -> Result<Vec<Sctid>, ExpandError> {
         let snomed = self.snomed()?;
-        let evaluated = snomed.evaluation().run(ecl).map_err(|error| {
-            let kind = match &error {
-                EvaluationError::Findings(_) => ExpandErrorKind::Unknown,
-                _ => ExpandErrorKind::Expression,
-            };
-            ExpandError::one(kind, place, error.render(ecl.source()))
-        })?;
+        let evaluated =
+            snomed.evaluation().other_terms(Report::Warning).run(ecl).map_err(|error| {
+                let kind = match &error {
+                    EvaluationError::Findings(_) => ExpandErrorKind::Named,
+                    _ => ExpandErrorKind::Expression,
+                };
+                ExpandError::one(kind, place, error.render(ecl.source()))
+            })?;
         notes.extend(evaluated.warnings.iter().map(|warning| Finding {
-            kind: FindingKind::NotUsed,
+            kind: match warning.kind {
+                EclFinding::OtherTerm { .. } => FindingKind::OtherTerm,
+                _ => FindingKind::Expression,
+            },
             place: place.unwrap_or(Place { line: 1, column: 1 }),
             message: warning.render(ecl.source()),
         }));

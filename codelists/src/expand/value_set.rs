@@ -39,19 +39,35 @@ fn of_compose(
     notes: &mut Vec<Finding>,
 ) -> Result<Vec<Chosen>, ExpandError> {
     let mut excluded: HashSet<(ListSystem, String)> = HashSet::new();
+    let mut exclusions: Vec<(Place, Vec<Chosen>)> = Vec::new();
     for part in &compose.exclude {
         let codes = of_part(part, known, notes)?;
-        excluded.extend(codes.into_iter().map(|code| (code.system, code.code)));
+        excluded.extend(codes.iter().map(|code| (code.system.clone(), code.code.clone())));
+        exclusions.push((part.place, codes));
     }
+    let mut taken_out: HashSet<(ListSystem, String)> = HashSet::new();
     let mut seen: HashSet<(ListSystem, String)> = HashSet::new();
     let mut chosen = Vec::new();
     for part in &compose.include {
-        for code in of_part(part, known, notes)? {
+        let codes = of_part(part, known, notes)?;
+        if codes.is_empty() {
+            notes.push(Finding {
+                kind: FindingKind::Empty,
+                place: part.place,
+                message: format!("the include comes to no code of {}", part.system),
+            });
+        }
+        for code in codes {
             let key = (code.system.clone(), code.code.clone());
-            if !excluded.contains(&key) && seen.insert(key) {
+            if excluded.contains(&key) {
+                taken_out.insert(key);
+            } else if seen.insert(key) {
                 chosen.push(code);
             }
         }
+    }
+    for (place, codes) in exclusions {
+        tell_futile(place, &codes, &taken_out, notes);
     }
     if compose.inactive == Some(false) {
         let mut active = Vec::new();
@@ -73,6 +89,36 @@ fn of_compose(
         chosen = active;
     }
     Ok(chosen)
+}
+
+/// Tells which codes that are excluded one by one are not among what is included, and which other
+/// exclusions have nothing of it: a code may be mistyped, or be of another system.
+fn tell_futile(
+    place: Place,
+    codes: &[Chosen],
+    taken_out: &HashSet<(ListSystem, String)>,
+    notes: &mut Vec<Finding>,
+) {
+    let takes_out = |code: &Chosen| taken_out.contains(&(code.system.clone(), code.code.clone()));
+    let mut tell = |place, message| {
+        notes.push(Finding { kind: FindingKind::ExcludesNothing, place, message });
+    };
+    for code in codes.iter().filter(|code| !takes_out(code)) {
+        if let Some(place) = code.place {
+            let message = format!(
+                "{} of {} is excluded, and not among what is included: it takes nothing out",
+                code.code, code.system
+            );
+            tell(place, message);
+        }
+    }
+    let is_named = |code: &Chosen| code.place.is_some();
+    if !codes.iter().any(|code| is_named(code) || takes_out(code)) {
+        tell(
+            place,
+            "the exclusion has nothing of what is included: it takes nothing out".to_owned(),
+        );
+    }
 }
 
 fn of_part(

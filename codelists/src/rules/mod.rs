@@ -26,6 +26,7 @@
 mod error;
 mod example;
 mod fields;
+mod named;
 mod nearest;
 mod pack;
 mod reader;

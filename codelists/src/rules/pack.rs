@@ -15,7 +15,7 @@ use super::reader::{Reader, expected};
 use super::shape;
 use super::source::{Source, Sure};
 use super::tree::{self, Node, Value};
-use super::value_set::Files;
+use super::value_set::{Files, Named};
 use crate::place::{Lines, Place};
 
 /// Bindings by name, each with its source.
@@ -40,6 +40,17 @@ pub struct NamedBinding {
     binding: Binding,
     examples: Vec<Example>,
     place: Place,
+    pub(super) named: NamedBy,
+}
+
+/// What a binding is defined by that a release may not have.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NamedBy {
+    pub(super) constraint: Option<Ecl>,
+    pub(super) refset: Option<Sctid>,
+    pub(super) codes: Option<Named>,
+    /// Whether inactive codes are accepted.
+    pub(super) inactive: bool,
 }
 
 impl RulePack {
@@ -214,14 +225,19 @@ impl Reader<'_> {
         for system in &systems {
             binding = binding.system(*system);
         }
-        binding = binding.activity(self.activity(&fields));
+        let activity = self.activity(&fields);
+        let mut named = NamedBy { inactive: activity == Activity::Any, ..NamedBy::default() };
+        binding = binding.activity(activity);
         if let Some(ecl) = fields.text("constraint").and_then(|text| Ecl::parse(text).ok()) {
+            named.constraint = Some(ecl.clone());
             binding = binding.constraint(ecl);
         }
         if let Some(refset) = fields.text("refset").and_then(|text| Sctid::parse(text).ok()) {
+            named.refset = Some(refset);
             binding = binding.refset(refset);
         }
-        if let Some(set) = value_set {
+        if let Some((set, codes)) = value_set {
+            named.codes = Some(codes);
             binding = binding.value_set(set);
         }
         for level in fields.texts("levels").filter_map(|(word, _)| Level::named(word)) {
@@ -265,6 +281,7 @@ impl Reader<'_> {
             binding,
             examples,
             place: self.place(node.span.start),
+            named,
         })
     }
 

@@ -1,5 +1,6 @@
 //! From the name of a pack or a binding to what it names.
 
+use std::io;
 use std::path::Path;
 
 use super::error::RulesError;
@@ -16,7 +17,33 @@ pub fn read(path: impl AsRef<Path>) -> Result<RulePack, RulesError> {
     let file = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| RulesError::one(&file, error.to_string()))?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    pack::of_bytes(&file, &bytes, &|below| std::fs::read(folder.join(below)))
+    pack::of_bytes(&file, &bytes, &|below| read_below(folder, below))
+}
+
+/// A file of codes is smaller by far: the largest lists have under a million codes.
+const LARGEST: u64 = 64 << 20;
+
+/// The bytes of a file that stands below a folder, links followed. A pack may come from elsewhere: it
+/// reads what came with it and nothing else, and waits for nothing.
+fn read_below(folder: &Path, below: &Path) -> io::Result<Vec<u8>> {
+    let refused = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why.to_owned()));
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let file = folder.join(below).canonicalize()?;
+    if !file.starts_with(folder.canonicalize()?) {
+        return refused("it is a link that leads out of the folder of the pack");
+    }
+    // Asked before it is opened: a pipe that is opened waits for who writes to it.
+    let about = std::fs::metadata(&file)?;
+    if about.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !about.is_file() {
+        return refused("it is no regular file");
+    }
+    if about.len() > LARGEST {
+        return refused("it has more than 64 MiB");
+    }
+    std::fs::read(file)
 }
 
 /// Reads a pack from its bytes; `file` is what errors call it, and `files` gives the files of codes

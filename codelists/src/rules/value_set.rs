@@ -8,6 +8,7 @@ use super::fields::Fields;
 use super::reader::Reader;
 use super::shape;
 use super::tree::{Node, Value};
+use crate::code::Code;
 use crate::finding::FindingKind;
 use crate::list::{Codelist, Content, Entry, Selection};
 use crate::read::{ReadOptions, read};
@@ -15,6 +16,13 @@ use crate::system::{ListSystem, System};
 
 /// Gives the bytes of a file that a pack names, by its path relative to the pack.
 pub(super) type Files<'f> = dyn Fn(&Path) -> std::io::Result<Vec<u8>> + 'f;
+
+/// The codes of a value set, to be looked up one by one.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) system: System,
+    pub(super) codes: Vec<String>,
+}
 
 /// What is asked for of a file.
 struct Asked<'n> {
@@ -32,7 +40,7 @@ impl Reader<'_> {
         node: &Node,
         systems: &[System],
         files: &Files<'_>,
-    ) -> Option<ValueSet> {
+    ) -> Option<(ValueSet, Named)> {
         let at = node.span.start;
         let of_binding = systems.first().copied();
         if let Value::Text(file) = &node.value {
@@ -82,18 +90,22 @@ impl Reader<'_> {
         system: System,
         fields: &Fields<'_>,
         codes: &Node,
-    ) -> Option<ValueSet> {
+    ) -> Option<(ValueSet, Named)> {
         let mut whole = true;
-        for (code, at) in fields.texts("codes") {
+        let read: Vec<(Code, usize)> =
+            fields.texts("codes").map(|(code, at)| (Code::read(system, code), at)).collect();
+        for (code, at) in &read {
+            let at = *at;
             // One at a time, for the place of each that is none.
-            if let Err(error) = ValueSet::new(name, system, [code]) {
+            if let Err(error) = ValueSet::new(name, system, [code.text()]) {
                 self.tell(at, error.to_string());
                 whole = false;
             }
         }
-        let all = fields.texts("codes").map(|(code, _)| code);
-        match (whole, ValueSet::new(name, system, all)) {
-            (true, Ok(set)) => Some(set),
+        let all: Vec<String> = read.into_iter().map(|(code, _)| code.text().to_owned()).collect();
+        let set = ValueSet::new(name, system, all.iter().map(String::as_str));
+        match (whole, set) {
+            (true, Ok(set)) => Some((set, Named { system, codes: all })),
             (true, Err(error)) => {
                 self.tell(codes.span.start, error.to_string());
                 None
@@ -108,7 +120,7 @@ impl Reader<'_> {
         asked: &Asked<'_>,
         system: System,
         files: &Files<'_>,
-    ) -> Option<ValueSet> {
+    ) -> Option<(ValueSet, Named)> {
         let (file, at) = (asked.file, asked.at);
         let path = Path::new(file);
         let below = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
@@ -124,8 +136,10 @@ impl Reader<'_> {
         let bytes = match files(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                // The kind alone: what systems say beside it differs.
-                self.tell(at, format!("{file} cannot be read: {}", error.kind()));
+                // Of a system's error the kind alone: what systems say beside it differs.
+                let why =
+                    error.get_ref().map_or_else(|| error.kind().to_string(), |own| own.to_string());
+                self.tell(at, format!("{file} cannot be read: {why}"));
                 return None;
             }
         };
@@ -168,9 +182,9 @@ impl Reader<'_> {
             self.tell(at, format!("{file}: it has no codes"));
             return None;
         }
-        let codes = entries.iter().map(|entry| entry.code.text());
-        match ValueSet::new(name, system, codes) {
-            Ok(set) => whole.then_some(set),
+        let codes: Vec<String> = entries.iter().map(|entry| entry.code.text().to_owned()).collect();
+        match ValueSet::new(name, system, codes.iter().map(String::as_str)) {
+            Ok(set) => whole.then_some((set, Named { system, codes })),
             Err(error) => {
                 // What is malformed was told with its place.
                 if whole {

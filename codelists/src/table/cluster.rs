@@ -105,11 +105,24 @@ fn chosen<'c>(all: &'c [Cluster], wanted: &[String]) -> Result<Vec<&'c Cluster>,
     }
     let mut found: Vec<&Cluster> = Vec::new();
     for wanted in wanted {
-        let cluster = all.iter().find(|cluster| cluster.id.eq_ignore_ascii_case(wanted.trim()));
-        let cluster = cluster.ok_or_else(|| {
-            let message = format!("it has no cluster {wanted:?}; there are {}", listed());
-            ReadError::new(ReadErrorKind::Cluster, None, message)
-        })?;
+        let refused = |message| Err(ReadError::new(ReadErrorKind::Cluster, None, message));
+        let exact = all.iter().find(|cluster| cluster.id == wanted.trim());
+        let loose = all.iter().filter(|cluster| cluster.id.eq_ignore_ascii_case(wanted.trim()));
+        let loose: Vec<&Cluster> = loose.collect();
+        let cluster = match (exact, loose.as_slice()) {
+            (Some(cluster), _) => cluster,
+            (None, [cluster]) => *cluster,
+            (None, []) => {
+                return refused(format!("it has no cluster {wanted:?}; there are {}", listed()));
+            }
+            (None, several) => {
+                let names: Vec<&str> = several.iter().map(|one| one.id.as_str()).collect();
+                let names = names.join(" and ");
+                return refused(format!(
+                    "the clusters {names} differ in case only: say {wanted:?} as it is written"
+                ));
+            }
+        };
         if !found.iter().any(|before| before.id == cluster.id) {
             found.push(cluster);
         }

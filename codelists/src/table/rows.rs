@@ -172,7 +172,15 @@ pub(crate) fn of_code(entry: &Entry) -> Vec<Finding> {
         place: entry.place,
         message: format!("{} has something around it that was taken away", code.text()),
     });
-    flaw.into_iter().chain(wrapped).collect()
+    let marked = code.mark().map(|mark| Finding {
+        kind: FindingKind::Marked,
+        place: entry.place,
+        message: format!(
+            "{} has the mark of {mark} behind it, which is no part of the code",
+            code.text()
+        ),
+    });
+    flaw.into_iter().chain(wrapped).chain(marked).collect()
 }
 
 /// The code system of a table: stated, said by its header, or the only one that all its codes can be
@@ -201,7 +209,9 @@ fn only_system(table: &Table<'_>) -> Result<System, ReadError> {
     let cells: Vec<&Cell> = cells.filter(|cell| !cell.text.trim().is_empty()).collect();
     let may_be = |system: &System| {
         let reads = |cell: &&Cell| {
-            !matches!(Code::read(*system, &cell.text).flaw(), Some(Flaw::Malformed(_)))
+            let code = Code::read(*system, &cell.text);
+            // What looks like a mark may be a character of ICD-10-CM: that it is none has to be said.
+            code.mark().is_none() && !matches!(code.flaw(), Some(Flaw::Malformed(_)))
         };
         !cells.is_empty() && cells.iter().all(reads)
     };

@@ -47,6 +47,13 @@ pub(super) fn read(
     }
 }
 
+/// The first filter that no code can satisfy beside one before it.
+pub(super) fn contrary(filters: &[Filter]) -> Option<usize> {
+    let of_kind = |filter: &&Filter| matches!(filter, Filter::Products(_) | Filter::Ingredients);
+    let first = filters.iter().find(of_kind)?;
+    filters.iter().position(|filter| of_kind(&filter) && filter != first)
+}
+
 fn sctid(text: &str) -> Result<Sctid, String> {
     // A release may have published it with a wrong check digit.
     Sctid::parse_as_published(text).map_err(|error| error.to_string())

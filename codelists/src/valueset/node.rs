@@ -193,11 +193,20 @@ fn of_element(start: &BytesStart<'_>, lines: &Lines<'_>, at: usize) -> Result<No
     let mut node = Node { name, value: None, children: Vec::new(), at };
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| wrong(lines, at, error.to_string()))?;
-        if attribute.key.as_ref() == "value" {
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map_err(|error| wrong(lines, at, error.to_string()))?;
-            node.value = Some(value.into_owned());
+        let key = attribute.key.as_ref();
+        if key != "value" && key != "url" {
+            continue;
+        }
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| wrong(lines, at, error.to_string()))?;
+        let value = Some(value.into_owned());
+        match key {
+            "value" => node.value = value,
+            // That of an extension, which JSON has as a member.
+            name => {
+                node.children.push(Node { name: name.to_owned(), value, children: Vec::new(), at })
+            }
         }
     }
     Ok(node)

@@ -167,6 +167,22 @@ fn one_cluster_is_read_of_several() {
 }
 
 #[test]
+fn clusters_that_differ_in_case_are_told_apart() {
+    let read = |wanted: &str| {
+        let file = b"Cluster_ID,Cluster_Desc,ConceptId,ConceptId_Description\n\
+            Ab,x,401004,Squeak\nab,x,402006,Creak\nC,x,403001,Squeak of hinge\n";
+        let clusters = vec![wanted.to_owned()];
+        read(file, &ReadOptions { clusters, ..ReadOptions::default() })
+    };
+    assert_eq!(codes(&read("Ab").unwrap()), ["401004"]);
+    assert_eq!(codes(&read("ab").unwrap()), ["402006"]);
+    assert_eq!(codes(&read("c").unwrap()), ["403001"]);
+    let error = read("AB").unwrap_err();
+    assert_eq!(error.kind, ReadErrorKind::Cluster);
+    assert!(error.message.contains("Ab and ab differ in case only"), "{error}");
+}
+
+#[test]
 fn a_filter_that_is_not_understood_is_an_error() {
     let error = refused("unknown-filter.json", &ReadOptions::default());
     assert_eq!(error.kind, ReadErrorKind::Unsupported);
@@ -184,6 +200,262 @@ fn a_filter_that_is_not_understood_is_an_error() {
     assert!(read(&set(&format!("{{{sct},{ecl}}}"))).contains("expected"));
     assert!(read("{\"resourceType\":\"Bundle\"}").contains("Bundle"));
     assert!(read("{\"resourceType\":\"ValueSet\"}").contains("no content"));
+}
+
+/// The error of an expansion, `beside` being what stands beside its one code; "" where it is read.
+fn of_expansion(beside: &str) -> String {
+    let contained = r#"{"system":"http://snomed.info/sct","code":"401004"}"#;
+    let text = format!(
+        r#"{{"resourceType":"ValueSet","expansion":{{"contains":[{contained}]{beside}}}}}"#
+    );
+    match read(text.as_bytes(), &ReadOptions::default()) {
+        Ok(list) => {
+            assert_eq!(codes(&list), ["401004"]);
+            String::new()
+        }
+        Err(error) => {
+            assert_eq!(error.kind, ReadErrorKind::Unsupported, "{error}");
+            error.message
+        }
+    }
+}
+
+#[test]
+fn a_part_of_an_expansion_is_never_the_whole() {
+    let extension = |name: &str, value: &str| {
+        let url = format!("http://hl7.org/fhir/StructureDefinition/{name}");
+        of_expansion(&format!(r#","extension":[{{"url":"{url}","valueBoolean":{value}}}]"#))
+    };
+    let parameter = |name: &str, member: &str| {
+        of_expansion(&format!(r#","parameter":[{{"name":"{name}",{member}}}]"#))
+    };
+    for told in [
+        extension("valueset-toocostly", "true"),
+        extension("valueset-unclosed", "true"),
+        of_expansion(r#","total":2"#),
+        of_expansion(r#","offset":100"#),
+        of_expansion(r#","total":1,"offset":100"#),
+        parameter("count", r#""valueInteger":10"#),
+        parameter("offset", r#""valueInteger":10"#),
+        parameter("limitedExpansion", r#""valueBoolean":true"#),
+        parameter("filter", r#""valueString":"squ""#),
+    ] {
+        assert!(told.contains("a part of the value set, and not the whole"), "{told:?}");
+    }
+    for told in [
+        parameter("exclude-system", r#""valueUri":"http://snomed.info/sct""#),
+        of_expansion(r#","next":"https://example.org/2""#),
+        of_expansion(r#","modifierExtension":[{"url":"https://example.org"}]"#),
+    ] {
+        assert!(told.contains("not understood"), "{told:?}");
+    }
+    for told in [
+        String::new(),
+        extension("valueset-toocostly", "false"),
+        extension("valueset-expansionSource", "true"),
+        of_expansion(r#","total":1,"offset":0"#),
+        of_expansion(r#","total":1,"parameter":[{"name":"count","valueInteger":10}]"#),
+        parameter("displayLanguage", r#""valueCode":"en""#),
+        parameter("used-codesystem", r#""valueUri":"http://snomed.info/sct""#),
+        parameter("limitedExpansion", r#""valueBoolean":false"#),
+    ] {
+        assert_eq!(told, "");
+    }
+    // What it leaves out is told, and XML has the URL of an extension elsewhere.
+    let text = r#"{"resourceType":"ValueSet","expansion":{
+        "parameter":[{"name":"activeOnly","valueBoolean":true}],
+        "contains":[{"system":"http://snomed.info/sct","code":"401004"}]}}"#;
+    let list = read(text.as_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!(list.findings[0].kind, FindingKind::LeftOut);
+    let text = r#"<ValueSet xmlns="http://hl7.org/fhir"><expansion>
+        <extension url="http://hl7.org/fhir/StructureDefinition/valueset-toocostly">
+        <valueBoolean value="true"/></extension><contains><system value="http://snomed.info/sct"/>
+        <code value="401004"/></contains></expansion></ValueSet>"#;
+    assert!(read(text.as_bytes(), &ReadOptions::default()).unwrap_err().message.contains("costly"));
+    // Beside a definition it is not used.
+    let text = r#"{"resourceType":"ValueSet","compose":{"include":[{
+        "system":"http://snomed.info/sct","concept":[{"code":"401004"}]}]},
+        "expansion":{"total":2,"contains":[{"system":"http://snomed.info/sct","code":"402006"}]}}"#;
+    assert_eq!(codes(&read(text.as_bytes(), &ReadOptions::default()).unwrap()), ["401004"]);
+}
+
+/// A value set with these includes and excludes.
+fn of_compose(include: &str, exclude: &str) -> Result<Codelist, ReadError> {
+    let text = format!(
+        r#"{{"resourceType":"ValueSet","compose":{{"include":[{include}],"exclude":[{exclude}]}}}}"#
+    );
+    read(text.as_bytes(), &ReadOptions::default())
+}
+
+/// An include or an exclude of codes.
+fn part(system: &str, codes: &[&str]) -> String {
+    let codes: Vec<String> = codes.iter().map(|code| format!(r#"{{"code":"{code}"}}"#)).collect();
+    format!(r#"{{"system":"{system}","concept":[{}]}}"#, codes.join(","))
+}
+
+/// An include of SNOMED CT with a filter.
+fn filtered(property: &str, op: &str, value: &str) -> String {
+    format!(
+        r#"{{"system":"{SNOMED}","filter":[
+        {{"property":"{property}","op":"{op}","value":"{value}"}}]}}"#
+    )
+}
+
+const SNOMED: &str = "http://snomed.info/sct";
+
+/// The notes of an expansion, by their codes.
+fn notes(list: &Codelist) -> Vec<(String, String)> {
+    let expansion = expanded(list).unwrap_or_else(|error| panic!("{error}"));
+    let notes = expansion.notes.into_iter();
+    notes.map(|note| (note.kind.code().to_owned(), note.message)).collect()
+}
+
+fn note_codes(list: &Codelist) -> Vec<String> {
+    notes(list).into_iter().map(|(code, _)| code).collect()
+}
+
+#[test]
+fn a_list_over_an_inactive_concept_or_another_term_says_so() {
+    let ecl = |text: &str| read(text.as_bytes(), &of_snomed()).unwrap();
+    let dead = ecl("<< 601008");
+    assert_eq!(note_codes(&dead), ["inactive"]);
+    assert_eq!(dead.named_concepts()[0].code.text(), "601008");
+    let swapped = ecl("401004 |Creaking œdema| OR 402006 |Creaking œdema|");
+    let told = notes(&swapped);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].0, "other-term");
+    assert_eq!(note_codes(&ecl("< 4061999999102")), ["comes-to-nothing"]);
+    assert_eq!(note_codes(&ecl("<< 401004 |Squeak|")), Vec::<String>::new());
+    for (property, op) in [("concept", "is-a"), ("constraint", "=")] {
+        let value = if op == "=" { "<< 601008" } else { "601008" };
+        let set = of_compose(&filtered(property, op, value), "").unwrap();
+        assert_eq!(note_codes(&set), ["inactive"], "{op}");
+        assert_eq!(set.named_concepts().len(), 1);
+    }
+    // What an expression names and the release lacks cannot be kept as it stands.
+    let unknown = expanded(&ecl("<< 24700007")).unwrap_err();
+    assert_eq!(unknown.kind, ExpandErrorKind::Named);
+}
+
+#[test]
+fn an_include_that_comes_to_nothing_is_told() {
+    let nothing = filtered("concept", "descendent-of", "4061999999102");
+    let set = of_compose(&format!("{nothing},{}", part(SNOMED, &["401004"])), "").unwrap();
+    assert_eq!(note_codes(&set), ["comes-to-nothing"]);
+    assert_eq!(codes(&set), ["401004"]);
+    // Nothing in dm+d is of two kinds, which one include asks for.
+    let parent = |value: &str| format!(r#"{{"property":"parent","op":"=","value":"{value}"}}"#);
+    let dmd = |filters: &str| format!(r#"{{"system":"https://dmd.nhs.uk","filter":[{filters}]}}"#);
+    let kinds: Vec<String> = ["VTM", "VMP", "AMP", "INGREDIENT"].map(parent).into();
+    let error = of_compose(&dmd(&kinds.join(",")), "").unwrap_err();
+    assert_eq!(error.kind, ReadErrorKind::Unsupported);
+    assert!(error.message.contains("an include of its own"), "{error}");
+    let apart: Vec<String> = kinds.iter().map(|kind| dmd(kind)).collect();
+    assert!(of_compose(&apart.join(","), "").is_ok());
+    assert!(of_compose(&dmd(&[parent("VTM"), parent("VTM")].join(",")), "").is_ok());
+}
+
+#[test]
+fn an_exclusion_that_takes_nothing_out_is_told() {
+    let include = part(SNOMED, &["401004", "402006"]);
+    let excluded = |exclude: &str| of_compose(&include, exclude).unwrap();
+    assert_eq!(note_codes(&excluded(&part(SNOMED, &["402006"]))), Vec::<String>::new());
+    let futile = excluded(&part(SNOMED, &["402006", "24700007"]));
+    assert_eq!(
+        (codes(&futile), note_codes(&futile)),
+        (vec!["401004".into()], vec!["excludes-nothing".into()])
+    );
+    let elsewhere = excluded(&part("https://dmd.nhs.uk", &["402006"]));
+    let told = notes(&elsewhere);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].1.contains("402006 of dm+d is excluded"), "{told:?}");
+    assert_eq!(note_codes(&excluded(&filtered("concept", "is-a", "306005"))), ["excludes-nothing"]);
+    assert_eq!(note_codes(&excluded(&filtered("concept", "is-a", "402006"))), Vec::<String>::new());
+}
+
+#[test]
+fn a_misspelt_system_is_refused_and_a_foreign_one_is_told() {
+    for uri in [
+        "https://snomed.info/sct",
+        "http://snomed.info/sct/",
+        "http://snomed.info/sct/83821000000107",
+    ] {
+        let error = of_compose(&part(uri, &["MERGER"]), "").unwrap_err();
+        assert!(error.message.contains("SNOMED CT is http://snomed.info/sct"), "{error}");
+        let expansion = format!(
+            r#"{{"resourceType":"ValueSet","expansion":{{"contains":[
+            {{"system":"{uri}","code":"401004"}}]}}}}"#
+        );
+        assert!(read(expansion.as_bytes(), &ReadOptions::default()).is_err());
+    }
+    let oid = of_compose(&part("urn:oid:2.16.840.1.113883.6.96", &["401004"]), "").unwrap();
+    assert!(oid.entries().iter().all(|entry| entry.system == System::Snomed));
+    let foreign = of_compose(&part("https://example.org/codes", &["MERGER", "OTHER"]), "").unwrap();
+    assert_eq!((codes(&foreign).len(), note_codes(&foreign)), (2, vec!["not-asked".to_owned()]));
+}
+
+#[test]
+fn an_implicit_value_set_of_snomed_ct_is_evaluated() {
+    let of = |rest: &str| of_compose(&format!("{{{rest}}}"), "");
+    let url = |asked: &str| format!(r#""valueSet":["{SNOMED}?fhir_vs{asked}"]"#);
+    let isa = of(&url("=isa/404007")).unwrap();
+    assert_eq!(codes(&isa), ["404007", "4061999999102"]);
+    let ecl = of(&url("=ecl/%3C%20404007")).unwrap();
+    assert_eq!(codes(&ecl), ["4061999999102"]);
+    let refset = of(&url("=refset/999000011000000103")).unwrap();
+    assert_eq!(codes(&refset), codes(&read(b"^ 999000011000000103", &of_snomed()).unwrap()));
+    let all = codes(&of(&url("")).unwrap());
+    assert!(all.contains(&"601008".to_owned()) && all.len() > 10);
+    // Beside filters of SNOMED CT all have to hold; other systems have nothing of it.
+    let both = format!(
+        r#""system":"{SNOMED}","filter":[{{"property":"concept","op":"descendent-of",
+        "value":"404007"}}],{}"#,
+        url("=isa/404007")
+    );
+    assert_eq!(codes(&of(&both).unwrap()), ["4061999999102"]);
+    assert!(of(&format!(r#""system":"https://dmd.nhs.uk",{}"#, url(""))).is_err());
+    let with_codes = format!(r#""system":"{SNOMED}","concept":[{{"code":"404007"}}],{}"#, url(""));
+    assert!(of(&with_codes).unwrap_err().message.contains("not looked up"));
+    // The edition of the URL is held to that of the release.
+    let other = format!(r#""valueSet":["{SNOMED}/11000146104?fhir_vs=isa/404007"]"#);
+    let compose = of(&other).unwrap();
+    let Content::ValueSet(set) = &compose.content else { panic!() };
+    let part = &set.compose.as_ref().unwrap().include[0];
+    assert_eq!(part.version.as_deref(), Some("http://snomed.info/sct/11000146104"));
+    assert!(of(&url("=isa/x")).unwrap_err().message.contains("?fhir_vs=isa/x"));
+    let named = Codelist::of_implicit(&format!("{SNOMED}?fhir_vs=isa/404007")).unwrap().unwrap();
+    assert_eq!(codes(&named), codes(&isa));
+}
+
+#[test]
+fn what_modifies_a_value_set_is_not_passed_over() {
+    for (root, contained) in [
+        (r#""modifierExtension":[{"url":"https://example.org"}],"#, ""),
+        (r#""implicitRules":"https://example.org","#, ""),
+        ("", r#","modifierExtension":[{"url":"https://example.org"}]"#),
+    ] {
+        let text = format!(
+            r#"{{"resourceType":"ValueSet",{root}"expansion":{{"contains":[
+            {{"system":"http://snomed.info/sct","code":"401004"{contained}}}]}}}}"#
+        );
+        let error = read(text.as_bytes(), &ReadOptions::default()).unwrap_err();
+        assert_eq!(error.kind, ReadErrorKind::Unsupported, "{text}");
+        assert!(error.message.contains("not understood"), "{error}");
+    }
+}
+
+#[test]
+fn a_list_with_marks_is_read_where_it_is_said_to_be_of_icd_10() {
+    let file = "code\nA17.0†\nG01XA\nE11.9\n".as_bytes();
+    let stated = ReadOptions { system: Some(System::Icd10), ..ReadOptions::default() };
+    let list = read(file, &stated).unwrap();
+    let texts: Vec<&str> = list.entries().iter().map(|entry| entry.code.text()).collect();
+    assert_eq!(texts, ["A17.0", "G01", "E11.9"]);
+    let kinds: Vec<FindingKind> = list.findings.iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, [FindingKind::Marked, FindingKind::Marked]);
+    assert!(list.findings[0].message.contains("dagger"), "{}", list.findings[0]);
+    // They may be characters of ICD-10-CM, so that the marks say no system.
+    assert_eq!(read(file, &ReadOptions::default()).unwrap_err().kind, ReadErrorKind::System);
 }
 
 #[test]

@@ -461,3 +461,49 @@ proptest! {
         }
     }
 }
+
+/// A pack whose value set is of a file beside it, and what is told of it.
+#[cfg(unix)]
+fn told_of(folder: &std::path::Path, file: &str) -> String {
+    let pack = folder.join("pack.toml");
+    let text = format!(
+        "name = \"p\"\nversion = \"1\"\ndescription = \"d\"\n[[binding]]\nname = \"b\"\ntitle = \"t\"\n\
+         systems = [\"snomed\"]\nsource = {{ title = \"t\", sure = \"ours\" }}\nvalue-set = \"{file}\"\n"
+    );
+    std::fs::write(&pack, text).unwrap();
+    rules::read(&pack).map_or_else(|error| error.to_string(), |_| "read".to_owned())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pack_reads_what_came_with_it_and_waits_for_nothing() {
+    use std::os::unix::fs::symlink;
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("pack-{}", std::process::id()));
+    let below = folder.join("pack/lists");
+    std::fs::create_dir_all(&below).unwrap();
+    let pack = folder.join("pack");
+    std::fs::write(folder.join("secret.csv"), "code\n401004\n").unwrap();
+    std::fs::write(below.join("a.csv"), "code\n401004\n").unwrap();
+    symlink(folder.join("secret.csv"), pack.join("link.csv")).unwrap();
+    symlink(&folder, pack.join("up")).unwrap();
+    symlink(below.join("a.csv"), pack.join("inner.csv")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(pack.join("pipe.csv")).status().unwrap();
+    assert!(made.success());
+    let large = std::fs::File::create(pack.join("large.csv")).unwrap();
+    large.set_len((64 << 20) + 1).unwrap();
+    assert_eq!(told_of(&pack, "lists/a.csv"), "read");
+    assert_eq!(told_of(&pack, "inner.csv"), "read");
+    for (file, why) in [
+        ("link.csv", "leads out of the folder"),
+        ("up/secret.csv", "leads out of the folder"),
+        ("pipe.csv", "no regular file"),
+        ("large.csv", "more than 64 MiB"),
+        ("absent.csv", "not found"),
+    ] {
+        let told = told_of(&pack, file);
+        assert!(told.contains(why), "{file}: {told}");
+        assert!(!told.contains("401004"), "{told}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -166,6 +166,72 @@ fn each_code_is_checked() {
 }
 
 #[test]
+fn the_concepts_of_an_expression_are_checked() {
+    let check = |name: &str, text: &str| {
+        let list = written(name, text);
+        ask(&["codelist", "check", &list, "--system", "snomed"])
+    };
+    // Inactive, so that nothing is below it.
+    let dead = check("dead.ecl", &format!("<< {}", chained()));
+    assert_eq!(dead.code, 1, "{}", dead.err);
+    assert!(dead.out.contains("inactive") && dead.out.contains(&gavel()), "{}", dead.out);
+    assert!(dead.err.ends_with("1 code named, 1 in the list: 1 to look at\n"), "{}", dead.err);
+    let repair = written("dead.ecl", &format!("<< {}", chained()));
+    let repair = ask(&["codelist", "repair", &repair, "--system", "snomed", "--format", "json"]);
+    assert_eq!(json(&repair)[0]["suggestions"][0]["code"], gavel());
+    // The terms of two concepts, swapped.
+    let swapped = format!("{} |Gavel colic| OR {} |Multiple plumosis|", plume(), gavel());
+    let printed = check("swapped.ecl", &swapped);
+    assert_eq!(printed.code, 1);
+    assert_eq!(printed.out.matches("display-of-another").count(), 2, "{}", printed.out);
+    let list = written("swapped.ecl", &swapped);
+    let expanded = ask(&["codelist", "expand", &list, "--system", "snomed", "--format", "codes"]);
+    assert!(expanded.err.contains("is not a term of"), "{}", expanded.err);
+    let nothing = check("nothing.ecl", &format!("{0} MINUS {0}", plume()));
+    assert!(nothing.out.contains("comes-to-nothing"), "{}", nothing.out);
+    let right = check("right.ecl", &format!("<< {} |Multiple plumosis|", plume()));
+    assert_eq!((right.code, right.out.as_str()), (0, ""), "{}", right.err);
+    let list = written("right.ecl", &format!("<< {}", plume()));
+    let printed = ask(&["codelist", "check", &list, "--format", "codes"]);
+    assert_eq!((printed.code, printed.out.as_str()), (0, ""), "{}", printed.err);
+    // A row without a code is counted apart.
+    let rows = check("rows.csv", &format!("code,term\n{},Multiple plumosis\n,x\n", plume()));
+    assert!(rows.err.ends_with("1 code, 1 other finding: 1 to look at\n"), "{}", rows.err);
+    // What defines a list cannot be kept as it stands.
+    let list = written("unknown.ecl", &format!("<< {}", absent()));
+    let printed = ask(&["codelist", "expand", &list]);
+    assert_eq!(printed.code, 1);
+    assert!(!printed.err.contains("--keep-unknown"), "{}", printed.err);
+}
+
+#[test]
+fn what_spreadsheets_write_is_read() {
+    let text = "code,term\n402006,Creaking œdema\n";
+    let little: Vec<u8> =
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let windows = b"code,term\n402006,Creaking \x9cdema\n".to_vec();
+    for (name, bytes, told) in [("little.csv", little, false), ("windows.csv", windows, true)] {
+        let path = index().parent().unwrap().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let path = path.to_str().unwrap();
+        let printed = ask_golden(&["expand", path, "--system", "snomed", "--format", "csv"]);
+        assert!(printed.out.contains("402006,Creaking œdema,snomed"), "{}", printed.out);
+        assert_eq!(printed.err.contains("was read as Windows-1252"), told, "{}", printed.err);
+    }
+}
+
+#[test]
+fn the_url_of_an_implicit_value_set_is_a_list() {
+    let expand = |url: &str| ask_golden(&["expand", url, "--format", "codes"]);
+    let below = expand("http://snomed.info/sct?fhir_vs=isa/404007");
+    assert_eq!(below.out, "404007\n4061999999102\n", "{}", below.err);
+    let ecl = expand("http://snomed.info/sct?fhir_vs=ecl/%3C%20404007");
+    assert_eq!(ecl.out, "4061999999102\n", "{}", ecl.err);
+    let wrong = expand("http://snomed.info/sct?fhir_vs=isa/x");
+    assert_eq!((wrong.code, wrong.out.as_str()), (2, ""), "{}", wrong.err);
+}
+
+#[test]
 fn two_lists_are_compared() {
     let old = written("old.txt", &format!("{}\n{}\n", plume(), chained()));
     let new = written("new.txt", &format!("{}\n{}\n", plume(), gavel()));

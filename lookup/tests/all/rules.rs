@@ -126,6 +126,40 @@ fn with_an_index_a_pack_is_joined_and_its_examples_are_held_to_it() {
     assert!(printed.out.ends_with(expected), "{}", printed.out);
 }
 
+#[test]
+fn what_a_binding_names_is_held_to_the_release() {
+    let tiny = testdata("golden/1.0-tiny.farr");
+    let check = |name: &str, field: &str| {
+        let text = format!(
+            "name = \"mine\"\nversion = \"1\"\ndescription = \"d\"\n[[binding]]\nname = \"b\"\n\
+             title = \"t\"\nsystems = [\"snomed\"]\nsource = {{ title = \"t\", sure = \"ours\" }}\n\
+             {field}\n"
+        );
+        let pack = written(name, &text);
+        assert_eq!(rules(&["check", &pack]).code, 0);
+        rules(&["check", &pack, "--index", &tiny])
+    };
+    for (name, field, told) in [
+        ("dead.toml", "constraint = \"<< 601008\"", "constraint: 601008: "),
+        ("other.toml", "constraint = \"<< 401004 |Creaking œdema|\"", "constraint: 401004: "),
+        ("leaf.toml", "constraint = \"< 4061999999102\"", "it comes to no concept"),
+        ("codes.toml", "value-set = { codes = [\"601008\", \"401004\"] }", "value-set: 601008: "),
+        ("absent.toml", "value-set = { codes = [\"24700007\"] }", "value-set: 24700007: "),
+    ] {
+        let printed = check(name, field);
+        assert_eq!((printed.code, printed.out.lines().count()), (1, 1), "{name}: {}", printed.out);
+        assert!(printed.out.contains(told), "{name}: {}", printed.out);
+    }
+    for field in [
+        "constraint = \"<< 401004 |Squeak|\"",
+        "value-set = { codes = [\"401004\"] }",
+        "active = false\nvalue-set = { codes = [\"601008\"] }",
+    ] {
+        let printed = check("right-names.toml", field);
+        assert_eq!((printed.code, printed.out.as_str()), (0, ""), "{field}");
+    }
+}
+
 /// A release with the concepts and reference sets that shipped packs name, and a few beside them.
 fn named() -> &'static Path {
     static INDEX: OnceLock<PathBuf> = OnceLock::new();

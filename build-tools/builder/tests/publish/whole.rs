@@ -566,7 +566,7 @@ fn publishing_an_older_release_is_told() {
     let date = report.set.releases()[0].date.unwrap();
     let expected =
         format!("SNOMED CT of {date} is older than that of the set before, of 2099-08-01");
-    assert_eq!(report.notes, [expected.clone()]);
+    assert_eq!(report.notes, std::slice::from_ref(&expected));
     // Going on to the newer one is nothing to tell, and going back to the older one is.
     assert!(Publish::new(place).switch_to(1).unwrap().notes.is_empty());
     assert_eq!(Publish::new(place).switch_to(2).unwrap().notes, [expected]);

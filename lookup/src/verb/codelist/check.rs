@@ -6,7 +6,7 @@ use farr::coding::{
     Binding, Coding, DisplayRule, Facts, FindingCode, Outcome, Severity, System, Validator,
 };
 use farr_codelists::{
-    Content, Entry, ExpandErrorKind, ExpandOptions, FindingKind, ListSystem, expand,
+    Content, Entry, ExpandErrorKind, ExpandOptions, FindingKind, ListSystem, Place, expand,
 };
 use serde::Serialize;
 
@@ -24,8 +24,9 @@ use crate::streams::Streams;
 /// Is each code well formed, known, active, and is the term beside it one of its terms?
 ///
 /// One row a code, in the order of the file; a table shows those with something amiss. The findings
-/// have codes that stay; farr codelist repair has suggestions. An expression or a filter is evaluated,
-/// and what is wrong with it stands in a row of its own.
+/// have codes that stay; farr codelist repair has suggestions. The concepts that an expression or a
+/// filter names are checked as the codes are, with the terms beside them. It is evaluated too, and what
+/// is wrong with it stands in a row of its own.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -58,6 +59,9 @@ struct Row {
     outcome: &'static str,
     findings: Vec<String>,
     message: Option<String>,
+    /// Whether it is what an expression or a filter names, which need not be in the list.
+    #[serde(skip)]
+    is_named: bool,
 }
 
 impl Record for Row {
@@ -79,7 +83,7 @@ impl Record for Row {
 
     /// A list of codes is of those that are as they should be.
     fn code(&self) -> Option<String> {
-        (self.outcome == Outcome::Accept.word()).then(|| self.code.clone())
+        (self.outcome == Outcome::Accept.word() && !self.is_named).then(|| self.code.clone())
     }
 }
 
@@ -91,7 +95,7 @@ pub(super) fn run(
 ) -> Result<u8, Failure> {
     let source = arguments.list.read()?;
     let terminology = open::for_one_question(common)?;
-    let rows = terminology
+    let Checked { rows, members } = terminology
         .ask_systems(|systems| rows(&source, systems, arguments.terms, common))?
         .map_err(Failure::Usage)?;
     source.tell_notes(streams);
@@ -115,11 +119,7 @@ pub(super) fn run(
             ]);
         }
         streams.table(&table)?;
-        let codes = counted(rows.len(), "code", "codes");
-        streams.note(&match amiss {
-            0 => format!("{codes}, all as they should be"),
-            amiss => format!("{codes}, {amiss} to look at"),
-        });
+        streams.note(&summary(&rows, members));
     } else {
         let mut records = RecordWriter::begin::<Row>(common.format, streams.out)?;
         for row in &rows {
@@ -128,6 +128,31 @@ pub(super) fn run(
         records.finish(streams.out)?;
     }
     Ok(if amiss == 0 { exit::ANSWERED } else { exit::NOT_FOUND })
+}
+
+/// What was found.
+struct Checked {
+    rows: Vec<Row>,
+    /// How many codes the list comes to, where that is evaluated and can be.
+    members: Option<usize>,
+}
+
+/// How many codes there are and how many rows are amiss: a row may be of what is no code.
+fn summary(rows: &[Row], members: Option<usize>) -> String {
+    let codes = rows.iter().filter(|row| !row.code.is_empty()).count();
+    let others = rows.len() - codes;
+    let amiss = rows.iter().filter(|row| row.outcome != Outcome::Accept.word()).count();
+    let mut text = counted(codes, "code", "codes");
+    if let Some(members) = members {
+        text = format!("{text} named, {members} in the list");
+    }
+    if others > 0 {
+        text = format!("{text}, {}", counted(others, "other finding", "other findings"));
+    }
+    match amiss {
+        0 => format!("{text}: all as they should be"),
+        amiss => format!("{text}: {amiss} to look at"),
+    }
 }
 
 /// The system that codes are judged by: more are known than lists are read of.
@@ -152,7 +177,7 @@ fn rows(
     systems: Systems<'_>,
     terms: Terms,
     common: &Common,
-) -> Result<Vec<Row>, String> {
+) -> Result<Checked, String> {
     let rule = match terms {
         Terms::Any => DisplayRule::AnyTerm,
         Terms::Preferred => DisplayRule::Preferred,
@@ -160,7 +185,8 @@ fn rows(
     };
     let mut validators: Vec<(System, Validator<'_>)> = Vec::new();
     let mut rows = Vec::new();
-    for entry in source.list.entries() {
+    let named = source.list.named_concepts();
+    for entry in source.list.entries().into_iter().chain(&named) {
         let system = judged(&entry.system);
         if let Some(system) = system
             && !validators.iter().any(|(known, _)| *known == system)
@@ -171,9 +197,13 @@ fn rows(
         let validator = validators.iter().find(|(known, _)| Some(*known) == system);
         rows.push(row(entry, validator.map(|(_, validator)| validator)));
     }
+    // They stand behind the codes.
+    let codes = rows.len() - named.len();
+    rows.iter_mut().skip(codes).for_each(|row| row.is_named = true);
     rows.extend(of_file(source));
-    rows.extend(of_definition(source, systems, common));
-    Ok(rows)
+    let (more, members) = of_definition(source, systems, common);
+    rows.extend(more);
+    Ok(Checked { rows, members })
 }
 
 fn row(entry: &Entry, validator: Option<&Validator<'_>>) -> Row {
@@ -206,6 +236,7 @@ fn row(entry: &Entry, validator: Option<&Validator<'_>>) -> Row {
         outcome: verdict.map_or(Outcome::Warn, |verdict| verdict.outcome()).word(),
         findings,
         message,
+        is_named: false,
     }
 }
 
@@ -227,34 +258,54 @@ fn of_file(source: &Source) -> impl Iterator<Item = Row> {
         outcome: Outcome::Reject.word(),
         findings: vec![finding.kind.code().to_owned()],
         message: Some(finding.message.clone()),
+        is_named: false,
     })
 }
 
-/// What is wrong with what a list is defined by.
-fn of_definition(source: &Source, systems: Systems<'_>, common: &Common) -> Vec<Row> {
+/// What is wrong with what a list is defined by, and how many codes it comes to.
+fn of_definition(
+    source: &Source,
+    systems: Systems<'_>,
+    common: &Common,
+) -> (Vec<Row>, Option<usize>) {
     if let Content::Codes(_) = source.list.content {
-        return Vec::new();
+        return (Vec::new(), None);
     }
-    let options = ExpandOptions { dialect: common.dialect, keep_unknown: true };
-    let Err(error) = expand(&source.list, systems, &options) else { return Vec::new() };
-    let word = match error.kind {
-        // The codes have been told of one by one.
-        ExpandErrorKind::Damaged => return Vec::new(),
-        ExpandErrorKind::Undecided => "undecided",
-        ExpandErrorKind::Absent => "not-judged",
-        ExpandErrorKind::Unknown => "not-in-release",
-        ExpandErrorKind::Expression => "expression",
-        _ => "unsupported",
-    };
-    let rows = error.problems.into_iter().map(|(place, message)| Row {
+    let row = |place: Option<Place>, outcome: Outcome, word: &str, message: String| Row {
         line: place.map_or(1, |place| place.line),
         column: place.map_or(1, |place| place.column),
         code: String::new(),
         term: None,
         system: String::new(),
-        outcome: Outcome::Reject.word(),
+        outcome: outcome.word(),
         findings: vec![word.to_owned()],
         message: Some(message),
-    });
-    rows.collect()
+        is_named: false,
+    };
+    let options = ExpandOptions { dialect: common.dialect, keep_unknown: true };
+    let error = match expand(&source.list, systems, &options) {
+        Ok(expansion) => {
+            // Inactive concepts and other terms were told of concept by concept.
+            let told = expansion.notes.into_iter().filter(|note| {
+                use FindingKind::{Empty, ExcludesNothing, Expression};
+                matches!(note.kind, Empty | ExcludesNothing | Expression)
+            });
+            let rows = told
+                .map(|note| row(Some(note.place), Outcome::Warn, note.kind.code(), note.message));
+            return (rows.collect(), Some(expansion.members.len()));
+        }
+        Err(error) => error,
+    };
+    let word = match error.kind {
+        // The codes have been told of one by one.
+        ExpandErrorKind::Damaged => return (Vec::new(), None),
+        ExpandErrorKind::Undecided => "undecided",
+        ExpandErrorKind::Absent => "not-judged",
+        ExpandErrorKind::Unknown | ExpandErrorKind::Named => "not-in-release",
+        ExpandErrorKind::Expression => "expression",
+        _ => "unsupported",
+    };
+    let problems = error.problems.into_iter();
+    let rows = problems.map(|(place, message)| row(place, Outcome::Reject, word, message));
+    (rows.collect(), None)
 }

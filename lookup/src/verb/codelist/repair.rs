@@ -28,7 +28,7 @@ use crate::streams::Streams;
 /// The file is never changed. A suggestion is certain where the release leaves one code only: the one
 /// successor of an inactive code, or the one code that a damaged one can have come from; and where a
 /// term stands beside a damaged code, it has to be a term of the suggestion. Otherwise all candidates
-/// are listed, and none is chosen.
+/// are listed, and none is chosen. The concepts that an expression or a filter names are looked at too.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -149,7 +149,8 @@ pub(super) fn run(
 fn rows(source: &Source, systems: Systems<'_>, common: &Common) -> Result<Vec<Row>, String> {
     let mut asked: Vec<(System, Asked<'_>)> = Vec::new();
     let mut rows = Vec::new();
-    for entry in source.list.entries() {
+    let named = source.list.named_concepts();
+    for entry in source.list.entries().into_iter().chain(&named) {
         let Some(system) = judged(&entry.system) else { continue };
         if !asked.iter().any(|(known, _)| *known == system) {
             let binding = binding(system, DisplayRule::AnyTerm, common);

@@ -5,8 +5,8 @@ use std::io::Read as _;
 use clap::Args;
 use farr::Terminology;
 use farr_codelists::{
-    Codelist, ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Finding, Format, ListSystem,
-    ReadError, ReadErrorKind, ReadOptions, System, expand, read,
+    Codelist, ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Finding, FindingKind, Format,
+    ListSystem, Place, ReadError, ReadErrorKind, ReadOptions, System, expand, read,
 };
 
 use crate::cli::Common;
@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::input::unreadable;
 use crate::output::text::shown;
 use crate::streams::Streams;
+use crate::table::encoding::{Encoding, Utf16Reader};
 
 /// Notes of a file that are told one by one; of more, how many there are.
 const TOLD: usize = 20;
@@ -42,7 +43,8 @@ pub(crate) struct Reading {
 /// The list that a verb is about, and how it is read.
 #[derive(Args, Debug)]
 pub(super) struct OneList {
-    /// The list; - is standard input
+    /// The list; - is standard input. Also the URL of an implicit value set of SNOMED CT:
+    /// http://snomed.info/sct?fhir_vs=isa/ID, refset/ID or ecl/EXPRESSION
     #[arg(value_name = "FILE")]
     file: String,
 
@@ -94,6 +96,14 @@ impl Reading {
 
     /// Reads a list; `-` is standard input.
     pub(crate) fn read(&self, file: &str) -> Result<Source, Failure> {
+        if let Some(list) = Codelist::of_implicit(file) {
+            if !self.is_unused() && self.system != Some(System::Snomed) {
+                let text = format!("{}: the URL says how it is to be read", shown(file));
+                return Err(Failure::Usage(text));
+            }
+            let list = list.map_err(|error| Failure::Usage(format!("{}: {error}", shown(file))))?;
+            return Ok(Source { file: file.to_owned(), list });
+        }
         let bytes = match file {
             "-" => {
                 let mut bytes = Vec::new();
@@ -114,10 +124,41 @@ impl Reading {
             column: self.column.clone(),
             clusters: self.cluster.clone(),
         };
+        let (bytes, guessed) =
+            in_utf8(bytes).map_err(|error| Failure::Input(format!("{}: {error}", shown(&file))))?;
         match read(&bytes, &options) {
-            Ok(list) => Ok(Source { file, list }),
+            Ok(mut list) => {
+                list.findings.extend(guessed.map(|encoding| Finding {
+                    kind: FindingKind::Encoding,
+                    place: Place { line: 1, column: 1 },
+                    message: format!("it is not in UTF-8, and was read as {}", encoding.name()),
+                }));
+                Ok(Source { file, list })
+            }
             Err(error) => Err(refused(&file, &error)),
         }
+    }
+}
+
+/// What spreadsheets write, as UTF-8, and the encoding that it was in where that is a guess: UTF-16 is
+/// known by its mark, Windows-1252 by what cannot be UTF-8. FHIR is UTF-8 always, and an archive no text:
+/// of these the reader says what is wrong.
+fn in_utf8(bytes: Vec<u8>) -> std::io::Result<(Vec<u8>, Option<Encoding>)> {
+    let encoding = Encoding::of(&bytes, true);
+    let is_text = !bytes.contains(&0) && !bytes.starts_with(b"PK");
+    let is_markup =
+        bytes.trim_ascii_start().starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"<");
+    match encoding {
+        _ if encoding.is_utf16() => {
+            let mut utf8 = Vec::new();
+            let is_big = encoding == Encoding::Utf16Be;
+            Utf16Reader::new(bytes.as_slice(), is_big).read_to_end(&mut utf8)?;
+            Ok((utf8, None))
+        }
+        Encoding::Windows1252 if is_text && !is_markup => {
+            Ok((encoding.decode(&bytes).into_owned().into_bytes(), Some(encoding)))
+        }
+        _ => Ok((bytes, None)),
     }
 }
 
@@ -200,11 +241,14 @@ pub(crate) fn no_expansion(file: &str, error: &ExpandError) -> Failure {
         ExpandErrorKind::Unknown => {
             "\nsee farr codelist check, or take the codes as they stand with --keep-unknown"
         }
+        ExpandErrorKind::Named => {
+            "\nwhat a list is defined by has to be known: see farr codelist check"
+        }
         _ => "",
     };
     let text = format!("{}{advice}", told.join("\n"));
     match error.kind {
-        ExpandErrorKind::Unknown => Failure::NotFound(text),
+        ExpandErrorKind::Unknown | ExpandErrorKind::Named => Failure::NotFound(text),
         ExpandErrorKind::Expression => Failure::Usage(text),
         _ => Failure::Input(text),
     }

@@ -22,8 +22,9 @@ use crate::streams::Streams;
 
 /// Everything that is wrong with rule packs, one problem a line: FILE:LINE:COLUMN: what
 ///
-/// With --index (or FARR_INDEX) also whether each binding can be joined with the releases opened: a
-/// constraint may name concepts that the release does not have. The examples of a pack are held to
+/// With --index (or FARR_INDEX) also whether each binding can be joined with the releases opened, and
+/// what it names that they do not have, have inactive or call otherwise: a constraint over an inactive
+/// concept comes to nothing, and refuses every code. The examples of a pack are held to
 /// what they state; those that need a release that is not open are counted and not judged.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -141,6 +142,13 @@ fn of_pack(
                     continue;
                 }
             };
+            if indexed {
+                // What it names, where the release has it otherwise.
+                rows.extend(named.amiss_in(systems).into_iter().map(|told| {
+                    let message = format!("the binding {:?}: {told}", named.name());
+                    row(file, Some(named.place()), Some(named), message.replace('\n', " "))
+                }));
+            }
             for example in named.examples() {
                 match example.shown_by(&validator) {
                     Shown::AsStated => {}
