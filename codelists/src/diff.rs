@@ -11,10 +11,13 @@ struct Manual;
 use std::collections::BTreeSet;
 
 use farr::coding::System;
-use farr::diff::{Change, ChangeKind, Comparison, Yielded};
+use farr::diff::{Change, ChangeKind, Comparison, Yielded, Yields};
 use farr::{Dialect, Systems};
 
-use crate::expand::{ExpandError, ExpandErrorKind, ExpandOptions, Member, expand};
+use crate::expand::{
+    ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Member, Standing, expand,
+};
+use crate::finding::FindingKind;
 use crate::list::{Codelist, Content};
 use crate::rules::NamedBinding;
 
@@ -94,26 +97,33 @@ pub fn changes(
         let emit = &mut |change| told.push(change);
         let yields = changes_of_list(comparison, name, list, touching.dialect, emit)
             .map_err(|error| ListError { place, name: name.clone(), error })?;
-        if let Some((before, after)) = yields {
-            codes.extend(before.into_iter().chain(after).map(|one| (one.system, one.code)));
-        }
+        let each = yields.before.into_iter().chain(yields.after);
+        codes.extend(each.map(|one| (one.system, one.code)));
     }
     for binding in touching.bindings {
         changes_of_rules(comparison, binding, &mut |change| told.push(change));
     }
+    // What one of the releases was built without is the same for every code that it concerns.
+    let mut absent: Vec<Change> = Vec::new();
     for (system, code) in &codes {
-        comparison.changes_of(*system, code, &mut |change| told.push(change));
+        comparison.changes_of(*system, code, &mut |change| match change.code.is_empty() {
+            true if absent.contains(&change) => {}
+            true => {
+                absent.push(change.clone());
+                told.push(change);
+            }
+            false => told.push(change),
+        });
     }
     Ok(told)
 }
 
-/// What a list comes to in the older and in the newer release.
-pub type Yields = (Vec<Yielded>, Vec<Yielded>);
-
 /// The codes that a list lost and gained, and what it comes to in the older and the newer release; as
-/// [`changes`] tells them first. `None` where that cannot be told, and has been said.
+/// [`changes`] tells them first.
 ///
-/// Codes that a release does not have are taken as they stand in the list.
+/// Codes that a release does not have are taken as they stand in the list. Where a release cannot be asked
+/// about the list that is told, and the codes that are known to be of it are given all the same: those that
+/// it names one by one, and what it comes to in the other release.
 ///
 /// # Errors
 /// The list has no expansion, whatever the release: a code of it is damaged, a filter is not known.
@@ -123,63 +133,115 @@ pub fn changes_of_list(
     list: &Codelist,
     dialect: Dialect,
     emit: &mut impl FnMut(Change),
-) -> Result<Option<Yields>, ExpandError> {
+) -> Result<Yields, ExpandError> {
     if let Content::Ecl(ecl) = &list.content
         && list.errors().next().is_none()
     {
         return Ok(comparison.changes_of_constraint(name, ecl, dialect, emit));
     }
     let options = ExpandOptions { dialect, keep_unknown: true };
-    let before = members(list, comparison.old(), &options)?;
-    let after = members(list, comparison.newer(), &options)?;
-    let (before, after) = match (before, after) {
-        (Ok(before), Ok(after)) => (before, after),
-        (before, after) => {
-            let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "").of(name);
-            emit(change.from_to(before.err(), after.err()));
-            return Ok(None);
-        }
+    let before = Expanded::of(list, comparison.old(), &options)?;
+    let after = Expanded::of(list, comparison.newer(), &options)?;
+    let cannot_tell = |before: Option<String>, after: Option<String>| {
+        let change = Change::new(ChangeKind::CannotTell, system_of(list), "", "").of(name);
+        change.from_to(before, after)
     };
-    let others: BTreeSet<&str> = before
-        .iter()
-        .chain(&after)
+    let members = || before.members.iter().chain(&after.members);
+    let others: BTreeSet<&str> = members()
         .filter(|member| member.system.known().is_none())
         .map(|member| member.system.word())
         .collect();
-    for uri in others {
-        let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "").of(name);
+    for uri in &others {
         let reason = format!("codes of {uri} are not compared: farr has no releases of it");
-        emit(change.from_to(None, Some(reason)));
+        emit(cannot_tell(None, Some(reason)));
     }
-    let (before, after) = (yielded(before), yielded(after));
-    comparison.changes_of_yield(name, &before, &after, emit);
-    Ok(Some((before, after)))
+    let (lost, gained) = (yielded(&before.members), yielded(&after.members));
+    if before.is_expanded && after.is_expanded {
+        comparison.changes_of_yield(name, &lost, &gained, emit);
+    }
+    let is_whole = others.is_empty() && before.open.is_none() && after.open.is_none();
+    if before.open.is_some() || after.open.is_some() {
+        emit(cannot_tell(before.open, after.open));
+    }
+    Ok(Yields { before: lost, after: gained, is_whole })
 }
 
-/// The codes that a binding of a rule pack judges otherwise, as [`Comparison::changes_of_binding`] does
-/// for the first system that it takes: that of a code of which nothing says what it is of. They are
-/// told under its [reference](NamedBinding::reference), `PACK#BINDING`.
+/// The codes of which a binding of a rule pack says otherwise, as [`Comparison::changes_of_binding`] tells
+/// them of every system that it takes, under its [reference](NamedBinding::reference), `PACK#BINDING`.
 pub fn changes_of_rules(
     comparison: &Comparison<'_>,
     named: &NamedBinding,
     emit: &mut impl FnMut(Change),
 ) {
-    let system = named.systems().first().copied().unwrap_or(System::Snomed);
-    comparison.changes_of_binding(&named.reference(), named.binding(), system, emit);
+    comparison.changes_of_binding(&named.reference(), named.binding(), emit);
 }
 
-/// What a list comes to in a release, or why that has no answer. An error of the list itself is one.
-fn members(
-    list: &Codelist,
-    systems: Systems<'_>,
-    options: &ExpandOptions,
-) -> Result<Result<Vec<Member>, String>, ExpandError> {
-    match expand(list, systems, options) {
-        Ok(expansion) => Ok(Ok(expansion.members)),
-        // A release that lacks what the list names is what is asked about.
-        Err(error) if is_of_release(error.kind) => Ok(Err(error.to_string())),
-        Err(error) => Err(error),
+/// What a list comes to in one release.
+struct Expanded {
+    /// Where it has no expansion, the codes that it names one by one.
+    members: Vec<Member>,
+    is_expanded: bool,
+    /// Why that is not known to be all.
+    open: Option<String>,
+}
+
+impl Expanded {
+    /// An error of the list itself is one.
+    fn of(
+        list: &Codelist,
+        systems: Systems<'_>,
+        options: &ExpandOptions,
+    ) -> Result<Expanded, ExpandError> {
+        match expand(list, systems, options) {
+            Ok(Expansion { members, notes }) => {
+                let open = notes.iter().filter(|note| note.kind == FindingKind::Unanswered);
+                let open: Vec<String> = open.map(|note| note.message.clone()).collect();
+                let open = (!open.is_empty()).then(|| open.join("; "));
+                Ok(Expanded { members, is_expanded: true, open })
+            }
+            // A release that lacks what the list names is what is asked about.
+            Err(error) if is_of_release(error.kind) => {
+                let problems = error.problems.iter().flat_map(|(_, message)| sentences(message));
+                let open = Some(problems.collect::<Vec<_>>().join("; "));
+                Ok(Expanded { members: named(list), is_expanded: false, open })
+            }
+            Err(error) => Err(error),
+        }
     }
+}
+
+/// What a message says, without the places that are drawn below its lines.
+fn sentences(message: &str) -> impl Iterator<Item = &str> {
+    let is_drawn = |line: &str| line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(' ');
+    message.lines().filter(move |line| !line.is_empty() && !is_drawn(line))
+}
+
+/// The codes that a list names one by one.
+fn named(list: &Codelist) -> Vec<Member> {
+    let entries = list.entries().into_iter();
+    entries
+        .map(|entry| Member {
+            system: entry.system.clone(),
+            code: entry.code.text().to_owned(),
+            term: None,
+            stated: entry.display().map(str::to_owned),
+            standing: Standing::NotAsked,
+            place: Some(entry.place),
+        })
+        .collect()
+}
+
+/// The system that is told of a list as a whole: that of its first code, or part.
+fn system_of(list: &Codelist) -> System {
+    let first = list.entries().into_iter().find_map(|entry| entry.system.known());
+    let part = || match &list.content {
+        Content::ValueSet(set) => {
+            let parts = set.compose.iter().flat_map(|compose| &compose.include);
+            parts.into_iter().find_map(|part| part.system.known())
+        }
+        _ => None,
+    };
+    first.or_else(part).unwrap_or(System::Snomed)
 }
 
 /// Whether the release, and not the list, is why there is no expansion.
@@ -187,11 +249,11 @@ fn is_of_release(kind: ExpandErrorKind) -> bool {
     matches!(kind, ExpandErrorKind::Absent | ExpandErrorKind::Unknown | ExpandErrorKind::Expression)
 }
 
-fn yielded(members: Vec<Member>) -> Vec<Yielded> {
-    let each = members.into_iter().filter_map(|member| {
+fn yielded(members: &[Member]) -> Vec<Yielded> {
+    let each = members.iter().filter_map(|member| {
         let system = member.system.known()?;
-        let term = member.term.or(member.stated).unwrap_or_default();
-        Some(Yielded { system, code: member.code, term })
+        let term = member.term.as_ref().or(member.stated.as_ref()).cloned().unwrap_or_default();
+        Some(Yielded { system, code: member.code.clone(), term })
     });
     each.collect()
 }

@@ -49,6 +49,9 @@ pub enum FindingKind {
     Identifier,
     /// Something that the file says and that does not enter here.
     NotUsed,
+    /// Something that an expression constraint asks for and the release has nothing of: a reference
+    /// set without rows, say.
+    Unanswered,
 }
 
 impl FindingKind {
@@ -62,6 +65,7 @@ impl FindingKind {
                 | FindingKind::OtherId
                 | FindingKind::Identifier
                 | FindingKind::NotUsed
+                | FindingKind::Unanswered
         )
     }
 
@@ -83,6 +87,7 @@ impl FindingKind {
             FindingKind::OtherId => "other-id",
             FindingKind::Identifier => "identifier",
             FindingKind::NotUsed => "not-used",
+            FindingKind::Unanswered => "unanswered",
         }
     }
 }

@@ -47,10 +47,10 @@ pub struct Comparison<'t> {
 }
 
 /// The systems that are compared, in the order in which their changes are given.
-const SYSTEMS: [System; 5] =
+pub(super) const SYSTEMS: [System; 5] =
     [System::Snomed, System::Dmd, System::Icd10, System::Icd10Cm, System::Opcs4];
 
-fn has(systems: Systems<'_>, system: System) -> bool {
+pub(super) fn has(systems: Systems<'_>, system: System) -> bool {
     match system {
         System::Snomed => systems.snomed().is_some(),
         System::Dmd => systems.dmd().is_some(),

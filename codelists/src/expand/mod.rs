@@ -234,7 +234,7 @@ impl Known<'_> {
             ExpandError::one(kind, place, error.render(ecl.source()))
         })?;
         notes.extend(evaluated.warnings.iter().map(|warning| Finding {
-            kind: FindingKind::NotUsed,
+            kind: FindingKind::Unanswered,
             place: place.unwrap_or(Place { line: 1, column: 1 }),
             message: warning.render(ecl.source()),
         }));
