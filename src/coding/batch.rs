@@ -77,7 +77,8 @@ impl Validator<'_> {
     /// each, 0 where nothing was found. What the finding comes to
     /// [`Binding::severity_of`](super::Binding::severity_of) tells: with a note an id is accepted.
     ///
-    /// The same as [`Validator::check`] of each id as text, with no [`Facts`] and nothing beside it.
+    /// The same as [`Validator::check`] of each id as text, with no [`Facts`] and nothing beside it; the
+    /// day is that of [`Validator::today`].
     /// The first call judges all ids that the releases have; from then on each of them costs one
     /// look, a few nanoseconds where few ids come often, and only one that no release has is judged
     /// anew. The signature is that of a column of Arrow and Parquet; a negative number is malformed.
@@ -164,7 +165,7 @@ impl Validator<'_> {
     fn each_known(&self, mut with: impl FnMut(u64, Outcome, Option<FindingCode>)) {
         let systems = self.binding.systems.as_slice();
         for concept in self.snomed().into_iter().flat_map(|snomed| snomed.concepts()) {
-            let facts = Facts::new();
+            let facts = Facts::new().today(self.today);
             let id = concept.id().value();
             let (outcome, finding) = match systems {
                 [] | [System::Snomed] => {
@@ -220,7 +221,8 @@ impl Validator<'_> {
             true => Coding::new(System::Snomed, text.as_str()),
             false => Coding::unstated(text.as_str()),
         };
-        let verdict = Judging::new(self, &Facts::new()).codes_of(&coding);
+        let facts = Facts::new().today(self.today);
+        let verdict = Judging::new(self, &facts).codes_of(&coding);
         told(&verdict)
     }
 }

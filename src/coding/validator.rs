@@ -33,6 +33,7 @@ pub struct Validator<'t> {
     pub(super) ranges: Ranges,
     pub(super) releases: Vec<Release>,
     pub(super) namespaces: OnceLock<Namespaces>,
+    pub(super) today: Option<Date>,
     pub(super) batch: Batch,
     pub(super) sorted: OnceLock<Box<[u64]>>,
 }
@@ -109,9 +110,33 @@ impl<'t> Validator<'t> {
             systems,
             binding: binding.clone(),
             namespaces: OnceLock::new(),
+            today: None,
             batch: Batch::default(),
             sorted: OnceLock::new(),
         })
+    }
+
+    /// Says which day it is, for all codings whose [`Facts`] do not, and so for many ids at once: by it
+    /// go the age of a release, and days of grace. farr never asks the clock.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, FindingCode, System, Validator};
+    ///
+    /// let binding = Binding::new("problem").system(System::Snomed).most_age_days(60);
+    /// let validator = Validator::new(&terminology, &binding)?.today("20300101".parse::<farr::Date>()?);
+    /// let mut findings = [0];
+    /// validator.check_ids(&[401004], &mut findings);
+    /// assert_eq!(FindingCode::from_number(findings[0]), Some(FindingCode::StaleRelease));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn today(mut self, day: impl Into<Option<Date>>) -> Validator<'t> {
+        self.today = day.into();
+        // What was judged before was judged on another day.
+        self.batch = Batch::default();
+        self
     }
 
     /// The binding.
@@ -137,7 +162,8 @@ impl<'t> Validator<'t> {
     /// An accepted code of SNOMED CT costs a few look-ups, under 150 ns with a constraint, and
     /// allocates nothing. What is wrong costs more: suggestions are looked for.
     pub fn check<'v>(&'v self, coding: &Coding<'_>, facts: &Facts<'_>) -> Verdict<'v> {
-        Judging::new(self, facts).judge(coding)
+        let facts = Facts { today: facts.today.or(self.today), ..*facts };
+        Judging::new(self, &facts).judge(coding)
     }
 
     /// The codes of all that is found with a code of a system, with nothing beside it.

@@ -1,6 +1,6 @@
 //! Output that is there whole or not at all.
 
-use std::fs::File;
+use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,21 +10,41 @@ use crate::failure::Failure;
 
 /// Bytes gathered before they are handed to the system.
 const BUFFER: usize = 1 << 16;
+/// Symbolic links that are followed from one to the next.
+const MOST_LINKS: usize = 40;
 
-/// A file under way, beside where it is to stand: if it is dropped, nothing is left of it.
+/// A file under way, beside where it is to stand: if it is dropped, nothing is left of it. A device or
+/// a pipe takes what is written at once, and is never replaced by a file.
 #[derive(Debug)]
 pub(crate) struct Unpublished {
-    file: BufWriter<NamedTempFile>,
+    sink: Sink,
     path: PathBuf,
 }
 
+#[derive(Debug)]
+enum Sink {
+    Beside(BufWriter<NamedTempFile>),
+    Through(BufWriter<File>),
+}
+
 impl Unpublished {
-    /// Begins a file that is to stand at `path`.
+    /// Begins a file that is to stand at `path`; where that is a symbolic link, where it leads to.
     pub(crate) fn create(path: &Path) -> Result<Unpublished, Failure> {
         let told = |error: io::Error| Failure::Output(named(path, &error));
-        if path.is_dir() {
+        let known = match fs::metadata(path) {
+            Ok(known) => Some(known),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(told(error)),
+        };
+        if known.as_ref().is_some_and(Metadata::is_dir) {
             return Err(Failure::Usage(format!("{} is a folder", path.display())));
         }
+        if known.as_ref().is_some_and(|known| !known.is_file()) {
+            let file = File::options().write(true).open(path).map_err(told)?;
+            let sink = Sink::Through(BufWriter::with_capacity(BUFFER, file));
+            return Ok(Unpublished { sink, path: path.to_owned() });
+        }
+        let path = resolved(path).map_err(told)?;
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -32,24 +52,68 @@ impl Unpublished {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".farr-").suffix(".unfinished");
         #[cfg(unix)]
-        {
+        if known.is_none() {
             use std::os::unix::fs::PermissionsExt as _;
-            // As any new file: what the umask leaves of it.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
+            // As any new file: what the umask leaves of it. One that replaces another is nobody else's
+            // until it is as that one is.
+            builder.permissions(fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder).map_err(told)?;
-        Ok(Unpublished { file: BufWriter::with_capacity(BUFFER, file), path: path.to_owned() })
+        if let Some(known) = &known {
+            be_like(file.as_file(), known).map_err(told)?;
+        }
+        Ok(Unpublished { sink: Sink::Beside(BufWriter::with_capacity(BUFFER, file)), path })
     }
 
     /// Puts the file in its place, in the stead of one that stands there.
     pub(crate) fn publish(self) -> Result<(), Failure> {
-        let Unpublished { file, path } = self;
+        let Unpublished { sink, path } = self;
         let told = |error: io::Error| Failure::Output(named(&path, &error));
-        let file = file.into_inner().map_err(|error| told(error.into_error()))?;
-        file.as_file().sync_all().map_err(told)?;
-        file.persist(&path).map_err(|error| told(error.error))?;
+        match sink {
+            Sink::Beside(file) => {
+                let file = file.into_inner().map_err(|error| told(error.into_error()))?;
+                file.as_file().sync_all().map_err(told)?;
+                file.persist(&path).map_err(|error| told(error.error))?;
+            }
+            Sink::Through(mut file) => file.flush().map_err(told)?,
+        }
         Ok(())
     }
+}
+
+/// Gives a file the permissions of the one that it is to replace, and its owner where that is allowed.
+#[cfg(unix)]
+fn be_like(file: &File, known: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
+    let own = file.metadata()?;
+    let mut mode = known.mode();
+    if own.uid() != known.uid() {
+        // Only the superuser gives a file away.
+        let _ = fchown(file, Some(known.uid()), None);
+    }
+    if own.gid() != known.gid() && fchown(file, None, Some(known.gid())).is_err() {
+        // What the old group was allowed is not for another.
+        mode &= !0o070;
+    }
+    file.set_permissions(fs::Permissions::from_mode(mode & 0o777))
+}
+
+#[cfg(not(unix))]
+fn be_like(_file: &File, _known: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// Where a path leads to, its symbolic links followed, whether anything stands there or not.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        if !path.symlink_metadata().is_ok_and(|known| known.is_symlink()) {
+            return Ok(path);
+        }
+        let next = fs::read_link(&path)?;
+        path = path.parent().unwrap_or(Path::new("")).join(next);
+    }
+    Err(io::Error::other("too many symbolic links"))
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {
@@ -58,33 +122,67 @@ fn named(path: &Path, error: &io::Error) -> io::Error {
 
 impl Write for Unpublished {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        match &mut self.sink {
+            Sink::Beside(file) => file.write(bytes),
+            Sink::Through(file) => file.write(bytes),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        match &mut self.sink {
+            Sink::Beside(file) => file.flush(),
+            Sink::Through(file) => file.flush(),
+        }
     }
 }
 
-/// Whether a path is that of an open file, by another name or not.
-pub(crate) fn is_same(file: &File, path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        let (Ok(one), Ok(other)) = (file.metadata(), path.metadata()) else { return false };
-        one.is_file() && (one.dev(), one.ino()) == (other.dev(), other.ino())
+/// Refuses to write where something stands that is still needed; each with what it is.
+pub(crate) fn keep<'k>(
+    written: &Path,
+    needed: impl IntoIterator<Item = (&'k Path, &'k str)>,
+) -> Result<(), Failure> {
+    match needed.into_iter().find(|(path, _)| is_same(written, path)) {
+        None => Ok(()),
+        Some((_, what)) => Err(Failure::Usage(format!("{} is {what}", written.display()))),
     }
-    #[cfg(not(unix))]
-    {
-        let _ = (file, path);
-        false
+}
+
+/// Whether two paths are of one file, by another name or not; a device or a pipe is no such file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    match (fs::metadata(one), fs::metadata(other)) {
+        (Ok(known), Ok(others)) => {
+            known.is_file() && others.is_file() && is_one(one, &known, other, &others)
+        }
+        // Nothing stands there yet: the same name in the same folder.
+        (Err(_), Err(_)) => match (place(one), place(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => false,
+        },
+        _ => false,
     }
+}
+
+#[cfg(unix)]
+fn is_one(_: &Path, one: &Metadata, _: &Path, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+#[cfg(not(unix))]
+fn is_one(one: &Path, _: &Metadata, other: &Path, _: &Metadata) -> bool {
+    fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
+}
+
+/// Where a file would stand that is not there yet.
+fn place(path: &Path) -> Option<PathBuf> {
+    let path = resolved(path).ok()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    Some(fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?.join(path.file_name()?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     #[test]
     fn a_file_is_there_whole_or_not_at_all() {
@@ -109,5 +207,72 @@ mod tests {
         assert!(matches!(told, Failure::Usage(_)));
         let told = Unpublished::create(&folder.path().join("absent/out.csv")).unwrap_err();
         assert!(matches!(told, Failure::Output(_)));
+    }
+
+    #[test]
+    fn what_is_still_needed_is_kept_by_any_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let [input, other, absent] =
+            ["in.csv", "other.csv", "absent.csv"].map(|name| folder.path().join(name));
+        fs::write(&input, "code\n").unwrap();
+        fs::write(&other, "code\n").unwrap();
+        let round = folder.path().join(".").join("absent.csv");
+        assert!(keep(&other, [(input.as_path(), "read"), (&absent, "read")]).is_ok());
+        for (written, needed) in [(&input, &input), (&absent, &round)] {
+            let told = keep(written, [(needed.as_path(), "the table that is read")]).unwrap_err();
+            assert!(told.to_string().ends_with("csv is the table that is read"), "{told}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_replaced_stays_what_it_was() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let [real, link, dangling, new] = ["real.csv", "latest.csv", "dangling.csv", "new.csv"]
+            .map(|name| folder.path().join(name));
+        fs::write(&real, "before").unwrap();
+        symlink("real.csv", &link).unwrap();
+        symlink("new.csv", &dangling).unwrap();
+        assert!(keep(&link, [(real.as_path(), "it")]).is_err());
+        assert!(keep(&dangling, [(new.as_path(), "it")]).is_err());
+        for mode in [0o600, 0o640, 0o444] {
+            fs::set_permissions(&real, fs::Permissions::from_mode(mode)).unwrap();
+            let mut file = Unpublished::create(&link).unwrap();
+            write!(file, "{mode}").unwrap();
+            file.publish().unwrap();
+            assert!(link.symlink_metadata().unwrap().is_symlink());
+            assert_eq!(fs::read_to_string(&real).unwrap(), mode.to_string());
+            assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, mode);
+        }
+        Unpublished::create(&dangling).unwrap().publish().unwrap();
+        assert!(dangling.symlink_metadata().unwrap().is_symlink() && new.is_file());
+        let [ring, back] = ["ring", "back"].map(|name| folder.path().join(name));
+        symlink(&back, &ring).unwrap();
+        symlink(&ring, &back).unwrap();
+        assert!(Unpublished::create(&ring).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_written_to_and_never_replaced() {
+        use std::os::unix::fs::FileTypeExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let [pipe, link] = ["pipe", "link"].map(|name| folder.path().join(name));
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+        assert!(made.success());
+        std::os::unix::fs::symlink(&pipe, &link).unwrap();
+        for path in [&pipe, &link] {
+            let reader = std::thread::spawn({
+                let pipe = pipe.clone();
+                move || fs::read_to_string(pipe).unwrap()
+            });
+            let mut file = Unpublished::create(path).unwrap();
+            file.write_all(b"rows").unwrap();
+            file.publish().unwrap();
+            assert_eq!(reader.join().unwrap(), "rows");
+            assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

@@ -9,6 +9,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use super::delimited::{Flaw, Record};
 use super::encoding::{Encoding, Utf16Reader};
 use crate::failure::Failure;
+use crate::output::text::shown;
 
 /// Bytes that are handed on in one go.
 const STRETCH: usize = 1 << 19;
@@ -60,7 +61,7 @@ pub(crate) fn place(names: &[String], name: &str) -> Result<usize, Failure> {
         (Some(_), Some(_)) => Err(Failure::Usage(format!("the file has several columns {name:?}"))),
         (None, _) => Err(Failure::Usage(format!(
             "the file has no column {name:?}; it has {}",
-            names.join(", ")
+            names.iter().map(|found| shown(found)).collect::<Vec<_>>().join(", ")
         ))),
     }
 }
@@ -162,16 +163,47 @@ impl TextSource {
         if self.bytes.len() == start {
             return Err(Failure::Input(format!("{} is empty: it has no header", self.name)));
         }
-        let mut record = Record::default();
-        record
-            .read(&self.bytes, start, delimiter, self.at_end)
-            .map_err(|flaw| Failure::Input(format!("{}: {}", self.name, flaw.told(1))))?;
+        let record = self.first_record(start, delimiter)?;
         let cell = |at| self.encoding.decode(&record.content(&self.bytes, at)).trim().to_owned();
         let names = (0..record.fields.len()).map(cell).collect();
         let rest = self.bytes.split_off(record.next);
         let bytes = std::mem::replace(&mut self.bytes, rest);
         self.line += record.lines;
         Ok(Header { bytes, record, start, delimiter, names })
+    }
+
+    /// Refuses a list whose lines do not end as they have to.
+    pub(crate) fn check_lines(&self) -> Result<(), Failure> {
+        self.first_record(0, b',').map(|_| ())
+    }
+
+    /// The record that all begins with. Lines that end with a carriage return alone would all be in
+    /// it, and no row would be left to judge.
+    fn first_record(&self, start: usize, delimiter: u8) -> Result<Record, Failure> {
+        let mut record = Record::default();
+        let read = record.read(&self.bytes, start, delimiter, self.at_end);
+        let first = self.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let has_return = match read {
+            Ok(()) => (0..record.fields.len()).any(|at| {
+                let raw = record.raw(&self.bytes, at);
+                !raw.starts_with(b"\"") && raw.trim_ascii_end().contains(&b'\r')
+            }),
+            Err(_) => !first.contains(&b'"') && first.trim_ascii_end().contains(&b'\r'),
+        };
+        let told = |flaw: &str| Failure::Input(format!("{}: {flaw}", self.name));
+        if has_return {
+            return Err(told(
+                "line 1 has a carriage return without a line feed behind it. Lines that end so, as \
+                 old Macintosh programs write them, are not read: save the file with others",
+            ));
+        }
+        match read {
+            Ok(()) => Ok(record),
+            Err(Flaw::Unfinished) if !first.contains(&b'"') => {
+                Err(told(&format!("line 1 is longer than {STRETCH} bytes")))
+            }
+            Err(flaw) => Err(told(&flaw.told(1))),
+        }
     }
 
     /// The next whole records or lines; none at the end.
@@ -303,7 +335,26 @@ mod tests {
         assert!(header.place("b").unwrap_err().to_string().contains("it has code, a, b"));
         assert_eq!(tabs.stretch(Unit::Record(b'\t')).unwrap().unwrap().line, 2);
         assert!(source("\u{feff}").header().is_err());
+        let named = source("\u{1b}]0;x\u{7},b\n").header().unwrap();
+        let told = named.place("a").unwrap_err().to_string();
+        assert!(told.ends_with("it has \\u{1b}]0;x\\u{7}, b"), "{told}");
         let twice = source("a,a\n").header().unwrap();
         assert!(twice.place("a").unwrap_err().to_string().contains("several"));
+    }
+
+    #[test]
+    fn lines_that_end_with_a_carriage_return_alone_are_told_and_never_taken_for_one() {
+        let told = |text: &str| source(text).header().map_err(|failure| failure.to_string());
+        let long = "code,t\r".to_owned() + &"401004,a\r".repeat(STRETCH / 8);
+        for text in ["code,t\r401004,a\r402006,b\r", "code\r401004", "\"code\",t\r1,2\r", &long] {
+            assert!(told(text).unwrap_err().contains("line 1 has a carriage return"), "{text:.40}");
+        }
+        assert!(source("401004\r402006\r").check_lines().is_err());
+        for text in ["code\r\n1\r\n", "code\r\r\n1\n", "code\r", "\"a\rb\",code\n1,2\n"] {
+            assert!(told(text).is_ok(), "{text:?}");
+            assert!(source(text).check_lines().is_ok(), "{text:?}");
+        }
+        let long = "x".repeat(STRETCH + 1);
+        assert!(told(&long).unwrap_err().contains("line 1 is longer than"));
     }
 }

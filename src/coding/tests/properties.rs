@@ -75,6 +75,44 @@ fn an_inactive_concept_is_refused_with_its_successors_and_never_one_of_several_a
 }
 
 #[test]
+fn a_batch_knows_the_day_where_the_validator_is_told() {
+    let synthetic = synthetic();
+    let snomed = synthetic.snomed().unwrap();
+    let ids: Vec<i64> = snomed.concepts().ids().map(|id| id.value().cast_signed()).collect();
+    let ignored = |code| binding().severity(code, Severity::Ignore);
+    for binding in [
+        binding().most_age_days(10),
+        ignored(FindingCode::ReleaseAgeUnknown).most_age_days(10),
+        ignored(FindingCode::StaleRelease).most_age_days(10),
+        binding().grace_days(100_000),
+        ignored(FindingCode::Inactive).grace_days(100_000),
+    ] {
+        for day in [None, "20300101".parse::<crate::Date>().ok()] {
+            let validator = Validator::new(&synthetic, &binding).unwrap();
+            let (mut numbers, mut clean) = (vec![255; ids.len()], vec![0; ids.len().div_ceil(8)]);
+            // What was judged before the day was said does not count.
+            validator.check_ids(&ids, &mut numbers);
+            let validator = validator.today(day);
+            validator.check_ids(&ids, &mut numbers);
+            validator.without_findings(&ids, &mut clean);
+            let mut bits = vec![0; clean.len()];
+            validator.members(&ids, &mut bits);
+            for (place, id) in ids.iter().enumerate() {
+                let text = id.to_string();
+                let verdict = validator.check(&Coding::unstated(&text), &Facts::new().today(day));
+                let of_validator = validator.check(&Coding::unstated(&text), &Facts::new());
+                assert_eq!(format!("{verdict:?}"), format!("{of_validator:?}"));
+                let worst = verdict.worst().map_or(0, |finding| finding.code().number());
+                assert_eq!(numbers[place], worst, "{text} {day:?}");
+                let bit = |bits: &[u8]| bits[place / 8] >> (place % 8) & 1 == 1;
+                assert_eq!(bit(&clean), verdict.findings().is_empty(), "{text} {day:?}");
+                assert_eq!(bit(&bits), verdict.outcome() == Outcome::Accept, "{text} {day:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_batch_says_what_a_check_says_of_any_number() {
     let all = terminology(None);
     let validator = Validator::new(&all, &binding()).unwrap();

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::ColumnReader;
-use parquet::data_type::ByteArray;
+use parquet::data_type::{ByteArray, FixedLenByteArray};
 use parquet::errors::{ParquetError, Result};
 use parquet::schema::types::ColumnDescriptor;
 
@@ -17,10 +17,15 @@ enum Meaning {
     Text,
     Signed,
     Unsigned,
+    /// Whole numbers of any length, the highest byte first.
+    Long,
     Days,
     /// So many of them are a day.
     Moments(i64),
 }
+
+/// Digits that 16 bytes hold.
+const MOST_DIGITS: i32 = 38;
 
 /// A column of one group of rows, under way.
 pub(crate) struct CellColumn {
@@ -31,6 +36,7 @@ pub(crate) struct CellColumn {
     int32: Vec<i32>,
     int64: Vec<i64>,
     texts: Vec<ByteArray>,
+    fixed: Vec<FixedLenByteArray>,
     /// The values of a batch as text, one behind the other.
     text: Vec<u8>,
     /// Where the text of each row stands; `None` where the row has no value.
@@ -65,14 +71,28 @@ fn meaning(column: &ColumnDescriptor) -> std::result::Result<Meaning, String> {
         (None, ConvertedType::NONE | ConvertedType::INT_64 | ConvertedType::INT_32) => {
             Some(Meaning::Signed)
         }
+        // A column without any value may be of any type: this is how one is written.
+        (Some(LogicalType::Unknown), _) => Some(Meaning::Signed),
         (None, ConvertedType::INT_8 | ConvertedType::INT_16) => Some(Meaning::Signed),
         (None, ConvertedType::UINT_8 | ConvertedType::UINT_16) => Some(Meaning::Unsigned),
         _ => None,
     };
+    let is_whole = match column.logical_type_ref() {
+        Some(LogicalType::Decimal(decimal)) => decimal.scale == 0,
+        Some(_) => false,
+        None => column.converted_type() == ConvertedType::DECIMAL && column.type_scale() == 0,
+    };
+    let is_short = column.type_precision() <= MOST_DIGITS;
     let found = match column.physical_type() {
         Type::INT32 | Type::INT64 => of_number(),
+        Type::BYTE_ARRAY | Type::FIXED_LEN_BYTE_ARRAY if is_whole && is_short => {
+            Some(Meaning::Long)
+        }
         Type::BYTE_ARRAY => match column.logical_type_ref() {
-            None | Some(LogicalType::String | LogicalType::Enum) => Some(Meaning::Text),
+            None if column.converted_type() == ConvertedType::DECIMAL => None,
+            None | Some(LogicalType::String | LogicalType::Enum | LogicalType::Unknown) => {
+                Some(Meaning::Text)
+            }
             Some(_) => None,
         },
         Type::FLOAT | Type::DOUBLE => {
@@ -99,6 +119,7 @@ impl CellColumn {
             int32: Vec::new(),
             int64: Vec::new(),
             texts: Vec::new(),
+            fixed: Vec::new(),
             text: Vec::new(),
             places: Vec::new(),
         })
@@ -145,7 +166,19 @@ impl CellColumn {
                     },
                 );
             }
+            ColumnReader::FixedLenByteArrayColumnReader(_) => {
+                let values = self.fixed.iter();
+                write_all(
+                    &mut self.text,
+                    &mut self.places,
+                    &self.levels,
+                    rows,
+                    values,
+                    |text, value| write_long(text, value.data()),
+                );
+            }
             _ => {
+                let meaning = self.meaning;
                 let values = self.texts.iter();
                 write_all(
                     &mut self.text,
@@ -153,8 +186,9 @@ impl CellColumn {
                     &self.levels,
                     rows,
                     values,
-                    |text, value| {
-                        text.extend_from_slice(value.data());
+                    |text, value| match meaning {
+                        Meaning::Long => write_long(text, value.data()),
+                        _ => text.extend_from_slice(value.data()),
                     },
                 );
             }
@@ -178,6 +212,10 @@ impl CellColumn {
             ColumnReader::ByteArrayColumnReader(reader) => {
                 self.texts.clear();
                 reader.read_records(rows, levels, None, &mut self.texts)?.0
+            }
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+                self.fixed.clear();
+                reader.read_records(rows, levels, None, &mut self.fixed)?.0
             }
             _ => return Err(ParquetError::General("a column changed its type".to_owned())),
         };
@@ -247,7 +285,9 @@ fn write_all<V>(
 
 fn write_number(text: &mut Vec<u8>, value: i64, meaning: Meaning) {
     let days = match meaning {
-        Meaning::Text | Meaning::Signed => return decimal(text, value < 0, value.unsigned_abs()),
+        Meaning::Text | Meaning::Long | Meaning::Signed => {
+            return decimal(text, value < 0, value.unsigned_abs());
+        }
         Meaning::Unsigned => return decimal(text, false, value as u64),
         Meaning::Days => value,
         Meaning::Moments(of_a_day) => value.div_euclid(of_a_day),
@@ -257,6 +297,19 @@ fn write_number(text: &mut Vec<u8>, value: i64, meaning: Meaning) {
         Some(day) => write!(text, "{day}"),
         None => write!(text, "{days} days after 1970-01-01"),
     };
+}
+
+/// Writes a whole number whose bytes stand with the highest first, the first bit being its sign. There
+/// are 16 at most that count: [`check`] sees to that.
+fn write_long(text: &mut Vec<u8>, bytes: &[u8]) {
+    let is_negative = bytes.first().is_some_and(|first| *first >= 0x80);
+    let mut wide = [if is_negative { 0xff } else { 0 }; 16];
+    // The lowest first from here on.
+    for (to, from) in wide.iter_mut().zip(bytes.iter().rev()) {
+        *to = *from;
+    }
+    // Memory is always written.
+    let _ = write!(text, "{}", i128::from_le_bytes(wide));
 }
 
 fn decimal(text: &mut Vec<u8>, is_negative: bool, mut value: u64) {
@@ -295,6 +348,26 @@ mod tests {
         assert_eq!(written(-1, Meaning::Days), "1969-12-31");
         assert_eq!(written(-1, Meaning::Moments(86_400_000)), "1969-12-31");
         assert_eq!(written(i64::MAX, Meaning::Days), "9223372036854775807 days after 1970-01-01");
+    }
+
+    #[test]
+    fn long_numbers_are_written_as_they_are() {
+        for value in [0, 7, -1, 24_700_007, 999_999_999_999_999_999, i128::MAX, i128::MIN] {
+            let mut whole = value.to_le_bytes();
+            whole.reverse();
+            for start in 0..whole.len() {
+                let bytes = &whole[start..];
+                let is_whole = i64::try_from(value).is_ok_and(|value| {
+                    let bits = (bytes.len() * 8 - 1).min(63);
+                    bits == 63 || (-(1 << bits)..1 << bits).contains(&value)
+                });
+                if is_whole || start == 0 {
+                    let mut text = Vec::new();
+                    write_long(&mut text, bytes);
+                    assert_eq!(String::from_utf8(text).unwrap(), value.to_string());
+                }
+            }
+        }
     }
 
     #[test]

@@ -17,6 +17,9 @@ pub(crate) use self::added::{AddedColumns, EncodedColumn};
 pub(crate) use self::cells::CellColumn;
 pub(crate) use self::whole::{ParquetOutput, ParquetTable};
 
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+
 use parquet::errors::ParquetError;
 
 /// What is wrong with a file, as one line.
@@ -27,5 +30,43 @@ pub(crate) fn told(error: &ParquetError) -> String {
         }
         error => error.to_string(),
     };
-    told.lines().collect::<Vec<_>>().join(" ")
+    let told = told.lines().collect::<Vec<_>>().join(" ");
+    if told.contains("Required field type_ is missing") {
+        return format!(
+            "{told}: the footer does not say what a column is, as where columns are encrypted; \
+             decrypt the file first"
+        );
+    }
+    match told.strip_prefix("Disabled feature at compile time: ") {
+        Some(compression) => {
+            format!("a column is compressed with {compression}, which is not read")
+        }
+        None => told,
+    }
+}
+
+/// Whether a file is Parquet whose footer is encrypted. Text may begin as it does.
+pub(crate) fn is_encrypted(path: &str) -> bool {
+    let ends = |file: &mut File| -> io::Result<[[u8; 4]; 2]> {
+        let mut marks = [[0; 4]; 2];
+        file.read_exact(&mut marks[0])?;
+        file.seek(SeekFrom::End(-4))?;
+        file.read_exact(&mut marks[1])?;
+        Ok(marks)
+    };
+    File::open(path).is_ok_and(|mut file| ends(&mut file).is_ok_and(|ends| ends == [*b"PARE"; 2]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_read_is_told_with_what_to_do() {
+        let missing = ParquetError::General("Required field type_ is missing".to_owned());
+        assert!(told(&missing).contains("encrypted"));
+        let brotli = ParquetError::General("Disabled feature at compile time: brotli".to_owned());
+        assert_eq!(told(&brotli), "a column is compressed with brotli, which is not read");
+        assert_eq!(told(&ParquetError::General("a\nb".to_owned())), "a b");
+    }
 }

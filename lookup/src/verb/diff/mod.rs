@@ -23,7 +23,7 @@ use crate::failure::Failure;
 use crate::open;
 use crate::output::format::Format;
 use crate::streams::Streams;
-use crate::table::published::Unpublished;
+use crate::table::published::{Unpublished, keep};
 
 /// What a newer release changes: everything, or what touches your codes
 ///
@@ -147,6 +147,11 @@ pub(crate) fn run(
     }
     let old = Arguments::set(&arguments.first, &arguments.old)?;
     let new = Arguments::set(&arguments.second, &arguments.new)?;
+    if let Some(report) = &arguments.report {
+        let own = [&arguments.first, &arguments.second].into_iter();
+        let all = own.chain(&arguments.old).chain(&arguments.new);
+        keep(report, all.map(|index| (index.as_path(), "an index that is compared")))?;
+    }
     let report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
     let asked = arguments.about.read()?;
     let mut told = Told::new(arguments, common, report);

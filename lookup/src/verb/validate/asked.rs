@@ -2,10 +2,11 @@
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use farr::coding::{Binding, DisplayRule, FindingCode, Form, Severity, System};
+use farr::coding::{Binding, DisplayRule, Form, Severity, System};
 use farr::{Ecl, Sctid};
 use farr_codelists::rules::{self, NamedBinding};
 
+use super::row::Found;
 use crate::cli::Common;
 use crate::failure::Failure;
 use crate::level::LevelName;
@@ -19,7 +20,8 @@ pub(crate) struct AskedOfCodes {
     #[arg(long, value_name = "PACK", value_parser = rules)]
     pub(super) rules: Option<NamedBinding>,
 
-    /// The system of the codes; repeated, any of these [default: whichever knows the code]
+    /// The system of the codes; repeated, any of these [default: snomed with --constraint, --refset and
+    /// --expressions, dmd with --level, otherwise whichever of those open knows the code]
     #[arg(long, value_name = "SYSTEM", value_parser = systems(), conflicts_with = "rules")]
     pub(super) system: Vec<System>,
 
@@ -65,7 +67,7 @@ pub(crate) struct AskedOfCodes {
 
     /// How much a finding weighs: ignore, note, warn or reject; repeat it for several
     #[arg(long, value_name = "FINDING=SEVERITY", value_parser = severity)]
-    pub(super) severity: Vec<(FindingCode, Severity)>,
+    pub(super) severity: Vec<(Found, Severity)>,
 }
 
 /// The words of systems, each with its name in the help.
@@ -83,10 +85,10 @@ fn form(word: &str) -> Result<Form, String> {
     Form::named(word).ok_or_else(|| "expected dotted, undotted, padded or data-set".to_owned())
 }
 
-fn severity(text: &str) -> Result<(FindingCode, Severity), String> {
+fn severity(text: &str) -> Result<(Found, Severity), String> {
     let (code, word) =
         text.split_once('=').ok_or("expected FINDING=SEVERITY, inactive=warn say")?;
-    let code = FindingCode::named(code.trim())
+    let code = Found::named(code.trim())
         .ok_or_else(|| format!("there is no finding {code:?}: docs/findings.md lists them"))?;
     let severity = Severity::named(word.trim())
         .ok_or_else(|| format!("{word:?} is none of ignore, note, warn and reject"))?;
@@ -94,25 +96,57 @@ fn severity(text: &str) -> Result<(FindingCode, Severity), String> {
 }
 
 impl AskedOfCodes {
-    /// The systems that are named.
+    /// The systems that are named, or that what is asked leaves no doubt of.
     pub(super) fn systems(&self) -> Vec<System> {
+        let of_concepts = self.constraint.is_some() || self.refset.is_some() || self.expressions;
         match &self.rules {
             Some(rules) => rules.systems().to_vec(),
-            None => self.system.clone(),
+            None if !self.system.is_empty() => self.system.clone(),
+            None if of_concepts => vec![System::Snomed],
+            None if !self.level.is_empty() => vec![System::Dmd],
+            None => Vec::new(),
         }
+    }
+
+    /// Refuses what would be asked of no code at all.
+    fn check(&self) -> Result<(), Failure> {
+        use System::{Dmd, Icd10, Icd10Cm, Opcs4, Snomed};
+        let systems = self.systems();
+        let needs: [(&str, bool, &[System]); 7] = [
+            ("--constraint", self.constraint.is_some(), &[Snomed, Dmd]),
+            ("--refset", self.refset.is_some(), &[Snomed, Dmd]),
+            ("--level", !self.level.is_empty(), &[Dmd, Snomed]),
+            ("--ranges", self.ranges.is_some(), &[Icd10, Opcs4]),
+            ("--form", self.form.is_some(), &[Icd10, Icd10Cm, Opcs4]),
+            ("--expressions", self.expressions, &[Snomed]),
+            // Any system will do, so long as one is named: a part by itself may be of another.
+            ("--separators", self.separators.is_some(), &System::ALL),
+        ];
+        let of_none = |(_, is_asked, any): &(_, bool, &[System])| {
+            *is_asked && !any.iter().any(|system| systems.contains(system))
+        };
+        let Some((option, _, any)) = needs.into_iter().find(of_none) else { return Ok(()) };
+        let words: Vec<&str> = any.iter().map(|system| system.word()).collect();
+        let words = words.join(" or ");
+        let has = match self.rules.is_some() {
+            true => "the rules name none of these",
+            false => "say which with --system",
+        };
+        Err(Failure::Usage(format!("{option} asks something of codes of {words}: {has}")))
     }
 
     /// The binding that asks it.
     pub(super) fn binding(&self, common: &Common) -> Result<Binding, Failure> {
+        self.check()?;
         let mut binding = match &self.rules {
             Some(rules) => rules.binding().clone(),
-            None => Binding::new("command line").dialect(common.dialect),
+            None => {
+                let own = Binding::new("command line").dialect(common.dialect);
+                self.systems().into_iter().fold(own, Binding::system)
+            }
         };
         if self.expressions {
             binding = binding.expressions(true);
-        }
-        for system in &self.system {
-            binding = binding.system(*system);
         }
         for level in &self.level {
             binding = binding.level((*level).into());
@@ -143,8 +177,10 @@ impl AskedOfCodes {
         if let Some(separators) = &self.separators {
             binding = binding.separators(separators);
         }
-        for (code, severity) in &self.severity {
-            binding = binding.severity(*code, *severity);
+        for (found, severity) in &self.severity {
+            if let Found::Coding(code) = found {
+                binding = binding.severity(*code, *severity);
+            }
         }
         Ok(binding)
     }
@@ -160,7 +196,7 @@ impl AskedOfCodes {
         let names = |names: Vec<&'static str>| names.join(" or ");
         match self.systems() {
             systems if systems.is_empty() => {
-                told.push(("System", "whichever knows the code".to_owned()));
+                told.push(("System", "whichever of those open knows the code".to_owned()));
             }
             systems => {
                 told.push(("System", names(systems.iter().map(|system| system.name()).collect())));
@@ -201,6 +237,7 @@ impl AskedOfCodes {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use farr::coding::FindingCode;
 
     use super::*;
 
@@ -222,9 +259,57 @@ mod tests {
     #[test]
     fn a_severity_names_its_finding() {
         let (code, weight) = severity("inactive=warn").unwrap();
-        assert_eq!((code, weight), (FindingCode::Inactive, Severity::Warn));
+        assert_eq!((code, weight), (Found::Coding(FindingCode::Inactive), Severity::Warn));
+        let of_row = severity("unreadable-date=ignore").unwrap();
+        assert_eq!(of_row, (Found::UnreadableDate, Severity::Ignore));
         assert!(severity("inactive").is_err());
         assert!(severity("inactiv=warn").unwrap_err().contains("no finding"));
         assert!(severity("inactive=maybe").unwrap_err().contains("none of"));
+    }
+
+    #[test]
+    fn what_would_be_asked_of_no_code_is_refused() {
+        #[derive(Parser)]
+        struct Command {
+            #[command(flatten)]
+            asked: AskedOfCodes,
+        }
+        let asked = |line: &str| {
+            let words = std::iter::once("x").chain(line.split(' ').filter(|word| !word.is_empty()));
+            Command::try_parse_from(words).unwrap().asked
+        };
+        for (line, systems) in [
+            ("", &[][..]),
+            ("--constraint *", &[System::Snomed]),
+            ("--expressions --level vmp", &[System::Snomed]),
+            ("--level vmp", &[System::Dmd]),
+            ("--system dmd --constraint *", &[System::Dmd]),
+            (
+                "--system icd10 --system snomed --constraint * --form padded",
+                &[System::Icd10, System::Snomed],
+            ),
+        ] {
+            assert_eq!(asked(line).systems(), systems, "{line}");
+            assert!(asked(line).check().is_ok(), "{line}");
+        }
+        for (line, told) in [
+            (
+                "--system icd10 --constraint *",
+                "--constraint asks something of codes of snomed or dmd",
+            ),
+            ("--system icd10 --refset 723264001", "--refset"),
+            ("--system icd10 --level vmp", "--level"),
+            ("--system snomed --form padded", "--form"),
+            ("--system icd10-cm --ranges A00", "--ranges"),
+            ("--system dmd --expressions", "--expressions"),
+            ("--form padded", "say which with --system"),
+            ("--separators ;", "say which with --system"),
+        ] {
+            let refused = asked(line).check().unwrap_err();
+            assert!(
+                matches!(&refused, Failure::Usage(text) if text.contains(told)),
+                "{line}: {refused}"
+            );
+        }
     }
 }

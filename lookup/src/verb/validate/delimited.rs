@@ -227,12 +227,43 @@ fn write_cell(out: &mut Vec<u8>, content: &[u8], shape: &Shape) {
     }
 }
 
-/// Whether a spreadsheet would make something else of a cell: take it for a formula, or round it.
+/// Whether a spreadsheet would make something else of a cell: take it for a formula, or show another
+/// number than stands there.
 fn is_unsafe(content: &[u8]) -> bool {
-    match content.first() {
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => true,
-        _ => content.len() > SPREADSHEET_DIGITS && content.iter().all(u8::is_ascii_digit),
+    let trimmed = content.trim_ascii();
+    match (content.first(), trimmed.first()) {
+        (Some(b'\t' | b'\r'), _) | (_, Some(b'=' | b'+' | b'-' | b'@')) => true,
+        (_, Some(b'0'..=b'9' | b'.')) => is_number(trimmed) && !is_shown_as_it_is(content),
+        _ => false,
     }
+}
+
+/// Whether a spreadsheet reads a number here: digits, with a point, commas and an exponent.
+fn is_number(content: &[u8]) -> bool {
+    let mut parts = content.splitn(2, |byte| matches!(byte, b'e' | b'E'));
+    let (number, exponent) = (parts.next().unwrap_or_default(), parts.next());
+    let sign = |byte: &u8| matches!(byte, b'+' | b'-');
+    let is_exponent = |exponent: &[u8]| {
+        let signless = exponent.split_first().filter(|(first, _)| sign(first));
+        let digits = signless.map_or(exponent, |(_, rest)| rest);
+        !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
+    };
+    number.iter().any(u8::is_ascii_digit)
+        && number.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        && number.iter().filter(|byte| **byte == b'.').count() <= 1
+        && exponent.is_none_or(is_exponent)
+}
+
+/// Whether a number is written as a spreadsheet shows it again: no more digits than it keeps, none that
+/// it drops, and nothing besides.
+fn is_shown_as_it_is(content: &[u8]) -> bool {
+    let mut parts = content.splitn(2, |byte| *byte == b'.');
+    let (whole, fraction) = (parts.next().unwrap_or_default(), parts.next());
+    let are_digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    are_digits(whole)
+        && (whole == b"0" || !whole.starts_with(b"0"))
+        && fraction.is_none_or(|places| are_digits(places) && !places.ends_with(b"0"))
+        && whole.len() + fraction.map_or(0, <[u8]>::len) <= SPREADSHEET_DIGITS
 }
 
 #[cfg(test)]
@@ -241,10 +272,44 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_change_is_told() {
-        for cell in ["=1+1", "+44", "-5", "@SUM(A1)", "\tx", "\rx", "999000051000001100"] {
+        for cell in [
+            "=1+1",
+            "+44",
+            "-5",
+            "@SUM(A1)",
+            "\tx",
+            "\rx",
+            " =1+1",
+            "999000051000001100",
+            "999000051000001100 ",
+            "12345678901234567.0",
+            "24700007.0",
+            "24700007 ",
+            "0012",
+            "00",
+            "1.50",
+            "9.99000051E+17",
+            "1e5",
+            "401,004",
+            ".5",
+            "5.",
+        ] {
             assert!(is_unsafe(cell.as_bytes()), "{cell:?}");
         }
-        for cell in ["", "24700007", "a=b", "999000051000001", "99900005100000110x"] {
+        for cell in [
+            "",
+            "24700007",
+            "a=b",
+            "999000051000001",
+            "99900005100000110x",
+            "0",
+            "41.5",
+            "0.5",
+            "1.2.3",
+            "E11.9",
+            "5\" nail",
+            "1E",
+        ] {
             assert!(!is_unsafe(cell.as_bytes()), "{cell:?}");
         }
     }

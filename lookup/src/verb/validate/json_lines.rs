@@ -98,19 +98,9 @@ fn answer(memo: &mut Memo<Answer>, stretch: &Stretch, judge: &Judge<'_>, keys: &
             asked.extend_from_slice(&(raw.len() as u64).to_le_bytes());
             asked.extend_from_slice(raw);
         }
-        let mut cells: Vec<Option<Cow<'_, str>>> = Vec::new();
-        for (place, name) in names.iter().enumerate() {
-            match object.cell(place) {
-                Ok(cell) => cells.push(cell),
-                Err(flaw) => {
-                    done.flaw = Some(format!("line {at}: the value of {name:?} {flaw}"));
-                    return done;
-                }
-            }
-        }
         let code = judge.parts.iter().position(|part| *part == Part::Code);
         done.has_code |= code.is_some_and(|place| !object.raw(place).is_empty());
-        let answer = memo.answer(&asked, || judged(&cells, judge, keys));
+        let answer = memo.answer(&asked, || judged(&object, code, judge, keys));
         done.tally.add(&answer.judged, 1);
         let (before, comma, behind) = object.around(line);
         done.out.extend_from_slice(before);
@@ -121,8 +111,17 @@ fn answer(memo: &mut Memo<Answer>, stretch: &Stretch, judge: &Judge<'_>, keys: &
     done
 }
 
-fn judged(cells: &[Option<Cow<'_, str>>], judge: &Judge<'_>, keys: &Keys) -> Answer {
-    let judged = judge.judge(cells);
+fn judged(object: &Object<'_>, code: Option<usize>, judge: &Judge<'_>, keys: &Keys) -> Answer {
+    let unreadable = code.filter(|place| object.cell(*place).is_err());
+    let judged = match unreadable {
+        Some(place) => judge.unreadable_code(object.raw(place)),
+        None => {
+            // Of another member that cannot be read what is written is told.
+            let cell = |place| object.cell(place).unwrap_or(Some(Cow::Borrowed(object.raw(place))));
+            let cells: Vec<_> = (0..keys.looked_at.len()).map(cell).collect();
+            judge.judge(&cells)
+        }
+    };
     let mut members = Vec::new();
     for (place, (name, cell)) in keys.added.iter().zip(judged.cells()).enumerate() {
         if place > 0 {

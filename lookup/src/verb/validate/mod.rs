@@ -12,11 +12,14 @@ mod row;
 mod summary;
 mod table;
 mod tally;
+mod unstated;
+mod withheld;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use farr::Date;
+use farr::coding::Position;
 
 use self::asked::AskedOfCodes;
 use crate::cli::Common;
@@ -87,6 +90,16 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", requires = "column")]
     pub(super) age_column: Option<String>,
 
+    /// A column with another code of the same episode; repeated, all of them: an asterisk code of
+    /// ICD-10 needs its dagger code there
+    #[arg(long, value_name = "NAME", requires = "column")]
+    pub(super) alongside_column: Vec<String>,
+
+    /// Where the codes of the column stand among those of their episodes: an asterisk code never
+    /// stands first
+    #[arg(long, value_enum, value_name = "PLACE", requires = "column")]
+    pub(super) position: Option<Place>,
+
     #[command(flatten)]
     pub(super) asked: AskedOfCodes,
 
@@ -110,8 +123,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, value_name = "ENCODING")]
     pub(super) encoding: Option<Encoding>,
 
-    /// Put a ' before cells that a spreadsheet would take for a formula, and before ids that it would
-    /// round
+    /// Put a ' before cells that a spreadsheet would take for a formula, and before numbers that it
+    /// would show otherwise
     #[arg(long)]
     pub(super) spreadsheet_safe: bool,
 
@@ -126,6 +139,34 @@ pub(crate) struct Arguments {
     /// How to write the summary that ends the run
     #[arg(long, value_enum, value_name = "FORM", default_value_t)]
     pub(super) summary: Summary,
+}
+
+/// Where a code stands among those of an episode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Place {
+    /// The first: the main condition
+    Primary,
+    /// Any other
+    Secondary,
+}
+
+impl Place {
+    /// The word for it.
+    fn word(self) -> &'static str {
+        match self {
+            Place::Primary => "primary",
+            Place::Secondary => "secondary",
+        }
+    }
+}
+
+impl From<Place> for Position {
+    fn from(place: Place) -> Position {
+        match place {
+            Place::Primary => Position::Primary,
+            Place::Secondary => Position::Secondary,
+        }
+    }
 }
 
 /// How the summary is written.

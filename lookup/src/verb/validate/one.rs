@@ -1,9 +1,10 @@
 //! One code, and what is to be said of it.
 
-use farr::coding::{BindingError, Coding, Facts, Outcome, Suggestion, Validator, Verdict};
+use farr::coding::{BindingError, Facts, Outcome, Suggestion, Validator, Verdict};
 use serde::Serialize;
 
 use super::Arguments;
+use super::row::CodesOf;
 use crate::card::draw::Sheet;
 use crate::cli::Common;
 use crate::exit;
@@ -153,20 +154,16 @@ pub(super) fn run(
     if let Some(days) = arguments.most_age {
         binding = binding.most_age_days(days);
     }
-    let systems = arguments.asked.systems();
-    let mut coding = match systems.as_slice() {
-        [only] => Coding::new(*only, code),
-        _ => Coding::unstated(code),
-    };
+    let asked = arguments.asked.systems();
     let display = arguments.display.as_deref();
-    if let Some(display) = display {
-        coding = coding.display(display);
-    }
-    let facts = Facts::new().today(arguments.day());
     let (card, outcome) = terminology
         .ask_systems(|systems| {
-            let validator = Validator::of(systems, &binding)?;
-            let verdict = validator.check(&coding, &facts);
+            let mut coding = CodesOf::of(&asked, systems).coding(code);
+            if let Some(display) = display {
+                coding = coding.display(display);
+            }
+            let validator = Validator::of(systems, &binding)?.today(arguments.day());
+            let verdict = validator.check(&coding, &Facts::new());
             Ok((VerdictCard::of(code, display, &verdict), verdict.outcome()))
         })?
         .map_err(unanswerable)?;

@@ -258,7 +258,7 @@ fn codes(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     page.push_str("<section>\n<h2>Codes to look at, the most frequent first</h2>\n");
     if worst.iter().any(|failing| failing.judged.is_withheld) {
         page.push_str(
-            "<p class=\"quiet\">NHS numbers are withheld: they tell whose the row is.</p>\n",
+            "<p class=\"quiet\">What is, or may be, an NHS number is withheld: it tells whose the row is.</p>\n",
         );
     }
     page.push_str(
@@ -323,6 +323,7 @@ fn facts(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
             Part::Date => "Column of dates",
             Part::Sex => "Column of sexes",
             Part::Age => "Column of ages",
+            Part::Alongside => "Column of codes alongside",
         };
         fact(label, name)?;
     }

@@ -4,10 +4,14 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use farr::Date;
-use farr::coding::{Coding, Facts, FindingCode, Outcome, Severity, Suggestion, System, Validator};
+use farr::Systems;
+use farr::coding::{
+    Coding, Facts, FindingCode, Outcome, Position, Severity, Suggestion, System, Validator,
+};
 
-use crate::table::facts::{Said, age, sex};
+use super::unstated::system_of;
+use super::withheld::{has_nhs_number, is_of_a_known_code};
+use crate::table::facts::{Said, age, day, sex};
 
 /// What a column is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub(super) enum Part {
     Date,
     Sex,
     Age,
+    /// Another code of the same episode.
+    Alongside,
 }
 
 /// The columns that are added, behind their prefix. An interface.
@@ -31,6 +37,8 @@ const BETWEEN_TEXTS: &str = "; ";
 pub(crate) enum Found {
     /// Something about the code.
     Coding(FindingCode),
+    /// What stands in the place of the code is neither text nor a number.
+    UnreadableCode,
     /// The day cannot be read: the code is judged as if none were given.
     UnreadableDate,
     /// The sex cannot be read.
@@ -40,10 +48,31 @@ pub(crate) enum Found {
 }
 
 impl Found {
+    /// Those that are of a row and its cells, not of the coding.
+    pub(crate) const OF_ROWS: [Found; 4] =
+        [Found::UnreadableCode, Found::UnreadableDate, Found::UnreadableSex, Found::UnreadableAge];
+
+    /// The one of this code.
+    pub(crate) fn named(code: &str) -> Option<Found> {
+        let of_row = Found::OF_ROWS.into_iter().find(|found| found.code() == code);
+        of_row.or_else(|| FindingCode::named(code).map(Found::Coding))
+    }
+
+    /// How much it weighs where nothing else is asked.
+    fn default_severity(self) -> Severity {
+        match self {
+            Found::Coding(code) => code.default_severity(),
+            Found::UnreadableCode => Severity::Reject,
+            // What was left out of account might have changed the verdict.
+            Found::UnreadableDate | Found::UnreadableSex | Found::UnreadableAge => Severity::Warn,
+        }
+    }
+
     /// Its code.
     pub(crate) fn code(self) -> &'static str {
         match self {
             Found::Coding(code) => code.code(),
+            Found::UnreadableCode => "unreadable-code",
             Found::UnreadableDate => "unreadable-date",
             Found::UnreadableSex => "unreadable-sex",
             Found::UnreadableAge => "unreadable-age",
@@ -54,6 +83,9 @@ impl Found {
     pub(crate) fn about(self) -> &'static str {
         match self {
             Found::Coding(code) => code.about(),
+            Found::UnreadableCode => {
+                "what stands in the place of the code is neither text nor a number"
+            }
             Found::UnreadableDate => "the date cannot be read, and was left out of account",
             Found::UnreadableSex => "the sex cannot be read, and was left out of account",
             Found::UnreadableAge => "the age cannot be read, and was left out of account",
@@ -101,24 +133,58 @@ impl Judged {
     }
 }
 
+/// What the codes of a table are of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum CodesOf<'v> {
+    /// All of one system.
+    One(System),
+    /// Of any that the binding asks for.
+    Any,
+    /// Of whichever of these knows the code.
+    Whichever(Systems<'v>),
+}
+
+impl<'v> CodesOf<'v> {
+    /// What codes are of, of which these are asked for.
+    pub(super) fn of(asked: &[System], open: Systems<'v>) -> CodesOf<'v> {
+        match asked {
+            [] => CodesOf::Whichever(open),
+            [only] => CodesOf::One(*only),
+            _ => CodesOf::Any,
+        }
+    }
+
+    /// A coding of a code.
+    pub(super) fn coding<'c>(self, code: &'c str) -> Coding<'c> {
+        let system = match self {
+            CodesOf::One(system) => Some(system),
+            CodesOf::Any => None,
+            CodesOf::Whichever(open) => system_of(open, code),
+        };
+        system.map_or_else(|| Coding::unstated(code), |system| Coding::new(system, code))
+    }
+}
+
 /// Judges rows.
 #[derive(Debug)]
 pub(crate) struct Judge<'v> {
     pub(super) validator: &'v Validator<'v>,
-    pub(super) system: Option<System>,
-    pub(super) today: Option<Date>,
+    pub(super) of: CodesOf<'v>,
     /// What the cells of a row are.
     pub(super) parts: Vec<Part>,
+    /// How much findings of a row weigh, where something else is asked.
+    severities: Vec<(Found, Severity)>,
+    /// Where the codes stand among those of their episodes.
+    position: Option<Position>,
     /// What is said of a row where nothing was found: most rows share it.
     accepted: Arc<Judged>,
 }
 
 impl<'v> Judge<'v> {
-    /// Judges rows of these cells by a binding; `system` is that of all codes, where it is stated.
+    /// Judges rows of these cells by a binding.
     pub(super) fn new(
         validator: &'v Validator<'v>,
-        system: Option<System>,
-        today: Option<Date>,
+        of: CodesOf<'v>,
         parts: Vec<Part>,
     ) -> Judge<'v> {
         let accepted = Arc::new(Judged {
@@ -129,13 +195,55 @@ impl<'v> Judge<'v> {
             message: String::new(),
             suggestion: String::new(),
         });
-        Judge { validator, system, today, parts, accepted }
+        Judge { validator, of, parts, severities: Vec::new(), position: None, accepted }
+    }
+
+    /// The same of other cells.
+    pub(super) fn with_parts(&self, parts: Vec<Part>) -> Judge<'v> {
+        let Judge { validator, of, .. } = *self;
+        Judge::new(validator, of, parts).weighing(self.severities.clone()).standing(self.position)
+    }
+
+    /// The codes stand there among those of their episodes.
+    pub(super) fn standing(mut self, position: Option<Position>) -> Judge<'v> {
+        self.position = position;
+        self
+    }
+
+    /// Findings weigh so much; those of a coding the binding weighs.
+    pub(super) fn weighing(mut self, severities: Vec<(Found, Severity)>) -> Judge<'v> {
+        self.severities = severities;
+        self
+    }
+
+    fn severity_of(&self, found: Found) -> Severity {
+        let asked = self.severities.iter().rev().find(|(asked, _)| *asked == found);
+        asked.map_or(found.default_severity(), |(_, severity)| *severity)
+    }
+
+    /// What is said of a row in which something else than text or a number stands in the place of the
+    /// code.
+    pub(super) fn unreadable_code(&self, written: &str) -> Arc<Judged> {
+        let found = Found::UnreadableCode;
+        let severity = self.severity_of(found);
+        if severity == Severity::Ignore {
+            return Arc::clone(&self.accepted);
+        }
+        let is_withheld = has_nhs_number(written);
+        Arc::new(Judged {
+            outcome: outcome_of(severity),
+            findings: vec![(found, severity)],
+            code: if is_withheld { String::new() } else { written.to_owned() },
+            is_withheld,
+            message: found.about().to_owned(),
+            suggestion: String::new(),
+        })
     }
 
     /// Whether a row is its code, a concept or product, and nothing besides: then numbers of it may be
     /// judged many at once.
     pub(super) fn takes_ids(&self) -> bool {
-        self.parts == [Part::Code] && matches!(self.system, Some(System::Snomed | System::Dmd))
+        self.parts == [Part::Code] && matches!(self.of, CodesOf::One(System::Snomed | System::Dmd))
     }
 
     /// What is said of a row where nothing was found.
@@ -146,12 +254,24 @@ impl<'v> Judge<'v> {
     /// Judges a row by its cells, one a part; `None` is an empty one.
     pub(crate) fn judge(&self, cells: &[Option<Cow<'_, str>>]) -> Arc<Judged> {
         let mut unreadable = Vec::new();
-        let mut facts = Facts::new().today(self.today);
+        let alongside: Vec<&str> = self
+            .parts
+            .iter()
+            .zip(cells)
+            .filter(|(part, _)| **part == Part::Alongside)
+            .map(|(_, cell)| cell.as_deref().unwrap_or_default().trim())
+            .filter(|other| !other.is_empty())
+            .collect();
+        let mut facts = Facts::new().position(self.position);
+        if self.parts.contains(&Part::Alongside) {
+            facts = facts.alongside(alongside.as_slice());
+        }
         let (mut code, mut display) = ("", None);
         for (part, cell) in self.parts.iter().zip(cells) {
             let cell = cell.as_deref().unwrap_or_default();
             match part {
                 Part::Code => code = cell,
+                Part::Alongside => {}
                 Part::Display => display = (!cell.trim().is_empty()).then_some(cell),
                 Part::Date => match day(cell) {
                     Said::Known(day) => facts = facts.recorded(day),
@@ -170,13 +290,11 @@ impl<'v> Judge<'v> {
                 },
             }
         }
-        let mut coding = match self.system {
-            Some(system) => Coding::new(system, code),
-            None => Coding::unstated(code),
-        };
+        let mut coding = self.of.coding(code);
         if let Some(display) = display {
             coding = coding.display(display);
         }
+        unreadable.retain(|(found, _)| self.severity_of(*found) != Severity::Ignore);
         let verdict = self.validator.check(&coding, &facts);
         if verdict.findings().is_empty() && unreadable.is_empty() {
             return Arc::clone(&self.accepted);
@@ -199,15 +317,17 @@ impl<'v> Judge<'v> {
             }
         }
         for (found, cell) in unreadable {
-            // What was left out of account might have changed the verdict.
-            outcome = outcome.max(Outcome::Warn);
-            findings.push((found, Severity::Warn));
+            let severity = self.severity_of(found);
+            outcome = outcome.max(outcome_of(severity));
+            findings.push((found, severity));
             append(&mut message, format_args!("{}: {cell:?}", found.about()));
         }
         let mut suggestion = String::new();
         suggestions.into_iter().for_each(|one| append(&mut suggestion, one));
+        // A number that the release knows is a code. Any other may be a patient's in the wrong column.
+        let is_known = verdict.findings().iter().all(|finding| is_of_a_known_code(finding.code()));
         let is_withheld =
-            self.system == Some(System::NhsNumber) || verdict.system() == Some(System::NhsNumber);
+            verdict.system() == Some(System::NhsNumber) || !is_known && has_nhs_number(code);
         Arc::new(Judged {
             outcome,
             findings,
@@ -216,6 +336,14 @@ impl<'v> Judge<'v> {
             message,
             suggestion,
         })
+    }
+}
+
+fn outcome_of(severity: Severity) -> Outcome {
+    match severity {
+        Severity::Ignore | Severity::Note => Outcome::Accept,
+        Severity::Warn => Outcome::Warn,
+        Severity::Reject => Outcome::Reject,
     }
 }
 
@@ -228,40 +356,15 @@ fn append(texts: &mut String, text: impl std::fmt::Display) {
     let _ = write!(texts, "{text}");
 }
 
-/// A day as in `2026-01-31` or `20260131`, a time of the day behind it or not. No other form is
-/// read: whether `03/04/2026` is in March or April is not for a program to guess.
-fn day(cell: &str) -> Said<Date> {
-    let cell = cell.trim();
-    if cell.is_empty() {
-        return Said::Unknown;
-    }
-    let day = match cell.find(['T', ' ']) {
-        Some(end) if end == 10 => cell.get(..end).unwrap_or_default(),
-        _ => cell,
-    };
-    day.parse().map_or(Said::Unreadable, Said::Known)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_read_and_never_guessed() {
-        for cell in ["2026-01-31", "20260131", " 2026-01-31 ", "2026-01-31T10:00:00Z"] {
-            assert_eq!(day(cell), Said::Known(Date::new(2026, 1, 31).unwrap()), "{cell}");
-        }
-        assert_eq!(day(" "), Said::Unknown);
-        for cell in ["31/01/2026", "2026-02-30", "2026", "2026-01-31x", "46053"] {
-            assert_eq!(day(cell), Said::Unreadable, "{cell}");
-        }
-    }
-
-    #[test]
     fn codes_of_findings_are_distinct() {
-        let own = [Found::UnreadableDate, Found::UnreadableSex, Found::UnreadableAge];
-        for found in own {
+        for found in Found::OF_ROWS {
             assert_eq!(FindingCode::named(found.code()), None);
+            assert_eq!(Found::named(found.code()), Some(found));
             assert!(!found.about().is_empty());
         }
     }

@@ -1,7 +1,7 @@
 //! A table from its beginning to its end: which kind it is, and where everything goes.
 
-use std::fs::File;
 use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
 
 use farr::coding::{Outcome, System, Validator};
 use farr::{Systems, Terminology};
@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::delimited::{self, Shape};
 use super::json_lines::{self, Keys};
-use super::row::{ADDED, Judge, Part};
+use super::row::{ADDED, CodesOf, Judge, Part};
 use super::summary::Overview;
 use super::tally::{Outcomes, Totals};
 use super::{Arguments, Summary, report, summary};
@@ -20,11 +20,14 @@ use crate::open;
 use crate::output::format::Format;
 use crate::streams::Streams;
 use crate::table::encoding::write_as;
-use crate::table::published::{Unpublished, is_same};
+use crate::table::published::{Unpublished, keep};
 use crate::table::text::TextSource;
 
 /// What a Parquet file begins with.
 const PARQUET: &[u8] = b"PAR1";
+/// What one begins with whose footer is encrypted.
+#[cfg(feature = "parquet")]
+const ENCRYPTED: &[u8] = b"PARE";
 
 /// Validates a table; gives what the process ends with.
 pub(super) fn run(
@@ -38,6 +41,14 @@ pub(super) fn run(
             "no table given: name a file, or pipe one into it; --code CODE is for one code".into(),
         ));
     }
+    let of_episodes = arguments.position.is_some() || !arguments.alongside_column.is_empty();
+    let systems = arguments.asked.systems();
+    if of_episodes && !systems.is_empty() && !systems.contains(&System::Icd10) {
+        return Err(Failure::Usage(
+            "--position and --alongside-column ask something of codes of icd10: say so with --system"
+                .to_owned(),
+        ));
+    }
     let terminology = open(arguments, common)?;
     let mut binding = arguments.asked.binding(common)?;
     if let Some(days) = arguments.most_age {
@@ -45,17 +56,15 @@ pub(super) fn run(
     }
     let bar = bar(file, arguments.out.is_some());
     let source = TextSource::open(file, arguments.encoding, &bar)?;
-    if let (Some(file), Some(out)) = (file, &arguments.out)
-        && File::open(file).is_ok_and(|file| is_same(&file, out))
-    {
-        return Err(Failure::Usage(format!("{} is the table that is read", out.display())));
-    }
+    keep_what_is_needed(arguments, common, file)?;
     let mut report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
     let mut out = arguments.out.as_deref().map(Unpublished::create).transpose()?;
     let sinks = Sinks { streams, out: out.as_mut(), report: report.as_mut(), bar: &bar };
     let judged = |systems: Systems<'_>| {
         let validator = Validator::of(systems, &binding).map_err(super::one::unanswerable)?;
-        go_through(arguments, common, &validator, source, sinks)
+        let validator = validator.today(arguments.day());
+        let of = CodesOf::of(&arguments.asked.systems(), systems);
+        go_through(arguments, common, &validator, of, source, sinks)
     };
     let Said { outcomes, summary } = match arguments.out {
         // A file is seen when all that the answers touched is known to be whole.
@@ -77,6 +86,27 @@ pub(super) fn run(
     Ok(if denied { exit::NOT_FOUND } else { exit::ANSWERED })
 }
 
+/// Refuses to write over what is read, and two things in one place.
+fn keep_what_is_needed(
+    arguments: &Arguments,
+    common: &Common,
+    file: Option<&str>,
+) -> Result<(), Failure> {
+    let indexes = match open::is_unnamed(common) {
+        true => Vec::new(),
+        false => open::index_files(common)?,
+    };
+    // A file may be put in the place of a stream, too.
+    let file = Path::new(file.unwrap_or("/dev/stdin"));
+    let (out, report) = (arguments.out.as_deref(), arguments.report.as_deref());
+    for written in [out, report].into_iter().flatten() {
+        let indexes = indexes.iter().map(|index| (index.as_path(), "an index that is asked"));
+        keep(written, indexes.chain([(file, "the table that is read")]))?;
+    }
+    let out = out.unwrap_or(Path::new("/dev/stdout"));
+    report.map_or(Ok(()), |report| keep(report, [(out, "where the table is to go")]))
+}
+
 /// Where everything goes.
 struct Sinks<'s, 'o> {
     streams: &'s mut Streams<'o>,
@@ -96,25 +126,27 @@ fn go_through(
     arguments: &Arguments,
     common: &Common,
     validator: &Validator<'_>,
+    of: CodesOf<'_>,
     source: TextSource,
     sinks: Sinks<'_, '_>,
 ) -> Result<Said, Failure> {
     let Sinks { streams, mut out, report, bar } = sinks;
     let file = arguments.file.as_deref().filter(|file| *file != "-");
     let parts = parts(arguments);
-    let systems = arguments.asked.systems();
-    let judge = Judge::new(
-        validator,
-        systems.first().copied().filter(|_| systems.len() == 1),
-        arguments.day(),
-        parts.iter().map(|(part, _)| *part).collect(),
-    );
+    let judge = Judge::new(validator, of, parts.iter().map(|(part, _)| *part).collect())
+        .weighing(arguments.asked.severity.clone())
+        .standing(arguments.position.map(Into::into));
     let added: Vec<String> =
         ADDED.iter().map(|name| format!("{}{name}", arguments.prefix)).collect();
     let mut totals = Totals::default();
     let name = source.name().to_owned();
     let table = Table { arguments, common, judge: &judge, parts: &parts, added: &added };
     let start = source.peek();
+    #[cfg(feature = "parquet")]
+    if start.starts_with(ENCRYPTED) && file.is_some_and(crate::table::parquet::is_encrypted) {
+        let told = "is Parquet that is encrypted, which is not read: decrypt it first";
+        return Err(Failure::Input(format!("{name} {told}")));
+    }
     let is_parquet = start.starts_with(PARQUET);
     let unmarked = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
     let is_json = unmarked.trim_ascii_start().starts_with(b"{");
@@ -136,7 +168,7 @@ fn go_through(
         file: &name,
         kind: &kind,
         columns: parts.iter().map(|(part, name)| (*part, name.as_str())).collect(),
-        asked: arguments.asked.told(),
+        asked: told(arguments),
         releases: validator.releases(),
         today: arguments.day(),
         totals: &totals,
@@ -163,6 +195,13 @@ pub(super) fn open(arguments: &Arguments, common: &Common) -> Result<Terminology
     open::for_one_question(common)
 }
 
+/// What is asked, for a report.
+fn told(arguments: &Arguments) -> Vec<(&'static str, String)> {
+    let mut told = arguments.asked.told();
+    told.extend(arguments.position.map(|place| ("Position", place.word().to_owned())));
+    told
+}
+
 /// The columns that are looked at, the one of the code first.
 fn parts(arguments: &Arguments) -> Vec<(Part, String)> {
     [
@@ -174,6 +213,7 @@ fn parts(arguments: &Arguments) -> Vec<(Part, String)> {
     ]
     .into_iter()
     .filter_map(|(part, name)| Some((part, name.clone()?)))
+    .chain(arguments.alongside_column.iter().map(|name| (Part::Alongside, name.clone())))
     .collect()
 }
 
@@ -217,6 +257,7 @@ impl Table<'_> {
         let header = match is_list {
             true => {
                 write_as(sink, encoding, source.take_mark())?;
+                source.check_lines()?;
                 None
             }
             false => Some(source.header()?),
@@ -242,8 +283,7 @@ impl Table<'_> {
             is_spreadsheet_safe: self.arguments.spreadsheet_safe,
             is_list,
         };
-        let Judge { validator, system, today, .. } = *self.judge;
-        let listed = Judge::new(validator, system, today, vec![Part::Code]);
+        let listed = self.judge.with_parts(vec![Part::Code]);
         delimited::begin(sink, header.as_ref(), &shape, self.added)?;
         let judge = if is_list { &listed } else { self.judge };
         delimited::run(&mut source, judge, &shape, sink, totals)?;

@@ -1,6 +1,7 @@
 //! How many rows came out how: in memory that does not grow with the table.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use farr::coding::{Outcome, Severity};
@@ -9,6 +10,9 @@ use super::row::{Found, Judged};
 
 /// Different failing codes that are counted, each by itself.
 pub(crate) const MOST_CODES: usize = 100_000;
+/// Bytes of a failing code that are kept, and of each text that is said of it.
+const LONGEST: usize = 256;
+const LONGEST_SAID: usize = 1 << 10;
 /// Stretches of a table that are counted, each by itself, at most.
 const MOST_STRETCHES: usize = 48;
 
@@ -57,8 +61,44 @@ pub(crate) struct Failing {
     pub(crate) judged: Arc<Judged>,
 }
 
-/// What counts as one failing code: the code, and the codes of what was found.
-type Key = (String, Vec<Found>);
+/// What counts as one failing code: the code, by its length and two hashes, and the codes of what was
+/// found. However long the codes of a table are, a key is short.
+type Key = (usize, [u64; 2], Vec<Found>);
+
+fn key(judged: &Judged) -> Key {
+    let code = judged.code.as_str();
+    let hash = |number: u64| {
+        let mut hasher = DefaultHasher::new();
+        (number, code).hash(&mut hasher);
+        hasher.finish()
+    };
+    let findings = judged.findings.iter().map(|(found, _)| *found).collect();
+    (code.len(), [hash(0), hash(1)], findings)
+}
+
+/// What is said of a row without the rest of texts that are long.
+fn cut(judged: Arc<Judged>) -> Arc<Judged> {
+    let texts = [
+        (&judged.code, LONGEST),
+        (&judged.message, LONGEST_SAID),
+        (&judged.suggestion, LONGEST_SAID),
+    ];
+    if texts.iter().all(|(text, most)| text.len() <= *most) {
+        return judged;
+    }
+    let [code, message, suggestion] = texts.map(|(text, most)| {
+        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        match ends.take_while(|at| *at <= most).last() {
+            Some(end) if end < text.len() => {
+                format!("{}\u{2026}", text.get(..end).unwrap_or_default())
+            }
+            _ => text.clone(),
+        }
+    });
+    let Judged { outcome, is_withheld, .. } = *judged;
+    let findings = judged.findings.clone();
+    Arc::new(Judged { outcome, findings, code, is_withheld, message, suggestion })
+}
 
 /// What is counted of a piece of a table.
 #[derive(Debug, Default)]
@@ -131,14 +171,13 @@ impl Totals {
     }
 
     fn add_failing(&mut self, row: u64, judged: Arc<Judged>) {
-        let findings = judged.findings.iter().map(|(found, _)| *found).collect();
-        let key = (judged.code.clone(), findings);
+        let key = key(&judged);
         if self.failing.len() >= MOST_CODES && !self.failing.contains_key(&key) {
             self.uncounted += 1;
             return;
         }
-        let new = Failing { rows: 0, first_row: row, judged };
-        self.failing.entry(key).or_insert(new).rows += 1;
+        let new = || Failing { rows: 0, first_row: row, judged: cut(judged) };
+        self.failing.entry(key).or_insert_with(new).rows += 1;
     }
 
     /// Counts rows from `start` on where they stand in the table.
@@ -266,5 +305,25 @@ mod tests {
         assert_eq!(totals.failing_codes(), MOST_CODES);
         assert_eq!(totals.uncounted, 5);
         assert_eq!(totals.worst(1)[0].rows, 2);
+    }
+
+    #[test]
+    fn long_codes_are_told_apart_and_cut() {
+        let long = "\u{e9}".repeat(1 << 20);
+        let mut totals = Totals::default();
+        let mut tally = Tally::default();
+        for code in [format!("{long}a"), format!("{long}b"), format!("{long}a")] {
+            tally.add(&judged(&code, Outcome::Reject), 1);
+        }
+        totals.add(tally);
+        assert_eq!(totals.failing_codes(), 2);
+        let worst = totals.worst(2);
+        assert_eq!((worst[0].rows, worst[1].rows), (2, 1));
+        for failing in worst {
+            let code = &failing.judged.code;
+            assert!(code.len() <= LONGEST + 3 && code.ends_with("\u{e9}\u{2026}"), "{code}");
+        }
+        let short = judged("a", Outcome::Reject);
+        assert!(Arc::ptr_eq(&cut(Arc::clone(&short)), &short));
     }
 }

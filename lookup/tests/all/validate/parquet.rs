@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use crate::common::*;
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
+use parquet::data_type::{
+    ByteArray, ByteArrayType, DataType, DoubleType, FixedLenByteArray, FixedLenByteArrayType,
+    Int32Type, Int64Type,
+};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -111,6 +114,89 @@ fn table() -> Vec<Vec<Row>> {
 
 fn paths(folder: &tempfile::TempDir) -> [PathBuf; 2] {
     ["in.parquet", "out.parquet"].map(|name| folder.path().join(name))
+}
+
+/// Writes a table of one column `code`, of which each row has a value or not.
+fn write_codes<T: DataType>(path: &Path, kind: &str, values: &[T::T], there: &[i16]) {
+    let schema = parse_message_type(&format!("message table {{ OPTIONAL {kind}; }}")).unwrap();
+    let file = File::create(path).unwrap();
+    let mut writer = SerializedFileWriter::new(file, Arc::new(schema), Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    column::<T>(&mut group, values, Some(there));
+    group.close().unwrap();
+    writer.close().unwrap();
+}
+
+#[test]
+fn whole_numbers_are_read_as_any_program_writes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let [input, out] = paths(&folder);
+    let outcomes = || {
+        let printed = validate(&input, &out, &["--summary", "none"]);
+        assert_eq!((printed.code, printed.err.as_str()), (1, ""));
+        rows(&out).into_iter().map(|row| (row[1].clone(), row[2].clone())).collect::<Vec<_>>()
+    };
+    let said = |outcome: &str, found: &str| (outcome.to_owned(), found.to_owned());
+    let expected =
+        [said("accept", "-"), said("reject", "missing"), said("reject", "wrong-check-digit")];
+    let ids = [codes()[0].unwrap(), codes()[3].unwrap()];
+    let there = [1, 0, 1];
+    let kind = "FIXED_LEN_BYTE_ARRAY (16) code (DECIMAL(38,0))";
+    let long = ids.map(|id| {
+        // The highest byte first.
+        ByteArray::from(i128::from(id).to_le_bytes().into_iter().rev().collect::<Vec<u8>>())
+    });
+    let fixed = long.clone().map(FixedLenByteArray::from);
+    write_codes::<FixedLenByteArrayType>(&input, kind, &fixed, &there);
+    assert_eq!(outcomes(), expected);
+    write_codes::<ByteArrayType>(&input, "BYTE_ARRAY code (DECIMAL(18,0))", &long, &there);
+    assert_eq!(outcomes(), expected);
+    write_codes::<Int64Type>(&input, "INT64 code (DECIMAL(18,0))", &ids, &there);
+    assert_eq!(outcomes(), expected);
+    write_codes::<Int32Type>(&input, "INT32 code (UNKNOWN)", &[], &[0, 0]);
+    assert_eq!(outcomes(), [said("reject", "missing"), said("reject", "missing")]);
+    for kind in ["FIXED_LEN_BYTE_ARRAY (16) code (DECIMAL(18,2))", "FIXED_LEN_BYTE_ARRAY (16) code"]
+    {
+        write_codes::<FixedLenByteArrayType>(&input, kind, &fixed, &there);
+        let printed = validate(&input, &out, &[]);
+        assert_eq!(printed.code, 2);
+        assert!(printed.err.contains("neither of text nor of whole numbers"), "{}", printed.err);
+    }
+}
+
+#[test]
+fn an_encrypted_file_is_told_and_text_that_begins_so_is_not_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let [input, out] = paths(&folder);
+    std::fs::write(&input, b"PARE\x1b]0;\x07\0\xff\nPARE").unwrap();
+    let printed = validate(&input, &out, &[]);
+    assert_eq!(printed.code, 3);
+    assert!(printed.err.contains("is encrypted"), "{}", printed.err);
+    std::fs::write(&input, format!("PARENT,code\n,{}\n", plume())).unwrap();
+    assert_eq!(validate(&input, &out, &[]).code, 0);
+}
+
+#[test]
+fn numbers_are_judged_as_their_text_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let verdicts = |as_text: bool, asked: &[&str]| {
+        let [input, out] = paths(&folder);
+        write(&input, &table(), as_text);
+        validate(&input, &out, &[&["--summary", "none"], asked].concat());
+        let rows = rows(&out).into_iter().map(|row| row[4..].to_vec());
+        rows.collect::<Vec<_>>()
+    };
+    let day = ["--today", "2030-01-01"];
+    for asked in [
+        &[][..],
+        &["--most-age", "10"],
+        &["--most-age", "10", "--severity", "release-age-unknown=ignore"],
+        &["--severity", "inactive=ignore", "--grace-days", "100000"],
+        &["--severity", "inactive=ignore"],
+    ] {
+        let asked = [&day, asked].concat();
+        assert_eq!(verdicts(false, &asked), verdicts(true, &asked), "{asked:?}");
+    }
 }
 
 #[test]

@@ -108,6 +108,69 @@ fn a_verdict_is_that_of_one_code_alone() {
 }
 
 #[test]
+fn without_a_system_a_code_is_judged_by_the_one_that_knows_it() {
+    let golden =
+        |name: &str| format!("{}/../testdata/golden/1.0-{name}.farr", env!("CARGO_MANIFEST_DIR"));
+    let [tiny, dmd, classes] = ["tiny", "dmd", "classifications"].map(golden);
+    let judged = |indexes: &[&str], codes: &[&str]| {
+        let mut command = bare();
+        command.args(["validate", "--column", "code", "--summary", "none"]);
+        for index in indexes {
+            command.args(["--index", index]);
+        }
+        let printed = run(command.write_stdin(format!("code,x\n{},\n", codes.join(",\n"))));
+        let rows = records(&printed.out, b',');
+        rows[1..].iter().map(|row| format!("{} {}", row[2], row[3])).collect::<Vec<_>>()
+    };
+    let product = "990200031000001102";
+    let codes = ["401004", "401005", product, "A01.1", "MERGER", "9.00000000000207E+17"];
+    assert_eq!(
+        judged(&[&tiny, &dmd, &classes], &codes),
+        [
+            "accept ",
+            "reject wrong-check-digit",
+            "accept ",
+            "reject system-unstated",
+            "reject system-unstated",
+            "reject rounded-by-spreadsheet",
+        ]
+    );
+    assert_eq!(
+        judged(&[&tiny], &["401004", "24700007", "MERGER", "9434765919"]),
+        ["accept ", "reject not-in-release", "reject malformed", "reject wrong-check-digit"]
+    );
+    assert_eq!(judged(&[&dmd], &[product, "9970011009"]), ["accept ", "warn previous-id"]);
+    assert_eq!(judged(&[&classes], &["A01.0", "MERGER"]), ["accept ", "reject system-unstated"]);
+    // As the help has it.
+    let printed = ask(&["validate", "--code", &plume(), "--display", "Multiple plumosis"]);
+    assert_eq!((printed.code, printed.err.as_str()), (0, ""));
+    let constrained = ["validate", "--column", "code", "--constraint", &format!("<< {DISEASE}")];
+    assert_eq!(pipe(&format!("code\n{}\n", plume()), &constrained).code, 0);
+    assert_eq!(pipe(&format!("code\n{}\n", lobe()), &constrained).code, 1);
+}
+
+#[test]
+fn codes_of_one_episode_are_seen_together() {
+    let classes =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-classifications.farr");
+    let judged = |more: &[&str]| {
+        let mut command = bare();
+        command.args(["validate", "--column", "code", "--system", "icd10", "--summary", "none"]);
+        let input = "code,second,third\nG01,A17.0,\nG01,,A01.0\nG01,,\n";
+        let printed = run(command.args(["--index", classes]).args(more).write_stdin(input));
+        let rows = records(&printed.out, b',');
+        rows[1..].iter().map(|row| row[4].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(judged(&[]), ["asterisk-needs-dagger"; 3]);
+    let both = ["--alongside-column", "second", "--alongside-column", "third"];
+    assert_eq!(judged(&both), ["", "asterisk-alone", "asterisk-alone"]);
+    let first = [&both[..], &["--position", "primary"]].concat();
+    let alone = "asterisk-first;asterisk-alone";
+    assert_eq!(judged(&first), ["asterisk-first", alone, alone]);
+    assert_eq!(judged(&["--position", "secondary"]), ["asterisk-needs-dagger"; 3]);
+}
+
+#[test]
 fn facts_of_a_row_come_from_its_columns() {
     let (plume, retired) = (plume(), retired());
     let input = format!(
@@ -135,6 +198,10 @@ fn facts_of_a_row_come_from_its_columns() {
     let unreadable = "unreadable-date;unreadable-sex;unreadable-age";
     assert_eq!((rows[4][5].as_str(), rows[4][6].as_str()), ("warn", unreadable));
     assert!(rows[4][7].contains("\"31/01/2026\""), "{}", rows[4][7]);
+    let weighed = ["--severity", "unreadable-sex=ignore", "--severity", "unreadable-age=reject"];
+    let printed = validated(&input, &[&columns[..], &weighed].concat());
+    let row = &records(&printed.out, b',')[4];
+    assert_eq!((row[5].as_str(), row[6].as_str()), ("reject", "unreadable-date;unreadable-age"));
 }
 
 #[test]
@@ -161,6 +228,7 @@ fn the_process_says_whether_anything_is_wrong() {
         (&["--constraint", &format!("<< {}", absent())], "not a concept of this release"),
         (&["--refset", &gavel()], "reference set"),
         (&["--level", "vmp"], "dm+d"),
+        (&["--form", "padded"], "--form asks something of codes of icd10"),
         (&["--severity", "wrong=note"], "no finding"),
         (&["--format", "jsonl"], "does not write jsonl"),
         (&["--today", "yesterday"], "yesterday"),
@@ -194,6 +262,10 @@ fn what_cannot_be_read_is_told_with_its_line() {
         assert!(printed.err.contains(told), "{input:?}: {}", printed.err);
     }
     assert_eq!(validated("", &[]).code, 3);
+    let returns = format!("code,t\r{},a\r{},b\r", plume(), damaged());
+    let printed = validated(&returns, &[]);
+    assert_eq!((printed.code, printed.out.as_str()), (3, ""), "no row is passed over");
+    assert!(printed.err.contains("carriage return"), "{}", printed.err);
     let absent = ask(&["validate", "--column", "code", "/no/such.csv"]);
     assert_eq!(absent.code, 3);
     assert!(absent.err.contains("/no/such.csv"), "{}", absent.err);
@@ -267,13 +339,30 @@ fn json_lines_keep_every_byte_of_an_object() {
     for (line, told) in [
         ("[1]", "line 2: "),
         ("{\"code\":1", "line 2: EOF"),
-        ("{\"code\":{}}", "line 2: the value of \"code\" is neither text nor a number"),
         ("{\"code\":1,\"farr_outcome\":1}", "line 2: there is a key \"farr_outcome\" already"),
     ] {
         let printed = validated(&format!("{{\"code\":\"{good}\"}}\n{line}\n"), &[]);
         assert_eq!(printed.code, 3, "{line}");
         assert!(printed.err.contains(told), "{line}: {}", printed.err);
     }
+    // Of a value that is no code the row is told, and the others are judged.
+    let input = format!(
+        "{{\"code\":{{\"code\":\"{good}\"}}}}\n{{\"code\":[\"9434765919\"]}}\n\
+         {{\"code\":\"\\ud800\"}}\n{{\"code\":\"{good}\",\"day\":{{}}}}\n{{\"code\":\"{good}\"}}\n"
+    );
+    let asked = ["validate", "--column", "code", "--system", "snomed", "--date-column", "day"];
+    let printed = pipe(&input, &asked);
+    assert!(!printed.err.contains("943476"), "{}", printed.err);
+    let found = |line: &str| {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        format!("{} {}", row["farr_outcome"].as_str().unwrap(), row["farr_findings"])
+    };
+    let rows: Vec<&str> = printed.out.lines().collect();
+    assert_eq!(found(rows[0]), "reject \"unreadable-code\"");
+    assert_eq!(found(rows[1]), "reject \"unreadable-code\"");
+    assert!(rows[2].contains("\"farr_findings\":\"unreadable-code\""), "{}", rows[2]);
+    assert_eq!(found(rows[3]), "warn \"unreadable-date\"");
+    assert_eq!(found(rows[4]), "accept null");
     let printed = validated("{\"id\":1}\n", &[]);
     assert_eq!(printed.code, 2);
     assert!(printed.err.contains("has a key \"code\""), "{}", printed.err);
@@ -344,6 +433,31 @@ fn an_output_is_there_whole_or_not_at_all() {
     let printed = asked(&input, &input);
     assert_eq!(printed.code, 2);
     assert!(printed.err.contains("is the table that is read"), "{}", printed.err);
+}
+
+#[test]
+fn nothing_is_written_over_what_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let [input, copy, out] =
+        ["in.csv", "copy.farr", "out.csv"].map(|name| folder.path().join(name));
+    std::fs::write(&input, format!("code\n{}\n", plume())).unwrap();
+    std::fs::copy(index(), &copy).unwrap();
+    let path = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    for (options, told) in [
+        (vec!["--report", &path(&input)], "in.csv is the table that is read"),
+        (vec!["--out", &path(&copy)], "copy.farr is an index that is asked"),
+        (vec!["--report", &path(&copy)], "copy.farr is an index that is asked"),
+        (vec!["--out", &path(&out), "--report", &path(&out)], "is where the table is to go"),
+    ] {
+        let before = [std::fs::read(&input).unwrap(), std::fs::read(&copy).unwrap()];
+        let mut command = bare();
+        command.args(["validate", "--column=code", "--system=snomed"]).arg(&input);
+        let printed = run(command.arg("--index").arg(&copy).args(&options));
+        assert_eq!((printed.code, printed.out.as_str()), (2, ""), "{options:?}: {}", printed.err);
+        assert!(printed.err.contains(told), "{options:?}: {}", printed.err);
+        assert_eq!([std::fs::read(&input).unwrap(), std::fs::read(&copy).unwrap()], before);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing else is left");
+    }
 }
 
 #[test]
@@ -452,6 +566,18 @@ fn nhs_numbers_need_no_index_and_are_withheld() {
         assert!(text.contains("withheld") || text.contains("\"code\":null"), "{text}");
         for number in ["943476591", "943 476 591", "9990000018"] {
             assert!(!text.contains(number), "{number}: {text}");
+        }
+    }
+    // In the column of another system, too, a number that no release knows may be of a patient.
+    let column = "code\n9434765919\n943 476 5919\n";
+    for systems in
+        [&["--system", "snomed"][..], &["--system", "snomed", "--system", "nhs-number"], &[]]
+    {
+        let asked = ["validate", "--column", "code", "--report", report.to_str().unwrap()];
+        let printed = pipe(column, &[&asked[..], systems].concat());
+        let page = std::fs::read_to_string(&report).unwrap();
+        for text in [&printed.err, &page] {
+            assert!(!text.contains("943476") && !text.contains("943 476"), "{systems:?}: {text}");
         }
     }
     let printed = run(bare().args(["validate", "--code", "24700007"]));
