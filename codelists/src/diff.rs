@@ -47,15 +47,26 @@ pub struct ListError {
     pub error: ExpandError,
 }
 
+/// What touches some codes, lists and rules, and how much was asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Every change, and whatever cannot be told as [`ChangeKind::CannotTell`].
+    pub changes: Vec<Change>,
+    /// How many codes were asked about one by one: those that were named, and all of lists. What bindings
+    /// judge is not among them. Nothing is known of what 0 codes are.
+    pub codes: usize,
+}
+
 /// Every change that touches some codes, lists and rules.
 ///
 /// - Of a list, first the codes that it lost ([`ChangeKind::Excluded`]), then those that it gained
 ///   ([`ChangeKind::Included`]), as [`Comparison::changes_of_constraint`] tells them. Codes of systems
-///   that farr has no releases of, and a list that one of the releases cannot be asked about, are told
-///   as [`ChangeKind::CannotTell`].
+///   that farr has no releases of, a list that one of the releases cannot be asked about, and one that
+///   comes to no code in either, are told as [`ChangeKind::CannotTell`].
 /// - Of a binding, the codes whose verdict is another, as [`Comparison::changes_of_binding`].
 /// - Then what changed about each code: of those that are named, and of all that the lists come to in
-///   either release. A code of several lists is told of once.
+///   either release. A code of several lists is told of once, and so is what cannot be told of several
+///   codes for the same reason: a file of dm+d that one release lacks, say.
 ///
 /// The same comparison gives the same changes in the same order. Lists are expanded in both releases;
 /// a code is asked about in microseconds.
@@ -83,20 +94,23 @@ pub struct ListError {
 /// };
 /// let told = changes(&comparison, &touching)?;
 /// // 301000 changed in nothing; of 24700007 neither release knows.
-/// assert_eq!(told.len(), 1);
-/// assert_eq!((told[0].kind, told[0].code.as_str()), (ChangeKind::CannotTell, "24700007"));
+/// assert_eq!((told.codes, told.changes.len()), (2, 1));
+/// let open = &told.changes[0];
+/// assert_eq!((open.kind, open.code.as_str()), (ChangeKind::CannotTell, "24700007"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn changes(
-    comparison: &Comparison<'_>,
-    touching: &Touching<'_>,
-) -> Result<Vec<Change>, ListError> {
+pub fn changes(comparison: &Comparison<'_>, touching: &Touching<'_>) -> Result<Touched, ListError> {
     let mut told = Vec::new();
     let mut codes: BTreeSet<(System, String)> = touching.codes.iter().cloned().collect();
     for (place, (name, list)) in touching.lists.iter().enumerate() {
         let emit = &mut |change| told.push(change);
         let yields = changes_of_list(comparison, name, list, touching.dialect, emit)
             .map_err(|error| ListError { place, name: name.clone(), error })?;
+        if yields.is_whole && yields.before.is_empty() && yields.after.is_empty() {
+            let reason = "it comes to no code in either release".to_owned();
+            let change = Change::new(ChangeKind::CannotTell, system_of(list), "", "").of(name);
+            told.push(change.from_to(None, Some(reason)));
+        }
         let each = yields.before.into_iter().chain(yields.after);
         codes.extend(each.map(|one| (one.system, one.code)));
     }
@@ -115,7 +129,7 @@ pub fn changes(
             false => told.push(change),
         });
     }
-    Ok(told)
+    Ok(Touched { changes: told, codes: codes.len() })
 }
 
 /// The codes that a list lost and gained, and what it comes to in the older and the newer release; as
@@ -212,7 +226,8 @@ impl Expanded {
 
 /// What a message says, without the places that are drawn below its lines.
 fn sentences(message: &str) -> impl Iterator<Item = &str> {
-    let is_drawn = |line: &str| line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(' ');
+    let is_drawn =
+        |line: &str| line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(' ');
     message.lines().filter(move |line| !line.is_empty() && !is_drawn(line))
 }
 
@@ -276,7 +291,8 @@ mod tests {
         let (old, new) = (Terminology::open([old]).unwrap(), Terminology::open([new]).unwrap());
         let comparison = Comparison::new(old.systems().unwrap(), new.systems().unwrap());
         let dialect = Dialect::NHS_CLINICAL;
-        changes(&comparison, &Touching { lists, bindings: &[], codes: &[], dialect })
+        let touching = Touching { lists, bindings: &[], codes: &[], dialect };
+        changes(&comparison, &touching).map(|touched| touched.changes)
     }
 
     #[test]
@@ -293,6 +309,46 @@ mod tests {
         assert_eq!(told[0].kind, ChangeKind::CannotTell);
         assert_eq!(told[0].component.as_deref(), Some("list"));
         assert_eq!(told[0].after.as_deref(), Some("no opened index holds SNOMED CT"));
+    }
+
+    #[test]
+    fn a_list_of_a_system_that_is_not_there_is_told_under_that_system() {
+        let options = ReadOptions { system: Some(System::Opcs4), ..ReadOptions::default() };
+        let list = ("list".to_owned(), read(b"code\nA01.1\n", &options).unwrap());
+        let told = told(TINY, TINY, &[list]).unwrap();
+        assert!(!told.is_empty());
+        assert!(told.iter().all(|change| change.kind == ChangeKind::CannotTell));
+        assert!(told.iter().all(|change| change.system == System::Opcs4));
+    }
+
+    #[test]
+    fn a_list_without_codes_is_no_list_in_which_nothing_changed() {
+        let empty =
+            ("list".to_owned(), Codelist::of_ecl(farr::Ecl::parse("301000 MINUS 301000").unwrap()));
+        let told = told(TINY, TINY, &[empty]).unwrap();
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].after.as_deref(), Some("it comes to no code in either release"));
+    }
+
+    #[test]
+    fn a_binding_of_several_systems_is_asked_about_each() {
+        const PACK: &str = "name = \"mine\"\nversion = \"1\"\ndescription = \"Ours\"\n\n[[binding]]\n\
+            name = \"any\"\ntitle = \"Any\"\nsystems = [\"opcs4\", \"snomed\", \"nhs-number\"]\n\
+            source = { title = \"Ours\", sure = \"ours\" }\n";
+        let pack = crate::rules::of_bytes("pack.toml", PACK.as_bytes(), &|_| {
+            Err(std::io::ErrorKind::NotFound.into())
+        })
+        .unwrap();
+        let (old, new) = (Terminology::open([TINY]).unwrap(), Terminology::open([TINY]).unwrap());
+        let comparison = Comparison::new(old.systems().unwrap(), new.systems().unwrap());
+        let mut told = Vec::new();
+        for binding in pack.bindings() {
+            changes_of_rules(&comparison, binding, &mut |change| told.push(change));
+        }
+        // OPCS-4 is in neither set; of SNOMED CT nothing changed; an NHS number is judged by itself.
+        assert_eq!(told.len(), 1);
+        assert_eq!((told[0].kind, told[0].system), (ChangeKind::CannotTell, System::Opcs4));
+        assert!(told[0].before.is_some() && told[0].before == told[0].after);
     }
 
     #[test]

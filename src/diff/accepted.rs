@@ -55,12 +55,7 @@ impl Comparison<'_> {
     /// assert_eq!(changes[0].kind, ChangeKind::CannotTell);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn changes_of_binding(
-        &self,
-        name: &str,
-        binding: &Binding,
-        emit: &mut impl FnMut(Change),
-    ) {
+    pub fn changes_of_binding(&self, name: &str, binding: &Binding, emit: &mut impl FnMut(Change)) {
         let (old, new) = (self.old(), self.newer());
         let systems = self.systems_of(binding);
         let cannot_tell = |system, before: Option<String>, after: Option<String>| {
@@ -272,5 +267,57 @@ fn add<C: RubricCode>(
 ) {
     for rubric in classification.into_iter().flat_map(|one| one.codes()) {
         rubrics.insert(rubric.code_text().to_owned(), rubric.title().to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Terminology;
+    use crate::coding::Form;
+
+    #[test]
+    fn codes_are_judged_in_the_form_that_a_binding_asks_for() {
+        let golden =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-classifications.farr");
+        let set = Terminology::open([golden]).unwrap();
+        let systems = set.systems().unwrap();
+        let comparison = Comparison::new(systems, systems);
+        let mut accepted = 0;
+        for form in [Form::Dotted, Form::Undotted, Form::Padded, Form::DataSet] {
+            for system in [System::Icd10, System::Icd10Cm, System::Opcs4] {
+                let binding = Binding::new("form").system(system).form(form);
+                let validator = Validator::of(systems, &binding).unwrap();
+                for code in rubrics(&comparison, system).into_keys() {
+                    let found = judged(&validator, &binding, system, &code);
+                    assert!(!found.contains(&FindingCode::WrongForm), "{code} as {}", form.word());
+                    accepted += u32::from(found.is_empty());
+                }
+            }
+        }
+        assert!(accepted > 0);
+    }
+
+    #[test]
+    fn all_that_is_found_is_told_with_the_outcome_and_worse_is_excluded() {
+        let binding = Binding::new("ours").severity(FindingCode::Inactive, Severity::Warn);
+        let change = |then: &[FindingCode], now: &[FindingCode]| {
+            let change = Change::new(KIND, System::Snomed, "401004", "");
+            let told = told(&binding, "ours", change, then, now);
+            (told.kind, told.before.unwrap(), told.after.unwrap())
+        };
+        use FindingCode::{DisplayDiffers, Inactive, NotInRelease, PreviousId};
+        // One outcome, and something else beside it: neither is passed over.
+        let (kind, before, after) = change(&[PreviousId], &[Inactive, PreviousId]);
+        assert_eq!(kind, ChangeKind::Excluded);
+        assert_eq!(
+            (before.as_str(), after.as_str()),
+            ("warn: previous-id", "warn: inactive, previous-id")
+        );
+        let (kind, before, after) = change(&[NotInRelease], &[]);
+        assert_eq!(kind, ChangeKind::Included);
+        assert_eq!((before.as_str(), after.as_str()), ("reject: not-in-release", "accept"));
+        let (kind, _, after) = change(&[], &[DisplayDiffers]);
+        assert_eq!((kind, after.as_str()), (ChangeKind::Excluded, "accept: display-differs"));
     }
 }

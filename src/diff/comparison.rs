@@ -183,6 +183,7 @@ impl<'t> Comparison<'t> {
                 is_known = true;
                 snomed.changes_of(id, emit);
             }
+            is_known |= snomed.changes_of_refset(id, emit);
         }
         let mut in_any = [self.old, self.new].map(Systems::dmd).into_iter().flatten();
         if in_any.any(|release| release.product(id).is_some())
@@ -193,8 +194,27 @@ impl<'t> Comparison<'t> {
         }
         if !is_known {
             let is_compared = has(self.old, system) && has(self.new, system);
-            emit(cannot_tell(system, code, self.reason(system, is_compared)));
+            let of_description = self.of_description(system, id);
+            let reason = of_description.as_deref();
+            emit(cannot_tell(system, code, reason.unwrap_or(self.reason(system, is_compared))));
         }
+        // A product of SNOMED CT in the dm+d of one set alone: half of the question is open.
+        let mut in_one = [self.old, self.new].map(Systems::dmd).into_iter().flatten();
+        if system == System::Snomed
+            && has(self.old, System::Dmd) != has(self.new, System::Dmd)
+            && in_one.any(|release| release.product(id).is_some())
+        {
+            emit(cannot_tell(System::Dmd, "", "only one of the sets has the system"));
+        }
+    }
+
+    /// That an id is of a description, and of which concept.
+    fn of_description(&self, system: System, id: Sctid) -> Option<String> {
+        let releases = [self.new, self.old].map(Systems::snomed).into_iter().flatten();
+        let mut releases = releases.filter(|_| system == System::Snomed);
+        let concept =
+            releases.find_map(|release| Some(release.description(id)?.concept()?.id()))?;
+        Some(format!("the id of a description, of {concept}"))
     }
 
     fn rubric<C: RubricCode>(

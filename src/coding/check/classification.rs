@@ -54,9 +54,7 @@ fn forms_of_opcs4(form: Form, code: Opcs4Code) -> Vec<String> {
 /// A code of a classification in a form, without a mark; `None` where it is none.
 pub(in crate::coding) fn written(form: Form, system: System, code: &str) -> Option<String> {
     let forms = match system {
-        System::Icd10 => {
-            forms_of_icd10(form, MarkedIcd10Code::parse(code).ok()?.code().into())
-        }
+        System::Icd10 => forms_of_icd10(form, MarkedIcd10Code::parse(code).ok()?.code().into()),
         System::Icd10Cm => forms_of_icd10_cm(form, Icd10CmCode::parse(code).ok()?),
         System::Opcs4 => forms_of_opcs4(form, Opcs4Code::parse(code).ok()?),
         _ => return None,

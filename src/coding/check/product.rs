@@ -134,7 +134,8 @@ impl<'v> Judging<'v, '_> {
         let rows = self.validator.systems.dmd().into_iter().flat_map(|dmd| dmd.previous_rows(id));
         let mut code = FindingCode::NotYetActive;
         for row in rows.filter(|row| row.start.is_none_or(|start| start < since)) {
-            if row.start.is_some_and(|start| start <= day) && row.end.is_some_and(|end| day <= end) {
+            if row.start.is_some_and(|start| start <= day) && row.end.is_some_and(|end| day <= end)
+            {
                 return;
             }
             if row.start.is_none_or(|start| start <= day) {

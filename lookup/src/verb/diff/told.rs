@@ -1,6 +1,6 @@
 //! What was found, counted and written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
 use farr::Systems;
@@ -37,6 +37,8 @@ pub(super) struct Told<'a> {
     /// The releases of each set.
     releases: [Vec<Release>; 2],
     kinds: BTreeMap<(System, ChangeKind), OfKind>,
+    /// The codes that are written, where nothing else is.
+    codes: BTreeSet<String>,
 }
 
 /// What a report is made of.
@@ -57,7 +59,8 @@ impl<'a> Told<'a> {
     ) -> Told<'a> {
         let releases = [Vec::new(), Vec::new()];
         let kinds = BTreeMap::new();
-        Told { arguments, common, writer: None, report, releases, kinds }
+        let codes = BTreeSet::new();
+        Told { arguments, common, writer: None, report, releases, kinds, codes }
     }
 
     /// Says what is compared with what.
@@ -100,10 +103,19 @@ impl<'a> Told<'a> {
                 system.name()
             ));
         }
+        Ok(())
+    }
+
+    /// Begins the output, with the systems that are not compared. What was looked at is known to be sound.
+    pub(super) fn start(
+        &mut self,
+        not_compared: &[System],
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
         if self.common.format != Format::Table {
             self.writer = Some(RecordWriter::begin::<Row<'_>>(self.common.format, streams.out)?);
         }
-        for system in not_compared {
+        for system in not_compared.iter().copied() {
             let reason = "only one of the sets has the system".to_owned();
             let change = Change::new(ChangeKind::CannotTell, system, "", "");
             self.take(change.from_to(None, Some(reason)), streams)?;
@@ -120,7 +132,11 @@ impl<'a> Told<'a> {
         if !self.arguments.takes(change.kind) {
             return Ok(());
         }
-        if let Some(writer) = &mut self.writer {
+        // A list of codes has each once.
+        let is_new = self.common.format != Format::Codes || self.codes.insert(change.code.clone());
+        if let Some(writer) = &mut self.writer
+            && is_new
+        {
             writer.write(streams.out, &Row::of(&change))?;
         }
         let kept = match self.report {
@@ -231,6 +247,14 @@ impl<'a> Told<'a> {
 /// What was and what is, in one line.
 pub(super) fn in_words(change: &Change) -> String {
     let mut words = match (&change.before, &change.after) {
+        // Reasons, and not what was and is.
+        (Some(old), Some(new)) if change.kind == ChangeKind::CannotTell && old == new => {
+            new.clone()
+        }
+        (Some(old), Some(new)) if change.kind == ChangeKind::CannotTell => {
+            format!("older set: {old}; newer set: {new}")
+        }
+        (Some(old), None) if change.kind == ChangeKind::CannotTell => format!("older set: {old}"),
         (Some(before), Some(after)) => format!("{before} → {after}"),
         (Some(before), None) => format!("was {before}"),
         (None, Some(after)) => after.clone(),
