@@ -11,10 +11,13 @@ struct Manual;
 use std::collections::BTreeSet;
 
 use farr::coding::System;
-use farr::diff::{Change, ChangeKind, Comparison, Yielded};
+use farr::diff::{Change, ChangeKind, Comparison, Yielded, Yields};
 use farr::{Dialect, Systems};
 
-use crate::expand::{ExpandError, ExpandErrorKind, ExpandOptions, Member, expand};
+use crate::expand::{
+    ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Member, Standing, expand,
+};
+use crate::finding::FindingKind;
 use crate::list::{Codelist, Content};
 use crate::rules::NamedBinding;
 
@@ -44,15 +47,26 @@ pub struct ListError {
     pub error: ExpandError,
 }
 
+/// What touches some codes, lists and rules, and how much was asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Every change, and whatever cannot be told as [`ChangeKind::CannotTell`].
+    pub changes: Vec<Change>,
+    /// How many codes were asked about one by one: those that were named, and all of lists. What bindings
+    /// judge is not among them. Nothing is known of what 0 codes are.
+    pub codes: usize,
+}
+
 /// Every change that touches some codes, lists and rules.
 ///
 /// - Of a list, first the codes that it lost ([`ChangeKind::Excluded`]), then those that it gained
 ///   ([`ChangeKind::Included`]), as [`Comparison::changes_of_constraint`] tells them. Codes of systems
-///   that farr has no releases of, and a list that one of the releases cannot be asked about, are told
-///   as [`ChangeKind::CannotTell`].
+///   that farr has no releases of, a list that one of the releases cannot be asked about, and one that
+///   comes to no code in either, are told as [`ChangeKind::CannotTell`].
 /// - Of a binding, the codes whose verdict is another, as [`Comparison::changes_of_binding`].
 /// - Then what changed about each code: of those that are named, and of all that the lists come to in
-///   either release. A code of several lists is told of once.
+///   either release. A code of several lists is told of once, and so is what cannot be told of several
+///   codes for the same reason: a file of dm+d that one release lacks, say.
 ///
 /// The same comparison gives the same changes in the same order. Lists are expanded in both releases;
 /// a code is asked about in microseconds.
@@ -80,50 +94,50 @@ pub struct ListError {
 /// };
 /// let told = changes(&comparison, &touching)?;
 /// // 301000 changed in nothing; of 24700007 neither release knows.
-/// assert_eq!(told.len(), 1);
-/// assert_eq!((told[0].kind, told[0].code.as_str()), (ChangeKind::CannotTell, "24700007"));
+/// assert_eq!((told.codes, told.changes.len()), (2, 1));
+/// let open = &told.changes[0];
+/// assert_eq!((open.kind, open.code.as_str()), (ChangeKind::CannotTell, "24700007"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn changes(
-    comparison: &Comparison<'_>,
-    touching: &Touching<'_>,
-) -> Result<Vec<Change>, ListError> {
+pub fn changes(comparison: &Comparison<'_>, touching: &Touching<'_>) -> Result<Touched, ListError> {
     let mut told = Vec::new();
     let mut codes: BTreeSet<(System, String)> = touching.codes.iter().cloned().collect();
     for (place, (name, list)) in touching.lists.iter().enumerate() {
         let emit = &mut |change| told.push(change);
         let yields = changes_of_list(comparison, name, list, touching.dialect, emit)
             .map_err(|error| ListError { place, name: name.clone(), error })?;
-        if let Some((before, after)) = yields {
-            codes.extend(before.into_iter().chain(after).map(|one| (one.system, one.code)));
+        if yields.is_whole && yields.before.is_empty() && yields.after.is_empty() {
+            let reason = "it comes to no code in either release".to_owned();
+            let change = Change::new(ChangeKind::CannotTell, system_of(list), "", "").of(name);
+            told.push(change.from_to(None, Some(reason)));
         }
+        let each = yields.before.into_iter().chain(yields.after);
+        codes.extend(each.map(|one| (one.system, one.code)));
     }
     for binding in touching.bindings {
         changes_of_rules(comparison, binding, &mut |change| told.push(change));
     }
-    // What has no code is of a whole file or edition, and the same for each code.
-    let mut of_all: Vec<Change> = Vec::new();
+    // What one of the releases was built without is the same for every code that it concerns.
+    let mut absent: Vec<Change> = Vec::new();
     for (system, code) in &codes {
-        comparison.changes_of(*system, code, &mut |change| {
-            if change.code.is_empty() {
-                if of_all.contains(&change) {
-                    return;
-                }
-                of_all.push(change.clone());
+        comparison.changes_of(*system, code, &mut |change| match change.code.is_empty() {
+            true if absent.contains(&change) => {}
+            true => {
+                absent.push(change.clone());
+                told.push(change);
             }
-            told.push(change);
+            false => told.push(change),
         });
     }
-    Ok(told)
+    Ok(Touched { changes: told, codes: codes.len() })
 }
 
-/// What a list comes to in the older and in the newer release.
-pub type Yields = (Vec<Yielded>, Vec<Yielded>);
-
 /// The codes that a list lost and gained, and what it comes to in the older and the newer release; as
-/// [`changes`] tells them first. `None` where that cannot be told, and has been said.
+/// [`changes`] tells them first.
 ///
-/// Codes that a release does not have are taken as they stand in the list.
+/// Codes that a release does not have are taken as they stand in the list. Where a release cannot be asked
+/// about the list that is told, and the codes that are known to be of it are given all the same: those that
+/// it names one by one, and what it comes to in the other release.
 ///
 /// # Errors
 /// The list has no expansion, whatever the release: a code of it is damaged, a filter is not known.
@@ -133,63 +147,118 @@ pub fn changes_of_list(
     list: &Codelist,
     dialect: Dialect,
     emit: &mut impl FnMut(Change),
-) -> Result<Option<Yields>, ExpandError> {
+) -> Result<Yields, ExpandError> {
     if let Content::Ecl(ecl) = &list.content
         && list.errors().next().is_none()
     {
         return Ok(comparison.changes_of_constraint(name, ecl, dialect, emit));
     }
     let options = ExpandOptions { dialect, keep_unknown: true };
-    let before = members(list, comparison.old(), &options)?;
-    let after = members(list, comparison.newer(), &options)?;
-    let (before, after) = match (before, after) {
-        (Ok(before), Ok(after)) => (before, after),
-        (before, after) => {
-            let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "").of(name);
-            emit(change.from_to(before.err(), after.err()));
-            return Ok(None);
-        }
+    let before = Expanded::of(list, comparison.old(), &options)?;
+    let after = Expanded::of(list, comparison.newer(), &options)?;
+    let cannot_tell = |before: Option<String>, after: Option<String>| {
+        let change = Change::new(ChangeKind::CannotTell, system_of(list), "", "").of(name);
+        change.from_to(before, after)
     };
-    let others: BTreeSet<&str> = before
-        .iter()
-        .chain(&after)
+    let members = || before.members.iter().chain(&after.members);
+    let others: BTreeSet<&str> = members()
         .filter(|member| member.system.known().is_none())
         .map(|member| member.system.word())
         .collect();
-    for uri in others {
-        let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "").of(name);
+    for uri in &others {
         let reason = format!("codes of {uri} are not compared: farr has no releases of it");
-        emit(change.from_to(None, Some(reason)));
+        emit(cannot_tell(None, Some(reason)));
     }
-    let (before, after) = (yielded(before), yielded(after));
-    comparison.changes_of_yield(name, &before, &after, emit);
-    Ok(Some((before, after)))
+    let (lost, gained) = (yielded(&before.members), yielded(&after.members));
+    if before.is_expanded && after.is_expanded {
+        comparison.changes_of_yield(name, &lost, &gained, emit);
+    }
+    let is_whole = others.is_empty() && before.open.is_none() && after.open.is_none();
+    if before.open.is_some() || after.open.is_some() {
+        emit(cannot_tell(before.open, after.open));
+    }
+    Ok(Yields { before: lost, after: gained, is_whole })
 }
 
-/// The codes that a binding of a rule pack judges otherwise, as [`Comparison::changes_of_binding`] does
-/// for the first system that it takes: that of a code of which nothing says what it is of. They are
-/// told under its [reference](NamedBinding::reference), `PACK#BINDING`.
+/// The codes of which a binding of a rule pack says otherwise, as [`Comparison::changes_of_binding`] tells
+/// them of every system that it takes, under its [reference](NamedBinding::reference), `PACK#BINDING`.
 pub fn changes_of_rules(
     comparison: &Comparison<'_>,
     named: &NamedBinding,
     emit: &mut impl FnMut(Change),
 ) {
-    let system = named.systems().first().copied().unwrap_or(System::Snomed);
-    comparison.changes_of_binding(&named.reference(), named.binding(), system, emit);
+    comparison.changes_of_binding(&named.reference(), named.binding(), emit);
 }
 
-/// What a list comes to in a release, or why that has no answer. An error of the list itself is one.
-fn members(
-    list: &Codelist,
-    systems: Systems<'_>,
-    options: &ExpandOptions,
-) -> Result<Result<Vec<Member>, String>, ExpandError> {
-    match expand(list, systems, options) {
-        Ok(expansion) => Ok(Ok(expansion.members)),
-        // A release that lacks what the list names is what is asked about.
-        Err(error) if is_of_release(error.kind) => Ok(Err(error.to_string())),
-        Err(error) => Err(error),
+/// What a list comes to in one release.
+struct Expanded {
+    /// Where it has no expansion, the codes that it names one by one.
+    members: Vec<Member>,
+    is_expanded: bool,
+    /// Why that is not known to be all.
+    open: Option<String>,
+}
+
+impl Expanded {
+    /// An error of the list itself is one.
+    fn of(
+        list: &Codelist,
+        systems: Systems<'_>,
+        options: &ExpandOptions,
+    ) -> Result<Expanded, ExpandError> {
+        match expand(list, systems, options) {
+            Ok(Expansion { members, notes }) => {
+                let is_open =
+                    |kind| matches!(kind, FindingKind::Expression | FindingKind::Inactive);
+                let open = notes.iter().filter(|note| is_open(note.kind));
+                let open: Vec<String> = open.map(|note| note.message.clone()).collect();
+                let open = (!open.is_empty()).then(|| open.join("; "));
+                Ok(Expanded { members, is_expanded: true, open })
+            }
+            // A release that lacks what the list names is what is asked about.
+            Err(error) if is_of_release(error.kind) => {
+                let problems = error.problems.iter().flat_map(|(_, message)| sentences(message));
+                let open = Some(problems.collect::<Vec<_>>().join("; "));
+                Ok(Expanded { members: named(list), is_expanded: false, open })
+            }
+            Err(error) => Err(error),
+        }
     }
+}
+
+/// What a message says, without the places that are drawn below its lines.
+fn sentences(message: &str) -> impl Iterator<Item = &str> {
+    let is_drawn =
+        |line: &str| line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(' ');
+    message.lines().filter(move |line| !line.is_empty() && !is_drawn(line))
+}
+
+/// The codes that a list names one by one.
+fn named(list: &Codelist) -> Vec<Member> {
+    let entries = list.entries().into_iter();
+    entries
+        .map(|entry| Member {
+            system: entry.system.clone(),
+            code: entry.code.text().to_owned(),
+            term: None,
+            stated: entry.display().map(str::to_owned),
+            standing: Standing::NotAsked,
+            place: Some(entry.place),
+        })
+        .collect()
+}
+
+/// The system that is told of a list as a whole: that of its first code, or part.
+fn system_of(list: &Codelist) -> System {
+    let first = list.entries().into_iter().find_map(|entry| entry.system.known());
+    let part = || match &list.content {
+        Content::ValueSet(set) => {
+            let parts = set.compose.iter().flat_map(|compose| &compose.include);
+            parts.into_iter().find_map(|part| part.system.known())
+        }
+        _ => None,
+    };
+    first.or_else(part).unwrap_or(System::Snomed)
 }
 
 /// Whether the release, and not the list, is why there is no expansion.
@@ -203,11 +272,11 @@ fn is_of_release(kind: ExpandErrorKind) -> bool {
     )
 }
 
-fn yielded(members: Vec<Member>) -> Vec<Yielded> {
-    let each = members.into_iter().filter_map(|member| {
+fn yielded(members: &[Member]) -> Vec<Yielded> {
+    let each = members.iter().filter_map(|member| {
         let system = member.system.known()?;
-        let term = member.term.or(member.stated).unwrap_or_default();
-        Some(Yielded { system, code: member.code, term })
+        let term = member.term.as_ref().or(member.stated.as_ref()).cloned().unwrap_or_default();
+        Some(Yielded { system, code: member.code.clone(), term })
     });
     each.collect()
 }
@@ -230,7 +299,8 @@ mod tests {
         let (old, new) = (Terminology::open([old]).unwrap(), Terminology::open([new]).unwrap());
         let comparison = Comparison::new(old.systems().unwrap(), new.systems().unwrap());
         let dialect = Dialect::NHS_CLINICAL;
-        changes(&comparison, &Touching { lists, bindings: &[], codes: &[], dialect })
+        let touching = Touching { lists, bindings: &[], codes: &[], dialect };
+        changes(&comparison, &touching).map(|touched| touched.changes)
     }
 
     #[test]
@@ -247,6 +317,46 @@ mod tests {
         assert_eq!(told[0].kind, ChangeKind::CannotTell);
         assert_eq!(told[0].component.as_deref(), Some("list"));
         assert_eq!(told[0].after.as_deref(), Some("no opened index holds SNOMED CT"));
+    }
+
+    #[test]
+    fn a_list_of_a_system_that_is_not_there_is_told_under_that_system() {
+        let options = ReadOptions { system: Some(System::Opcs4), ..ReadOptions::default() };
+        let list = ("list".to_owned(), read(b"code\nA01.1\n", &options).unwrap());
+        let told = told(TINY, TINY, &[list]).unwrap();
+        assert!(!told.is_empty());
+        assert!(told.iter().all(|change| change.kind == ChangeKind::CannotTell));
+        assert!(told.iter().all(|change| change.system == System::Opcs4));
+    }
+
+    #[test]
+    fn a_list_without_codes_is_no_list_in_which_nothing_changed() {
+        let empty =
+            ("list".to_owned(), Codelist::of_ecl(farr::Ecl::parse("301000 MINUS 301000").unwrap()));
+        let told = told(TINY, TINY, &[empty]).unwrap();
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].after.as_deref(), Some("it comes to no code in either release"));
+    }
+
+    #[test]
+    fn a_binding_of_several_systems_is_asked_about_each() {
+        const PACK: &str = "name = \"mine\"\nversion = \"1\"\ndescription = \"Ours\"\n\n[[binding]]\n\
+            name = \"any\"\ntitle = \"Any\"\nsystems = [\"opcs4\", \"snomed\", \"nhs-number\"]\n\
+            source = { title = \"Ours\", sure = \"ours\" }\n";
+        let pack = crate::rules::of_bytes("pack.toml", PACK.as_bytes(), &|_| {
+            Err(std::io::ErrorKind::NotFound.into())
+        })
+        .unwrap();
+        let (old, new) = (Terminology::open([TINY]).unwrap(), Terminology::open([TINY]).unwrap());
+        let comparison = Comparison::new(old.systems().unwrap(), new.systems().unwrap());
+        let mut told = Vec::new();
+        for binding in pack.bindings() {
+            changes_of_rules(&comparison, binding, &mut |change| told.push(change));
+        }
+        // OPCS-4 is in neither set; of SNOMED CT nothing changed; an NHS number is judged by itself.
+        assert_eq!(told.len(), 1);
+        assert_eq!((told[0].kind, told[0].system), (ChangeKind::CannotTell, System::Opcs4));
+        assert!(told[0].before.is_some() && told[0].before == told[0].after);
     }
 
     #[test]

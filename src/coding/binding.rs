@@ -142,6 +142,11 @@ impl Binding {
         self
     }
 
+    /// The systems that the code may be of; none where every one may be.
+    pub fn systems(&self) -> &[System] {
+        &self.systems
+    }
+
     /// Whether the code has to be active.
     #[must_use]
     pub fn activity(mut self, activity: Activity) -> Binding {
@@ -246,6 +251,16 @@ impl Binding {
             *own = severity;
         }
         self
+    }
+
+    /// The dialect whose preferred terms count.
+    pub(crate) fn asked_dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The expression constraint that the concept is to satisfy.
+    pub(crate) fn asked_constraint(&self) -> Option<&Ecl> {
+        self.constraint.as_ref()
     }
 
     /// How much a finding weighs here.

@@ -1,12 +1,14 @@
 //! A binding joined with the releases that are open.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::batch::Batch;
 use super::binding::{Binding, BindingError};
-use super::check::{Judging, Namespaces};
+use super::check::{self, Judging, Namespaces};
 use super::coding::Coding;
 use super::facts::Facts;
+use super::finding_code::FindingCode;
 use super::system::System;
 use super::verdict::{Release, Verdict};
 use crate::classification::{Classification, RubricCode};
@@ -164,7 +166,20 @@ impl<'t> Validator<'t> {
         Judging::new(self, &facts).judge(coding)
     }
 
-    pub(super) fn snomed(&self) -> Option<Snomed<'t>> {
+    /// The codes of all that is found with a code of a system, with nothing beside it.
+    pub(crate) fn codes_found(&self, system: System, code: &str) -> Vec<FindingCode> {
+        let facts = Facts::new();
+        let verdict = Judging::new(self, &facts).codes_of(&Coding::new(system, code));
+        verdict.findings.iter().map(|finding| finding.code()).collect()
+    }
+
+    /// A code as the binding asks for it to be written; one that cannot be read stands as it is.
+    pub(crate) fn written<'c>(&self, system: System, code: &'c str) -> Cow<'c, str> {
+        let form = self.binding.form.and_then(|form| check::written(form, system, code));
+        form.map_or(Cow::Borrowed(code), Cow::Owned)
+    }
+
+    pub(crate) fn snomed(&self) -> Option<Snomed<'t>> {
         self.systems.snomed()
     }
 

@@ -3,26 +3,37 @@
 use std::collections::BTreeMap;
 
 use super::change::Change;
-use super::comparison::Comparison;
+use super::comparison::{Comparison, SYSTEMS, has};
 use super::kind::ChangeKind;
+use super::yielded::unanswered;
 use crate::classification::{Classification, RubricCode};
-use crate::coding::{Binding, Coding, Facts, FindingCode, Outcome, Severity, System, Validator};
+use crate::coding::{Binding, BindingError, FindingCode, Outcome, Severity, System, Validator};
 use crate::id::Sctid;
 use crate::snomed::Dialect;
 use crate::terminology::Systems;
 
 impl Comparison<'_> {
-    /// The codes of a system that a binding accepts now and did not, or warns of, and the reverse; by
-    /// themselves: without a text, a day or a patient beside them.
+    /// The codes of which a binding says otherwise now; by themselves: without a text, a day or a
+    /// patient beside them.
     ///
-    /// Every code that either set has is judged by both, and told where what becomes of it differs:
-    /// [`ChangeKind::Included`] where it fares better now, [`ChangeKind::Excluded`] where it fares worse.
-    /// `before` and `after` are `accept`, `warn` or `reject` with the finding that weighs most behind it
-    /// (`reject: inactive`), `component` is `name`. Codes come in ascending order.
+    /// Every code that either set has, of every system that the binding may be of, is judged by both as
+    /// a code that states its system, in the form that the binding asks for, and told where what is found
+    /// with it differs: [`ChangeKind::Included`] where it fares better now, [`ChangeKind::Excluded`]
+    /// where it fares worse, or something else speaks against it. `before` and `after` are `accept`,
+    /// `warn` or `reject` with all that was found, the weightiest first (`reject: inactive`); `component`
+    /// is `name`. Systems come in the order of the binding, codes ascending. That no text stands beside
+    /// a code, and how old a release is, is no finding here.
     ///
-    /// A binding that cannot be joined with one of the sets gives one [`ChangeKind::CannotTell`] with the
-    /// reasons. Of a system without releases, NHS numbers say, nothing is told: its codes are judged by
-    /// themselves. Some microseconds a code.
+    /// What cannot be asked is told as [`ChangeKind::CannotTell`], never passed over:
+    ///
+    /// - a system of the binding that one of the sets lacks, or both;
+    /// - a binding that cannot be joined with one of the sets, with the reasons;
+    /// - what its constraint asks for and a release has nothing to answer with, or no longer knows the
+    ///   place of: the codes are told beside it;
+    /// - GTINs and codes of CTV3, which are judged by what a release has and cannot all be listed.
+    ///
+    /// NHS numbers and codes of Read version 2 are judged by themselves, whatever the release, so that
+    /// nothing changes about them. Some microseconds a code.
     ///
     /// # Example
     /// ```
@@ -30,101 +41,183 @@ impl Comparison<'_> {
     /// # let (old, new) = (farr::Terminology::open([golden])?, farr::Terminology::open([golden])?);
     /// use farr::Ecl;
     /// use farr::coding::{Binding, System};
-    /// use farr::diff::Comparison;
+    /// use farr::diff::{ChangeKind, Comparison};
     ///
     /// let comparison = Comparison::new(old.systems()?, new.systems()?);
     /// let squeak = Binding::new("squeak").system(System::Snomed).constraint(Ecl::parse("<< 401004")?);
     /// let mut changes = Vec::new();
-    /// comparison.changes_of_binding("squeak", &squeak, System::Snomed, &mut |change| {
-    ///     changes.push(change);
-    /// });
+    /// comparison.changes_of_binding("squeak", &squeak, &mut |change| changes.push(change));
     /// assert!(changes.is_empty());
+    ///
+    /// // Of a system that neither set has nothing is known, and that is said.
+    /// let diagnosis = Binding::new("diagnosis").system(System::Icd10);
+    /// comparison.changes_of_binding("diagnosis", &diagnosis, &mut |change| changes.push(change));
+    /// assert_eq!(changes[0].kind, ChangeKind::CannotTell);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn changes_of_binding(
-        &self,
-        name: &str,
-        binding: &Binding,
-        system: System,
-        emit: &mut impl FnMut(Change),
-    ) {
+    pub fn changes_of_binding(&self, name: &str, binding: &Binding, emit: &mut impl FnMut(Change)) {
         let (old, new) = (self.old(), self.newer());
-        let judges = (Validator::of(old, binding), Validator::of(new, binding));
-        let (before, after) = match judges {
+        let systems = self.systems_of(binding);
+        let cannot_tell = |system, before: Option<String>, after: Option<String>| {
+            Change::new(ChangeKind::CannotTell, system, "", "").of(name).from_to(before, after)
+        };
+        let mut asked = Vec::new();
+        for system in systems.iter().copied() {
+            match can_ask(self, system) {
+                Ok(()) => asked.push(system),
+                Err((before, after)) => emit(cannot_tell(system, before, after)),
+            }
+        }
+        if asked.is_empty() {
+            return;
+        }
+        let first = systems.first().copied().unwrap_or(System::Snomed);
+        let (before, after) = match (Validator::of(old, binding), Validator::of(new, binding)) {
             (Ok(before), Ok(after)) => (before, after),
             (before, after) => {
-                let reason = |error: crate::coding::BindingError| error.to_string();
-                return emit(
-                    Change::new(ChangeKind::CannotTell, system, "", "")
-                        .of(name)
-                        .from_to(before.err().map(reason), after.err().map(reason)),
-                );
+                let reason = |error: BindingError| error.to_string();
+                return emit(cannot_tell(first, before.err().map(reason), after.err().map(reason)));
             }
         };
-        match system {
-            System::Snomed | System::Dmd => {
-                let ids = ids(self, system);
-                let numbers: Vec<i64> = ids.iter().map(|id| id.value().cast_signed()).collect();
-                let (mut then, mut now) = (vec![0; ids.len()], vec![0; ids.len()]);
-                before.check_ids(&numbers, &mut then);
-                after.check_ids(&numbers, &mut now);
-                for ((id, then), now) in ids.iter().zip(then).zip(now) {
-                    let (then, now) = (judged(binding, then), judged(binding, now));
-                    if then.0 != now.0 {
-                        let display = display(new, *id).or_else(|| display(old, *id));
-                        let code = id.to_string();
-                        emit(told(system, code, display.unwrap_or_default(), name, then, now));
+        let open = [&before, &after].map(|validator| of_constraint(validator, binding));
+        if let [before, after] = open
+            && (before.is_some() || after.is_some())
+        {
+            emit(cannot_tell(System::Snomed, before, after));
+        }
+        let mut judge = |system, code: String, display: &dyn Fn() -> Option<String>| {
+            let found = |validator: &Validator<'_>| judged(validator, binding, system, &code);
+            let (then, now) = (found(&before), found(&after));
+            if then != now {
+                let display = display().unwrap_or_default();
+                emit(told(binding, name, Change::new(KIND, system, code, display), &then, &now));
+            }
+        };
+        for system in asked {
+            match system {
+                System::Snomed | System::Dmd => {
+                    for id in ids(self, system) {
+                        judge(system, id.to_string(), &|| {
+                            let dialect = binding.asked_dialect();
+                            display(new, id, dialect).or_else(|| display(old, id, dialect))
+                        });
+                    }
+                }
+                _ => {
+                    for (code, title) in rubrics(self, system) {
+                        judge(system, code, &|| Some(title.clone()));
                     }
                 }
             }
-            System::Icd10 | System::Icd10Cm | System::Opcs4 => {
-                for (code, title) in rubrics(self, system) {
-                    let coding = Coding::new(system, &code);
-                    let (then, now) = (checked(&before, &coding), checked(&after, &coding));
-                    if then.0 != now.0 {
-                        emit(told(system, code.clone(), title, name, then, now));
-                    }
-                }
+        }
+    }
+
+    /// The systems that a binding takes, each once; of one that takes all, those of either set.
+    fn systems_of(&self, binding: &Binding) -> Vec<System> {
+        let mut systems = Vec::new();
+        let every = SYSTEMS.iter().filter(|_| binding.systems().is_empty());
+        let every = every.filter(|system| has(self.old(), **system) || has(self.newer(), **system));
+        for system in binding.systems().iter().chain(every) {
+            if !systems.contains(system) {
+                systems.push(*system);
             }
-            // Numbers are judged by themselves, whatever the release.
-            _ => {}
+        }
+        systems
+    }
+}
+
+/// Whatever stands there before it is known.
+const KIND: ChangeKind = ChangeKind::Excluded;
+
+/// Why the older and the newer set cannot be asked about a system.
+type Unasked = (Option<String>, Option<String>);
+
+/// Whether all codes of a system can be asked about. Of one whose codes are judged by themselves there
+/// are none.
+fn can_ask(comparison: &Comparison<'_>, system: System) -> Result<(), Unasked> {
+    let both = |reason: String| Err((Some(reason.clone()), Some(reason)));
+    match system {
+        System::NhsNumber | System::ReadV2 => Ok(()),
+        System::Gtin | System::Ctv3 => both(format!(
+            "what is said of a {} hangs on the release, and these are not gone through",
+            match system {
+                System::Gtin => "GTIN",
+                _ => "code of CTV3",
+            }
+        )),
+        _ => {
+            let absent = |systems| {
+                let reason = || format!("no opened index holds {}", system.name());
+                (!has(systems, system)).then(reason)
+            };
+            match (absent(comparison.old()), absent(comparison.newer())) {
+                (None, None) => Ok(()),
+                unasked => Err(unasked),
+            }
         }
     }
 }
 
-/// What becomes of a code, and the finding that weighs most.
-type Judged = (Outcome, Option<&'static str>);
-
-fn judged(binding: &Binding, number: u8) -> Judged {
-    let Some(code) = FindingCode::from_number(number) else { return (Outcome::Accept, None) };
-    let outcome = match binding.severity_of(code) {
-        Severity::Ignore | Severity::Note => Outcome::Accept,
-        Severity::Warn => Outcome::Warn,
-        Severity::Reject => Outcome::Reject,
-    };
-    (outcome, Some(code.code()))
+/// What the constraint of a binding asks for and the release cannot answer.
+fn of_constraint(validator: &Validator<'_>, binding: &Binding) -> Option<String> {
+    unanswered(validator.snomed()?, binding.asked_constraint()?)
 }
 
-fn checked(validator: &Validator<'_>, coding: &Coding<'_>) -> Judged {
-    let verdict = validator.check(coding, &Facts::new());
-    (verdict.outcome(), verdict.worst().map(|finding| finding.code().code()))
+/// All that is found with a code, the weightiest first.
+fn judged(
+    validator: &Validator<'_>,
+    binding: &Binding,
+    system: System,
+    code: &str,
+) -> Vec<FindingCode> {
+    let written = validator.written(system, code);
+    let mut found = validator.codes_found(system, &written);
+    // The comparison gives no text and no day: what that comes to is no change of the release.
+    found.retain(|code| {
+        !matches!(
+            code,
+            FindingCode::DisplayMissing
+                | FindingCode::StaleRelease
+                | FindingCode::ReleaseAgeUnknown
+        )
+    });
+    found.sort_unstable_by_key(|code| (std::cmp::Reverse(binding.severity_of(*code)), *code));
+    found.dedup();
+    found
 }
 
 fn told(
-    system: System,
-    code: String,
-    display: String,
+    binding: &Binding,
     name: &str,
-    then: Judged,
-    now: Judged,
+    change: Change,
+    then: &[FindingCode],
+    now: &[FindingCode],
 ) -> Change {
-    // Of accepted, warned of and rejected the first is the least.
-    let kind = if now.0 < then.0 { ChangeKind::Included } else { ChangeKind::Excluded };
-    let found = |(outcome, found): Judged| match found {
-        Some(found) => Some(format!("{}: {found}", outcome.word())),
-        None => Some(outcome.word().to_owned()),
+    let weights = |found: &[FindingCode]| -> Vec<Severity> {
+        found.iter().map(|code| binding.severity_of(*code)).collect()
     };
-    Change::new(kind, system, code, display).of(name).from_to(found(then), found(now))
+    let mut change = change.of(name);
+    // Of accepted, warned of and rejected the first is the least; of one outcome, the lighter findings.
+    let rank = |found: &[FindingCode]| (outcome(binding, found), weights(found));
+    change.kind = match rank(now) < rank(then) {
+        true => ChangeKind::Included,
+        false => ChangeKind::Excluded,
+    };
+    let words = |found: &[FindingCode]| {
+        let codes: Vec<&str> = found.iter().map(|code| code.code()).collect();
+        let separator = if codes.is_empty() { "" } else { ": " };
+        Some(format!("{}{separator}{}", outcome(binding, found).word(), codes.join(", ")))
+    };
+    change.from_to(words(then), words(now))
+}
+
+/// What becomes of a code with which this was found, the weightiest first.
+fn outcome(binding: &Binding, found: &[FindingCode]) -> Outcome {
+    match found.first().map(|code| binding.severity_of(*code)) {
+        None | Some(Severity::Ignore | Severity::Note) => Outcome::Accept,
+        Some(Severity::Warn) => Outcome::Warn,
+        Some(Severity::Reject) => Outcome::Reject,
+    }
 }
 
 /// All ids of either set, ascending.
@@ -146,9 +239,9 @@ fn ids(comparison: &Comparison<'_>, system: System) -> Vec<Sctid> {
     ids
 }
 
-fn display(systems: Systems<'_>, id: Sctid) -> Option<String> {
+fn display(systems: Systems<'_>, id: Sctid, dialect: Dialect) -> Option<String> {
     let concept = systems.snomed().and_then(|snomed| snomed.concept(id));
-    let term = concept.and_then(|concept| concept.preferred_term(Dialect::NHS_CLINICAL));
+    let term = concept.and_then(|concept| concept.preferred_term(dialect));
     let product = || Some(systems.dmd()?.product(id)?.name().to_owned());
     term.map(|term| term.text().to_owned()).or_else(product)
 }
@@ -160,7 +253,9 @@ fn rubrics(comparison: &Comparison<'_>, system: System) -> BTreeMap<String, Stri
         match system {
             System::Icd10 => add(systems.icd10(), &mut rubrics),
             System::Icd10Cm => add(systems.icd10_cm(), &mut rubrics),
-            _ => add(systems.opcs4(), &mut rubrics),
+            System::Opcs4 => add(systems.opcs4(), &mut rubrics),
+            // Judged by themselves, whatever the release.
+            _ => {}
         }
     }
     rubrics
@@ -172,5 +267,57 @@ fn add<C: RubricCode>(
 ) {
     for rubric in classification.into_iter().flat_map(|one| one.codes()) {
         rubrics.insert(rubric.code_text().to_owned(), rubric.title().to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Terminology;
+    use crate::coding::Form;
+
+    #[test]
+    fn codes_are_judged_in_the_form_that_a_binding_asks_for() {
+        let golden =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-classifications.farr");
+        let set = Terminology::open([golden]).unwrap();
+        let systems = set.systems().unwrap();
+        let comparison = Comparison::new(systems, systems);
+        let mut accepted = 0;
+        for form in [Form::Dotted, Form::Undotted, Form::Padded, Form::DataSet] {
+            for system in [System::Icd10, System::Icd10Cm, System::Opcs4] {
+                let binding = Binding::new("form").system(system).form(form);
+                let validator = Validator::of(systems, &binding).unwrap();
+                for code in rubrics(&comparison, system).into_keys() {
+                    let found = judged(&validator, &binding, system, &code);
+                    assert!(!found.contains(&FindingCode::WrongForm), "{code} as {}", form.word());
+                    accepted += u32::from(found.is_empty());
+                }
+            }
+        }
+        assert!(accepted > 0);
+    }
+
+    #[test]
+    fn all_that_is_found_is_told_with_the_outcome_and_worse_is_excluded() {
+        let binding = Binding::new("ours").severity(FindingCode::Inactive, Severity::Warn);
+        let change = |then: &[FindingCode], now: &[FindingCode]| {
+            let change = Change::new(KIND, System::Snomed, "401004", "");
+            let told = told(&binding, "ours", change, then, now);
+            (told.kind, told.before.unwrap(), told.after.unwrap())
+        };
+        use FindingCode::{DisplayDiffers, Inactive, NotInRelease, PreviousId};
+        // One outcome, and something else beside it: neither is passed over.
+        let (kind, before, after) = change(&[PreviousId], &[Inactive, PreviousId]);
+        assert_eq!(kind, ChangeKind::Excluded);
+        assert_eq!(
+            (before.as_str(), after.as_str()),
+            ("warn: previous-id", "warn: inactive, previous-id")
+        );
+        let (kind, before, after) = change(&[NotInRelease], &[]);
+        assert_eq!(kind, ChangeKind::Included);
+        assert_eq!((before.as_str(), after.as_str()), ("reject: not-in-release", "accept"));
+        let (kind, _, after) = change(&[], &[DisplayDiffers]);
+        assert_eq!((kind, after.as_str()), (ChangeKind::Excluded, "accept: display-differs"));
     }
 }

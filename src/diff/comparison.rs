@@ -47,10 +47,10 @@ pub struct Comparison<'t> {
 }
 
 /// The systems that are compared, in the order in which their changes are given.
-const SYSTEMS: [System; 5] =
+pub(super) const SYSTEMS: [System; 5] =
     [System::Snomed, System::Dmd, System::Icd10, System::Icd10Cm, System::Opcs4];
 
-fn has(systems: Systems<'_>, system: System) -> bool {
+pub(super) fn has(systems: Systems<'_>, system: System) -> bool {
     match system {
         System::Snomed => systems.snomed().is_some(),
         System::Dmd => systems.dmd().is_some(),
@@ -185,6 +185,7 @@ impl<'t> Comparison<'t> {
                 is_known = true;
                 snomed.changes_of(id, emit);
             }
+            is_known |= snomed.changes_of_refset(id, emit);
         }
         if let Some(dmd) = self.dmd()
             && dmd.knows(id)
@@ -194,8 +195,27 @@ impl<'t> Comparison<'t> {
         }
         if !is_known {
             let is_compared = has(self.old, system) && has(self.new, system);
-            emit(cannot_tell(system, code, self.reason(system, is_compared)));
+            let of_description = self.of_description(system, id);
+            let reason = of_description.as_deref();
+            emit(cannot_tell(system, code, reason.unwrap_or(self.reason(system, is_compared))));
         }
+        // A product of SNOMED CT in the dm+d of one set alone: half of the question is open.
+        let mut in_one = [self.old, self.new].map(Systems::dmd).into_iter().flatten();
+        if system == System::Snomed
+            && has(self.old, System::Dmd) != has(self.new, System::Dmd)
+            && in_one.any(|release| release.product(id).is_some())
+        {
+            emit(cannot_tell(System::Dmd, "", "only one of the sets has the system"));
+        }
+    }
+
+    /// That an id is of a description, and of which concept.
+    fn of_description(&self, system: System, id: Sctid) -> Option<String> {
+        let releases = [self.new, self.old].map(Systems::snomed).into_iter().flatten();
+        let mut releases = releases.filter(|_| system == System::Snomed);
+        let concept =
+            releases.find_map(|release| Some(release.description(id)?.concept()?.id()))?;
+        Some(format!("the id of a description, of {concept}"))
     }
 
     fn rubric<C: RubricCode>(

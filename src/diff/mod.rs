@@ -23,4 +23,4 @@ pub use comparison::Comparison;
 pub use dmd::DmdComparison;
 pub use kind::{ChangeKind, UnknownChangeKind};
 pub use snomed::SnomedComparison;
-pub use yielded::Yielded;
+pub use yielded::{Yielded, Yields};

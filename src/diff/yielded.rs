@@ -6,9 +6,9 @@ use super::change::Change;
 use super::comparison::Comparison;
 use super::kind::ChangeKind;
 use crate::coding::System;
-use crate::ecl::Ecl;
+use crate::ecl::{Ecl, EvaluationError, Finding, Report};
 use crate::id::Sctid;
-use crate::snomed::Dialect;
+use crate::snomed::{ConceptSet, Dialect, Snomed};
 use crate::terminology::Systems;
 
 /// A code that a list or a constraint comes to in one release.
@@ -22,6 +22,18 @@ pub struct Yielded {
     pub term: String,
 }
 
+/// What a list or a constraint comes to in the older and in the newer release, and whether that is all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Yields {
+    /// In the older release, ascending by code.
+    pub before: Vec<Yielded>,
+    /// In the newer release.
+    pub after: Vec<Yielded>,
+    /// Whether both are known to be the whole of it. Where not, [`ChangeKind::CannotTell`] was told, and
+    /// these are the codes that are known to be touched by it: to be asked of one by one, and no list.
+    pub is_whole: bool,
+}
+
 impl Comparison<'_> {
     /// The codes that an expression constraint yields in one release and not in the other.
     ///
@@ -32,10 +44,13 @@ impl Comparison<'_> {
     ///
     /// A constraint that cannot be evaluated in one of the releases, because it names a concept which
     /// that does not have say, gives one [`ChangeKind::CannotTell`] with the message of either: what
-    /// the other one yields is no change.
+    /// the other one yields is no change. So does one that can be evaluated and asks for what a release has
+    /// nothing to answer with: a reference set without rows, what is below a concept that is inactive. What
+    /// it gained and lost is told beside that.
     ///
     /// Returns all that it yields in the older and in the newer release, to be asked of with
-    /// [`Comparison::changes_of`]; `None` where it cannot tell. It costs two evaluations.
+    /// [`Comparison::changes_of`]; where a release cannot evaluate it, what it yields there without the
+    /// concepts that are not known. It costs two evaluations.
     ///
     /// # Example
     /// ```
@@ -51,7 +66,7 @@ impl Comparison<'_> {
     ///     comparison.changes_of_constraint("squeaks", &squeaks, dialect, &mut |change| {
     ///         changes.push(change);
     ///     });
-    /// assert!(yields.is_some_and(|(before, after)| !before.is_empty() && before == after));
+    /// assert!(yields.is_whole && !yields.before.is_empty() && yields.before == yields.after);
     /// assert!(changes.is_empty());
     ///
     /// let unknown = Ecl::parse("<< 24700007")?;
@@ -65,23 +80,21 @@ impl Comparison<'_> {
         constraint: &Ecl,
         dialect: Dialect,
         emit: &mut impl FnMut(Change),
-    ) -> Option<(Vec<Yielded>, Vec<Yielded>)> {
+    ) -> Yields {
         let before = yielded(self.old(), constraint, dialect);
         let after = yielded(self.newer(), constraint, dialect);
-        match (before, after) {
-            (Ok(before), Ok(after)) => {
-                self.changes_of_yield(name, &before, &after, emit);
-                Some((before, after))
-            }
-            (before, after) => {
-                emit(
-                    Change::new(ChangeKind::CannotTell, System::Snomed, "", "")
-                        .of(name)
-                        .from_to(before.err(), after.err()),
-                );
-                None
-            }
+        if before.is_evaluated && after.is_evaluated {
+            self.changes_of_yield(name, &before.codes, &after.codes, emit);
         }
+        let is_whole = before.open.is_none() && after.open.is_none();
+        if !is_whole {
+            emit(
+                Change::new(ChangeKind::CannotTell, System::Snomed, "", "")
+                    .of(name)
+                    .from_to(before.open, after.open),
+            );
+        }
+        Yields { before: before.codes, after: after.codes, is_whole }
     }
 
     /// The codes of `before` that `after` does not have, and the reverse: for whoever knows what a list
@@ -134,27 +147,74 @@ fn by_code(yielded: &[Yielded]) -> BTreeMap<Code<'_>, &str> {
     yielded.iter().map(|one| ((one.system, one.code.as_str()), one.term.as_str())).collect()
 }
 
-/// What a constraint yields, by ascending ids; or why it cannot be evaluated.
-fn yielded(
-    systems: Systems<'_>,
-    constraint: &Ecl,
-    dialect: Dialect,
-) -> Result<Vec<Yielded>, String> {
+/// What a constraint yields in one release.
+struct Evaluated {
+    /// By ascending ids; without what is not known, where it cannot be evaluated.
+    codes: Vec<Yielded>,
+    is_evaluated: bool,
+    /// Why that is not known to be all.
+    open: Option<String>,
+}
+
+fn yielded(systems: Systems<'_>, constraint: &Ecl, dialect: Dialect) -> Evaluated {
     let Some(snomed) = systems.snomed() else {
-        return Err(format!("no opened index holds {}", System::Snomed.name()));
+        let open = Some(format!("no opened index holds {}", System::Snomed.name()));
+        return Evaluated { codes: Vec::new(), is_evaluated: false, open };
     };
-    let concepts =
-        snomed.evaluate(constraint).map_err(|error| error.render(constraint.source()))?;
-    let each = concepts.sorted_ids().into_iter().map(|id| {
-        let concept = snomed.concept(id);
-        let term = concept.and_then(|concept| {
-            let preferred = concept.preferred_term(dialect).map(|term| term.text());
-            preferred.or_else(|| concept.fully_specified_name().map(|name| name.term()))
-        });
-        let term = term.unwrap_or_default().to_owned();
-        Yielded { system: System::Snomed, code: id.to_string(), term }
-    });
-    Ok(each.collect())
+    let each = |concepts: ConceptSet<'_>| -> Vec<Yielded> {
+        let ids = concepts.sorted_ids().into_iter();
+        ids.map(|id| {
+            let concept = snomed.concept(id);
+            let term = concept.and_then(|concept| {
+                let preferred = concept.preferred_term(dialect).map(|term| term.text());
+                preferred.or_else(|| concept.fully_specified_name().map(|name| name.term()))
+            });
+            let term = term.unwrap_or_default().to_owned();
+            Yielded { system: System::Snomed, code: id.to_string(), term }
+        })
+        .collect()
+    };
+    match snomed.evaluation().run(constraint) {
+        Ok(found) => {
+            let open = of_warnings(snomed, constraint, &found.warnings);
+            Evaluated { codes: each(found.concepts), is_evaluated: true, open }
+        }
+        Err(error) => {
+            let known = snomed.evaluation().unknown_concepts(Report::Warning).run(constraint);
+            let codes = known.map(|found| each(found.concepts)).unwrap_or_default();
+            Evaluated { codes, is_evaluated: false, open: Some(in_a_line(&error)) }
+        }
+    }
+}
+
+/// What a constraint that can be evaluated asks for and the release has nothing to answer with.
+pub(super) fn unanswered(snomed: Snomed<'_>, constraint: &Ecl) -> Option<String> {
+    let found = snomed.evaluation().run(constraint).ok()?;
+    of_warnings(snomed, constraint, &found.warnings)
+}
+
+fn of_warnings(snomed: Snomed<'_>, constraint: &Ecl, warnings: &[Finding]) -> Option<String> {
+    let mut reasons: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    let named = constraint.identifiers().into_iter().filter(|named| named.hierarchy.is_some());
+    for concept in named.filter_map(|named| snomed.concept(named.id)) {
+        let id = concept.id();
+        let reason = format!("{id} is inactive: what was above or below it is no longer said");
+        if !concept.is_active() && !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    (!reasons.is_empty()).then(|| reasons.join("; "))
+}
+
+/// Why a constraint cannot be evaluated, without the place in its text.
+fn in_a_line(error: &EvaluationError) -> String {
+    match error {
+        EvaluationError::Findings(findings) => {
+            let each: Vec<String> = findings.iter().map(ToString::to_string).collect();
+            each.join("; ")
+        }
+        other => other.to_string(),
+    }
 }
 
 /// How a concept that a list does not have stands in a release.
@@ -215,10 +275,35 @@ mod tests {
             Dialect::NHS_CLINICAL,
             &mut |change| told.push(change),
         );
-        assert_eq!(yields, None);
+        assert!(!yields.is_whole);
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].kind, ChangeKind::CannotTell);
         assert_eq!(told[0].before, None);
         assert_eq!(told[0].after.as_deref(), Some("no opened index holds SNOMED CT"));
+    }
+
+    #[test]
+    fn what_cannot_be_answered_is_told_and_the_codes_that_are_known_are_given() {
+        let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+        let (old, new) =
+            (Terminology::open([golden]).unwrap(), Terminology::open([golden]).unwrap());
+        let comparison = Comparison::new(old.systems().unwrap(), new.systems().unwrap());
+        let of = |text: &str| {
+            let mut told = Vec::new();
+            let constraint = Ecl::parse(text).unwrap();
+            let dialect = Dialect::NHS_CLINICAL;
+            let emit = &mut |change: Change| told.push((change.kind, change.after));
+            let yields = comparison.changes_of_constraint("list", &constraint, dialect, emit);
+            (yields, told)
+        };
+        let whole = of("<< 301000").0;
+        assert!(whole.is_whole);
+        let (partly, told) = of("<< 301000 OR 24700007");
+        assert_eq!((partly.before, partly.is_whole), (whole.before, false));
+        let reason = "24700007 is not a concept of this release".to_owned();
+        assert_eq!(told, [(ChangeKind::CannotTell, Some(reason))]);
+        let (none, told) = of("^ 999002271000000101");
+        assert!(none.before.is_empty() && !none.is_whole);
+        assert_eq!(told[0].0, ChangeKind::CannotTell);
     }
 }

@@ -164,6 +164,13 @@ impl Header {
                     "the codes of the column {name:?} are of a system that is not read: \
                      SNOMED CT, dm+d, ICD-10 and OPCS-4 are"
                 ),
+                None if matches!(titles, [only] if only.bytes().all(|b| b.is_ascii_digit())) => {
+                    let first = titles.first().copied().unwrap_or_default();
+                    format!(
+                        "{first:?} stands first, and is neither a code nor known to be the name of a \
+                         column of codes: say the column with --column"
+                    )
+                }
                 None => format!(
                     "no column is known to hold codes; there are {}: say which with --column, or \
                      the format with --from",

@@ -234,6 +234,130 @@ fn a_rule_pack_tells_what_its_bindings_accept() {
     assert_eq!(diff(&["old.farr", "new.farr", "--rules", "no-such-pack"]).code, 2);
 }
 
+/// A pack of one binding.
+fn pack(file: &str, systems: &str, rest: &str) -> String {
+    in_folder(
+        file,
+        &format!(
+            "name = \"mine\"\nversion = \"1\"\ndescription = \"Ours\"\n\n[[binding]]\n\
+             name = \"any\"\ntitle = \"Any\"\nsystems = [{systems}]\n{rest}\
+             source = {{ title = \"Ours\", sure = \"ours\" }}\n"
+        ),
+    )
+}
+
+#[test]
+fn a_standing_warning_hides_nothing_else_that_a_binding_finds() {
+    let rest = "display = \"preferred\"\n\
+                severity = { display-missing = \"warn\", inactive = \"warn\" }\n";
+    let pack = pack("warned.toml", "\"snomed\"", rest);
+    let (rows, code) = changes(&["--rules", &pack]);
+    assert_eq!(told(&rows), [("excluded", "4061999999102", "mine#any")]);
+    assert_eq!((of(&rows[0], "before"), of(&rows[0], "after")), ("accept", "warn: inactive"));
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn every_system_of_a_binding_is_asked_about_or_told_to_be_open() {
+    let several = pack("several.toml", "\"read-v2\", \"opcs4\", \"snomed\"", "");
+    let (rows, code) = changes(&["--rules", &several]);
+    let expected = [("cannot-tell", "", "mine#any"), ("excluded", "4061999999102", "mine#any")];
+    assert_eq!(told(&rows), expected);
+    assert_eq!((of(&rows[0], "system"), code), ("opcs4", 1));
+    // Of systems that neither set has nothing is known, whatever kinds are asked for.
+    let (rows, code) = changes(&["--rules", "nhs-cds", "--only", "excluded"]);
+    assert!(!rows.is_empty() && rows.iter().all(|row| of(row, "change") == "cannot-tell"));
+    assert_eq!(code, 1);
+    let number = pack("number.toml", "\"nhs-number\"", "");
+    let (rows, code) = changes(&["--rules", &number]);
+    assert_eq!((rows.len(), code), (0, 0), "they are judged by themselves");
+}
+
+#[test]
+fn what_a_list_cannot_be_asked_about_hides_nothing_that_it_can() {
+    // 24700007 is in neither release: the rest is asked about.
+    let (rows, code) = changes(&["--ecl", "<< 402006 OR 24700007"]);
+    let told = told(&rows);
+    assert!(told.contains(&("cannot-tell", "", "<< 402006 OR 24700007")), "{told:?}");
+    assert!(told.contains(&("concept-moved", "404007", "")), "{told:?}");
+    assert_eq!(code, 1);
+    // No rows of a reference set in either: not that nothing changed.
+    let (rows, code) = changes(&["--ecl", "^ 401004"]);
+    assert_eq!((of(&rows[0], "change"), code), ("cannot-tell", 1));
+    assert!(!of(&rows[0], "after").contains('\n'), "{rows:?}");
+}
+
+#[test]
+fn where_no_code_is_asked_about_nothing_is_known() {
+    let table = in_folder("none.csv", "code,term\n,x\n");
+    let (rows, code) = changes(&["--table", &table, "--column", "code"]);
+    assert_eq!(
+        (of(&rows[0], "change"), of(&rows[0], "component")),
+        ("cannot-tell", table.as_str())
+    );
+    assert_eq!(code, 1);
+    let table = in_folder("some.csv", "code\n404007\n301000\n");
+    let printed = diff(&["old.farr", "new.farr", "--table", &table, "--column", "code"]);
+    assert!(printed.err.contains("2 codes were asked about"), "{}", printed.err);
+    let array = in_folder("array.json", "[{\"code\":\"404007\"}]\n");
+    let printed = diff(&["old.farr", "new.farr", "--table", &array, "--column", "code"]);
+    assert_eq!(printed.code, 2);
+    assert!(printed.err.contains("JSON lines"), "{}", printed.err);
+    let lines = in_folder("odd.jsonl", "{\"code\":\"404007\"}\n{\"kode\":\"301000\"}\n");
+    let printed = diff(&["old.farr", "new.farr", "--table", &lines, "--column", "code"]);
+    assert!(printed.err.contains("1 row has no key \"code\""), "{}", printed.err);
+}
+
+#[test]
+fn kinds_that_are_chosen_do_not_hide_what_cannot_be_told() {
+    let table = in_folder("junk.csv", "code\nabc\n");
+    let asked = ["--table", table.as_str(), "--column", "code"];
+    let (rows, code) = changes(&[&asked[..], &["--only", "concept-inactivated"]].concat());
+    assert_eq!((told(&rows), code), (vec![("cannot-tell", "abc", "")], 1));
+    let by_name = ["--only", "concept-inactivated", "--ignore", "cannot-tell"];
+    let (rows, code) = changes(&[&asked[..], &by_name].concat());
+    assert_eq!((rows.len(), code), (0, 0));
+}
+
+#[test]
+fn ids_of_descriptions_are_told_from_unknown_ones_and_patients_are_not_told() {
+    let table = in_folder("ids.csv", "code\n162015\n9434765919\n");
+    let (rows, _) = changes(&["--table", &table, "--column", "code"]);
+    let withheld = rows.iter().find(|row| of(row, "code") == "(withheld)").unwrap();
+    assert!(of(withheld, "after").contains("NHS number"));
+    let description = rows.iter().find(|row| of(row, "code") == "162015").unwrap();
+    assert_eq!(of(description, "after"), "the id of a description, of 5021999999105");
+}
+
+#[test]
+fn a_list_of_codes_has_each_once_and_nothing_else() {
+    let printed = diff(&["old.farr", "new.farr", "--format", "codes"]);
+    let mut codes: Vec<&str> = printed.out.lines().collect();
+    codes.sort_unstable();
+    let all: BTreeSet<&str> = ALL.iter().map(|(_, code, _)| *code).collect();
+    assert_eq!(codes, all.into_iter().collect::<Vec<_>>());
+    let printed = diff(&["old.farr", "new.farr", "--ecl", "<< 24700007", "--format", "codes"]);
+    assert_eq!(printed.out, "");
+}
+
+#[test]
+fn a_report_is_not_written_over_what_is_read() {
+    let list = in_folder("kept.csv", "code\n404007\n");
+    let list_of = ["old.farr", "new.farr", "--codelist", &list, "--system", "snomed"];
+    let printed = diff(&[&list_of[..], &["--report", &list]].concat());
+    assert_eq!(printed.code, 2);
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), "code\n404007\n");
+}
+
+#[test]
+fn names_are_those_of_the_dialect_that_is_asked_for() {
+    let names = |dialect: &str| {
+        let (rows, _) = changes(&["--dialect", dialect]);
+        rows.iter().map(|row| of(row, "display").to_owned()).collect::<BTreeSet<_>>()
+    };
+    assert_ne!(names("en-us"), names("en-gb"));
+}
+
 #[test]
 fn the_codes_of_a_column_are_each_told_once() {
     let table = in_folder("rows.csv", "nr,code\n1,404007\n2,404007\n3,\n4,24700007\n5,abc\n");

@@ -22,6 +22,46 @@ use crate::map::{AgeLimit, Operator, Truth, Unit};
 /// Subdivisions to name.
 const SUBDIVISIONS: usize = 10;
 
+/// The ways in which a code may be written in a form, the first the whole one.
+fn forms_of_icd10(form: Form, marked: MarkedIcd10Code) -> Vec<String> {
+    match form {
+        Form::Dotted => vec![marked.dotted().to_string()],
+        Form::Undotted => vec![marked.code().undotted().to_string()],
+        Form::Padded => vec![marked.padded().to_string()],
+        // The filler of the fifth character may be left out where nothing follows.
+        Form::DataSet => {
+            let whole = marked.data_set().as_str().trim_end().to_owned();
+            let bare = whole.trim_end_matches('-').to_owned();
+            vec![whole, bare, marked.padded().to_string()]
+        }
+    }
+}
+
+fn forms_of_icd10_cm(form: Form, code: Icd10CmCode) -> Vec<String> {
+    match form {
+        Form::Dotted => vec![code.dotted().to_string()],
+        Form::Undotted | Form::Padded | Form::DataSet => vec![code.undotted().to_string()],
+    }
+}
+
+fn forms_of_opcs4(form: Form, code: Opcs4Code) -> Vec<String> {
+    match form {
+        Form::Dotted => vec![code.dotted().to_string()],
+        Form::Undotted | Form::Padded | Form::DataSet => vec![code.undotted().to_string()],
+    }
+}
+
+/// A code of a classification in a form, without a mark; `None` where it is none.
+pub(in crate::coding) fn written(form: Form, system: System, code: &str) -> Option<String> {
+    let forms = match system {
+        System::Icd10 => forms_of_icd10(form, MarkedIcd10Code::parse(code).ok()?.code().into()),
+        System::Icd10Cm => forms_of_icd10_cm(form, Icd10CmCode::parse(code).ok()?),
+        System::Opcs4 => forms_of_opcs4(form, Opcs4Code::parse(code).ok()?),
+        _ => return None,
+    };
+    forms.into_iter().next()
+}
+
 impl<'v> Judging<'v, '_> {
     pub(super) fn icd10_code(&mut self, text: &str, coding: &Coding<'_>) {
         let marked = match MarkedIcd10Code::parse(text) {
@@ -30,17 +70,7 @@ impl<'v> Judging<'v, '_> {
         };
         let code = marked.code();
         if let Some(form) = self.validator.binding.form {
-            self.form(form, text, |form| match form {
-                Form::Dotted => vec![marked.dotted().to_string()],
-                Form::Undotted => vec![code.undotted().to_string()],
-                Form::Padded => vec![marked.padded().to_string()],
-                // The filler of the fifth character may be left out where nothing follows.
-                Form::DataSet => {
-                    let whole = marked.data_set().as_str().trim_end().to_owned();
-                    let bare = whole.trim_end_matches('-').to_owned();
-                    vec![whole, bare, marked.padded().to_string()]
-                }
-            });
+            self.form(form, text, |form| forms_of_icd10(form, marked));
         }
         let icd10 = self.validator.systems.icd10();
         self.range(self.validator.ranges.icd10.as_slice(), code);
@@ -54,10 +84,7 @@ impl<'v> Judging<'v, '_> {
             Err(error) => return self.no_classification_code(System::Icd10Cm, text, error),
         };
         if let Some(form) = self.validator.binding.form {
-            self.form(form, text, |form| match form {
-                Form::Dotted => vec![code.dotted().to_string()],
-                Form::Undotted | Form::Padded | Form::DataSet => vec![code.undotted().to_string()],
-            });
+            self.form(form, text, |form| forms_of_icd10_cm(form, code));
         }
         let icd10_cm = self.validator.systems.icd10_cm();
         self.rubric(System::Icd10Cm, icd10_cm, code, coding);
@@ -69,10 +96,7 @@ impl<'v> Judging<'v, '_> {
             Err(error) => return self.no_classification_code(System::Opcs4, text, error),
         };
         if let Some(form) = self.validator.binding.form {
-            self.form(form, text, |form| match form {
-                Form::Dotted => vec![code.dotted().to_string()],
-                Form::Undotted | Form::Padded | Form::DataSet => vec![code.undotted().to_string()],
-            });
+            self.form(form, text, |form| forms_of_opcs4(form, code));
         }
         let opcs4 = self.validator.systems.opcs4();
         self.range(self.validator.ranges.opcs4.as_slice(), code);

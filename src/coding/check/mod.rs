@@ -15,6 +15,7 @@ mod release;
 mod snomed;
 mod spelling;
 
+pub(super) use classification::written;
 pub(super) use namespace::Namespaces;
 pub(super) use read_code::looks_like_one as looks_like_a_read_code;
 

@@ -135,6 +135,16 @@ impl<'t> SnomedComparison<'t> {
         members::tell(&about, (old, new), (rows, rows_now), presence, emit);
     }
 
+    /// Whether an id is of a reference set with active rows in either release; tells of one that has them
+    /// in one alone.
+    pub(in crate::diff) fn changes_of_refset(
+        &self,
+        id: Sctid,
+        emit: &mut impl FnMut(Change),
+    ) -> bool {
+        refsets::tell_one(self, id, emit)
+    }
+
     /// Tells of what is about no concept: a history substitution table that one release alone has,
     /// reference sets that are new or without rows now, and rows
     /// about a component that is neither a concept of the release nor a description of one.

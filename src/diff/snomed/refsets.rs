@@ -58,15 +58,26 @@ fn effect(snomed: Snomed<'_>, refset: Refset<'_>) -> Effect {
 /// Tells of the reference sets that have active rows in one release alone.
 pub(super) fn tell(comparison: &SnomedComparison<'_>, emit: &mut dyn FnMut(Change)) {
     for id in comparison.effects.keys().copied() {
-        let rows = |snomed: Snomed<'_>| snomed.refset(id).map_or(0, Refset::len);
-        let kind = match (rows(comparison.sides.old), rows(comparison.sides.new)) {
-            (0, 1..) => ChangeKind::RefsetAdded,
-            (1.., 0) => ChangeKind::RefsetRemoved,
-            _ => continue,
-        };
-        let count = |rows: usize| Some(format!("rows={rows}"));
-        let (before, after) = (rows(comparison.sides.old), rows(comparison.sides.new));
-        let about = About { comparison, id, is_other: false };
-        emit(about.change(kind).of(id.to_string()).from_to(count(before), count(after)));
+        tell_one(comparison, id, emit);
     }
+}
+
+/// Tells of one reference set whether it has active rows in one release alone. Gives whether it has any
+/// in either.
+pub(super) fn tell_one(
+    comparison: &SnomedComparison<'_>,
+    id: Sctid,
+    emit: &mut dyn FnMut(Change),
+) -> bool {
+    let rows = |snomed: Snomed<'_>| snomed.refset(id).map_or(0, Refset::len);
+    let (before, after) = (rows(comparison.sides.old), rows(comparison.sides.new));
+    let kind = match (before, after) {
+        (0, 1..) => ChangeKind::RefsetAdded,
+        (1.., 0) => ChangeKind::RefsetRemoved,
+        (before, _) => return before > 0,
+    };
+    let count = |rows: usize| Some(format!("rows={rows}"));
+    let about = About { comparison, id, is_other: false };
+    emit(about.change(kind).of(id.to_string()).from_to(count(before), count(after)));
+    true
 }

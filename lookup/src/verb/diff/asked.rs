@@ -1,13 +1,17 @@
 //! Which codes, lists and rules are asked about.
 
+use std::path::Path;
+
 use clap::Args;
-use farr::Ecl;
 use farr::coding::System;
+use farr::{Ecl, Icd10Code, Sctid};
 use farr_codelists::Codelist;
 use farr_codelists::rules::{self, NamedBinding};
 
 use super::column;
 use crate::failure::Failure;
+use crate::output::number::grouped;
+use crate::output::text::shown;
 use crate::table::encoding::Encoding;
 use crate::verb::codelist::source::{Reading, Source};
 use crate::verb::rules::refused;
@@ -52,9 +56,29 @@ pub(super) struct Asked {
     pub(super) codes: Vec<(System, String)>,
     /// What rule packs require.
     pub(super) bindings: Vec<NamedBinding>,
+    /// The table whose column has none, and the system that they would be of.
+    pub(super) empty: Option<(System, String)>,
+    /// What is amiss with a table and no reason to refuse it.
+    pub(super) warnings: Vec<String>,
+}
+
+impl Asked {
+    /// Whether codes are asked about one by one.
+    pub(super) fn has_codes(&self) -> bool {
+        !self.lists.is_empty() || !self.codes.is_empty() || self.empty.is_some()
+    }
 }
 
 impl About {
+    /// The files that are read.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        let packs = self.rules.iter().map(|reference| {
+            reference.rsplit_once('#').map_or(reference.as_str(), |(pack, _)| pack)
+        });
+        let files = self.codelist.iter().chain(&self.table).map(String::as_str);
+        files.chain(packs).map(Path::new)
+    }
+
     /// What is asked about, for a report.
     pub(super) fn told(&self) -> Vec<(&'static str, String)> {
         let mut told = Vec::new();
@@ -97,16 +121,33 @@ impl About {
         for reference in &self.rules {
             required.extend(bindings(reference)?);
         }
-        let codes = match (&self.table, self.reading.column()) {
-            (Some(file), Some(column)) => {
-                let system = self.reading.system().unwrap_or(System::Snomed);
-                let codes = column::codes(file, column, self.encoding)?;
-                codes.into_iter().map(|code| (system, code)).collect()
+        let (mut codes, mut empty, mut warnings) = (Vec::new(), None, Vec::new());
+        if let (Some(file), Some(column)) = (&self.table, self.reading.column()) {
+            let system = self.reading.system().unwrap_or(System::Snomed);
+            let read = column::read(file, column, self.encoding)?;
+            if read.codes.is_empty() {
+                empty = Some((system, file.clone()));
             }
-            _ => Vec::new(),
-        };
-        Ok(Some(Asked { lists, files, codes, bindings: required }))
+            if read.without > 0 {
+                let rows = if read.without == 1 { "row has" } else { "rows have" };
+                let count = grouped(read.without);
+                warnings.push(format!("{count} {rows} no key {column:?}: {}", shown(file)));
+            }
+            if looks_like_a_code(column) {
+                warnings.push(format!(
+                    "{column:?} is taken for the name of the column, and not asked about: the first line \
+                     of a table names its columns. A file of codes alone is read by --codelist"
+                ));
+            }
+            codes = read.codes.into_iter().map(|code| (system, code)).collect();
+        }
+        Ok(Some(Asked { lists, files, codes, bindings: required, empty, warnings }))
     }
+}
+
+/// Whether the name of a column is a code rather: of a file without a header.
+fn looks_like_a_code(column: &str) -> bool {
+    Sctid::parse(column).is_ok() || Icd10Code::parse(column).is_ok()
 }
 
 /// The bindings of a pack by its name or its file, or the one that is named behind a #.

@@ -13,21 +13,35 @@ use crate::table::text::{Stretch, TextSource, Unit};
 /// What a Parquet file begins with.
 const PARQUET: &[u8] = b"PAR1";
 
-/// The codes of a column in the order of their characters; memory goes with how many differ.
-pub(super) fn codes(
+/// What a column has.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    /// Its codes in the order of their characters.
+    pub(super) codes: BTreeSet<String>,
+    /// Objects of JSON that do not have its key.
+    pub(super) without: u64,
+}
+
+/// Reads a column; memory goes with how many codes differ.
+pub(super) fn read(
     file: &str,
     column: &str,
     encoding: Option<Encoding>,
-) -> Result<BTreeSet<String>, Failure> {
+) -> Result<Column, Failure> {
     let mut source = TextSource::open(Some(file), encoding, &ProgressBar::hidden())?;
     let start = source.peek();
     if start.starts_with(PARQUET) {
-        return parquet(file, column);
+        return parquet(file, column).map(|codes| Column { codes, without: 0 });
     }
     let unmarked = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
-    match unmarked.trim_ascii_start().starts_with(b"{") {
-        true => json_lines(&mut source, column),
-        false => delimited(&mut source, column),
+    match unmarked.trim_ascii_start() {
+        [b'{', ..] => json_lines(&mut source, column),
+        [b'[', next @ ..] if matches!(next.trim_ascii_start(), [b'{' | b']', ..]) => {
+            Err(Failure::Usage(format!(
+                "{file} is an array of JSON: --table takes JSON lines, one object a line"
+            )))
+        }
+        _ => delimited(&mut source, column).map(|codes| Column { codes, without: 0 }),
     }
 }
 
@@ -67,9 +81,9 @@ fn delimited(source: &mut TextSource, column: &str) -> Result<BTreeSet<String>, 
     Ok(codes)
 }
 
-fn json_lines(source: &mut TextSource, column: &str) -> Result<BTreeSet<String>, Failure> {
+fn json_lines(source: &mut TextSource, column: &str) -> Result<Column, Failure> {
     let name = source.name().to_owned();
-    let mut codes = BTreeSet::new();
+    let Column { mut codes, mut without } = Column::default();
     let (mut is_found, mut is_empty) = (false, true);
     source.take_mark();
     while let Some(stretch) = source.stretch(Unit::Line)? {
@@ -79,7 +93,10 @@ fn json_lines(source: &mut TextSource, column: &str) -> Result<BTreeSet<String>,
             let wanted = Wanted { names: &[column], reserved: &[] };
             let object = Object::read(line, wanted).map_err(|flaw| told(&flaw))?;
             is_empty = false;
-            is_found |= !object.raw(0).is_empty();
+            match object.raw(0).is_empty() {
+                true => without += 1,
+                false => is_found = true,
+            }
             let value = |flaw| told(&format!("the value of {column:?} {flaw}"));
             if let Some(cell) = object.cell(0).map_err(value)? {
                 add(&mut codes, &cell);
@@ -87,7 +104,7 @@ fn json_lines(source: &mut TextSource, column: &str) -> Result<BTreeSet<String>,
         }
     }
     match is_found || is_empty {
-        true => Ok(codes),
+        true => Ok(Column { codes, without }),
         false => Err(Failure::Usage(format!("no object of {name} has a key {column:?}"))),
     }
 }

@@ -1,9 +1,11 @@
 //! What touches some codes, lists and rules.
 
-use farr::diff::{Change, Comparison};
-use farr_codelists::diff::{self, Touching};
+use farr::diff::{Change, ChangeKind, Comparison};
+use farr::id::NhsNumber;
+use farr_codelists::diff::{self, Touched, Touching};
 
 use super::asked::Asked;
+use super::named;
 use crate::cli::Common;
 use crate::failure::Failure;
 use crate::verb::codelist::source::no_expansion;
@@ -13,15 +15,35 @@ pub(super) fn changes(
     comparison: &Comparison<'_>,
     asked: &Asked,
     common: &Common,
-) -> Result<Vec<Change>, Failure> {
+) -> Result<Touched, Failure> {
     let touching = Touching {
         lists: &asked.lists,
         bindings: &asked.bindings,
         codes: &asked.codes,
         dialect: common.dialect,
     };
-    diff::changes(comparison, &touching).map_err(|refused| {
+    let mut touched = diff::changes(comparison, &touching).map_err(|refused| {
         let file = asked.files.get(refused.place).unwrap_or(&refused.name);
         no_expansion(file, &refused.error)
-    })
+    })?;
+    if let Some((system, table)) = &asked.empty {
+        let reason = "the column has no codes".to_owned();
+        let change = Change::new(ChangeKind::CannotTell, *system, "", "").of(table);
+        touched.changes.push(change.from_to(None, Some(reason)));
+    }
+    for change in &mut touched.changes {
+        named::name(change, comparison, common.dialect);
+        withhold(change);
+    }
+    Ok(touched)
+}
+
+/// Withholds text that is no code of a release and may tell who a patient is: the wrong column was named,
+/// say.
+fn withhold(change: &mut Change) {
+    if change.kind == ChangeKind::CannotTell && NhsNumber::parse(change.code.trim()).is_ok() {
+        change.code = "(withheld)".to_owned();
+        let reason = "it may be an NHS number, and is no code of either release".to_owned();
+        (change.before, change.after) = (None, Some(reason));
+    }
 }

@@ -4,6 +4,7 @@ mod asked;
 mod column;
 mod compared;
 mod focus;
+mod named;
 mod report;
 mod row;
 mod told;
@@ -23,6 +24,7 @@ use crate::exit;
 use crate::failure::Failure;
 use crate::open;
 use crate::output::format::Format;
+use crate::output::number::grouped;
 use crate::streams::Streams;
 use crate::table::published::{Unpublished, keep};
 
@@ -54,7 +56,8 @@ use crate::table::published::{Unpublished, keep};
 
 Exits with 0 where nothing that matters changed, 1 where something did or cannot be told. What
 matters is what may answer a question otherwise: docs/diff.md has the kinds of change. Whatever
---ignore names does not matter and is not told.")]
+--ignore names does not matter and is not told; --only keeps what cannot be told, unless --ignore names
+cannot-tell.")]
 pub(crate) struct Arguments {
     /// The index of the older release, or a folder of published ones
     #[arg(value_name = "OLD")]
@@ -75,13 +78,13 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     about: About,
 
-    /// Only these kinds of change, concept-inactivated say; several with commas between
+    /// Only these kinds of change, concept-inactivated say, and what cannot be told; several with commas
+    /// between
     #[arg(
         long,
         value_name = "KINDS",
         value_delimiter = ',',
-        value_parser = kind,
-        conflicts_with = "ignore"
+        value_parser = kind
     )]
     only: Vec<ChangeKind>,
 
@@ -112,7 +115,9 @@ fn kind(word: &str) -> Result<ChangeKind, String> {
 impl Arguments {
     /// Whether a kind of change is told, and counts.
     fn takes(&self, kind: ChangeKind) -> bool {
-        let is_named = self.only.is_empty() || self.only.contains(&kind);
+        // Whoever asks for some kinds has to hear that these could not be asked about.
+        let is_open = kind == ChangeKind::CannotTell;
+        let is_named = self.only.is_empty() || self.only.contains(&kind) || is_open;
         is_named && !self.ignore.contains(&kind) && (kind.matters() || !self.matters)
     }
 
@@ -171,6 +176,10 @@ pub(crate) fn run(
         let own = [&arguments.first, &arguments.second].into_iter();
         let all = own.chain(&arguments.old).chain(&arguments.new);
         keep(report, all.map(|index| (index.as_path(), "an index that is compared")))?;
+        // Those of published folders too.
+        let files = old.files().iter().chain(new.files());
+        keep(report, files.map(|file| (file.path(), "an index that is compared")))?;
+        keep(report, arguments.about.files().map(|file| (file, "a file that is read")))?;
     }
     let report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
     let asked = arguments.about.read()?;
@@ -186,19 +195,29 @@ pub(crate) fn run(
             })?;
             let comparison = Comparison::new(old, new);
             told.begin(&comparison, streams)?;
-            whole::run(&comparison, &mut |change| told.take(change, streams))?;
+            told.start(&comparison.not_compared(), streams)?;
+            whole::run(&comparison, &mut |mut change| {
+                named::name(&mut change, &comparison, common.dialect);
+                told.take(change, streams)
+            })?;
         }
         // What is looked at is verified as it is; nothing is told before it is known to be sound.
         Some(asked) => {
-            let changes = old.ask_systems(|old| {
+            asked.warnings.iter().for_each(|warning| streams.warn(warning));
+            let touched = old.ask_systems(|old| {
                 new.ask_systems(|new| {
                     let comparison = Comparison::new(old, new);
                     told.begin(&comparison, streams)?;
                     focus::changes(&comparison, &asked, common)
                 })
             })???;
-            for change in changes {
+            told.start(&[], streams)?;
+            for change in touched.changes {
                 told.take(change, streams)?;
+            }
+            if asked.has_codes() {
+                let codes = if touched.codes == 1 { "code was" } else { "codes were" };
+                streams.note(&format!("{} {codes} asked about", grouped(touched.codes as u64)));
             }
         }
     }

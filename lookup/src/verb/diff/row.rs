@@ -78,6 +78,6 @@ impl Record for Row<'_> {
     }
 
     fn code(&self) -> Option<String> {
-        Some(self.code.to_owned())
+        (!self.code.is_empty()).then(|| self.code.to_owned())
     }
 }

@@ -1,6 +1,6 @@
 //! What was found, counted and written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
 use farr::Terminology;
@@ -45,6 +45,8 @@ pub(super) struct Told<'a> {
     kinds: BTreeMap<(System, ChangeKind), OfKind>,
     /// Changes of kinds that are not asked for, and how many of them matter.
     left_out: [u64; 2],
+    /// The codes that are written, where nothing else is.
+    codes: BTreeSet<String>,
 }
 
 /// A file that is compared: its name, and its build id.
@@ -89,6 +91,7 @@ impl<'a> Told<'a> {
             warnings: Vec::new(),
             kinds: BTreeMap::new(),
             left_out: [0, 0],
+            codes: BTreeSet::new(),
         }
     }
 
@@ -129,10 +132,19 @@ impl<'a> Told<'a> {
         }
         warnings.iter().for_each(|warning| streams.warn(warning));
         self.warnings = warnings;
+        Ok(())
+    }
+
+    /// Begins the output, with the systems that are not compared. What was looked at is known to be sound.
+    pub(super) fn start(
+        &mut self,
+        not_compared: &[System],
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
         if self.common.format != Format::Table {
             self.writer = Some(RecordWriter::begin::<Row<'_>>(self.common.format, streams.out)?);
         }
-        for system in not_compared {
+        for system in not_compared.iter().copied() {
             let reason = "only one of the sets has the system".to_owned();
             let change = Change::new(ChangeKind::CannotTell, system, "", "");
             self.take(change.from_to(None, Some(reason)), streams)?;
@@ -152,7 +164,11 @@ impl<'a> Told<'a> {
             *that_matter += u64::from(change.kind.matters());
             return Ok(());
         }
-        if let Some(writer) = &mut self.writer {
+        // A list of codes has each once.
+        let is_new = self.common.format != Format::Codes || self.codes.insert(change.code.clone());
+        if let Some(writer) = &mut self.writer
+            && is_new
+        {
             writer.write(streams.out, &Row::of(&change))?;
         }
         let kept = match self.report {
@@ -273,6 +289,14 @@ impl<'a> Told<'a> {
 /// What was and what is, in one line.
 pub(super) fn in_words(change: &Change) -> String {
     let mut words = match (&change.before, &change.after) {
+        // Reasons, and not what was and is.
+        (Some(old), Some(new)) if change.kind == ChangeKind::CannotTell && old == new => {
+            new.clone()
+        }
+        (Some(old), Some(new)) if change.kind == ChangeKind::CannotTell => {
+            format!("older set: {old}; newer set: {new}")
+        }
+        (Some(old), None) if change.kind == ChangeKind::CannotTell => format!("older set: {old}"),
         (Some(before), Some(after)) => format!("{before} → {after}"),
         (Some(before), None) => format!("was {before}"),
         (None, Some(after)) => after.clone(),
