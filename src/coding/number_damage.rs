@@ -34,18 +34,27 @@ impl NumberText {
         }
         if let Some((whole, fraction)) = bare.split_once('.') {
             let nothing = !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0');
-            return (all_digits(whole) && nothing).then(|| whole.parse().ok().map(of_double))?;
+            return (all_digits(whole) && nothing).then(|| whole.parse().ok().map(of_program))?;
         }
         grouped(bare)
     }
 }
 
-/// A whole number that a program had as a double: its digits are its own as far as doubles have them.
-fn of_double(value: u64) -> NumberText {
-    match value <= MOST_EXACT {
-        true => NumberText::Exact(value),
-        false => NumberText::Rounded { value, lost: 0 },
+/// A whole number that a program may have had as a double, or a spreadsheet with its fifteen digits.
+/// Of one that neither writes every digit is there.
+fn of_program(value: u64) -> NumberText {
+    let is_rounded = value > MOST_EXACT && (looks_like_a_double(value) || is_cut(value));
+    match is_rounded {
+        true => NumberText::Rounded { value, lost: 0 },
+        false => NumberText::Exact(value),
     }
+}
+
+/// Whether the digits behind the fifteenth are zeros.
+fn is_cut(value: u64) -> bool {
+    let digits = value.checked_ilog10().unwrap_or(0).saturating_add(1);
+    let dropped = digits.saturating_sub(SPREADSHEET_DIGITS);
+    10_u64.checked_pow(dropped).is_some_and(|step| dropped > 0 && value.is_multiple_of(step))
 }
 
 fn all_digits(text: &str) -> bool {
@@ -66,7 +75,7 @@ fn grouped(text: &str) -> Option<NumberText> {
         count = count.saturating_add(1);
     }
     let whole = count > 0 && all_digits(first) && first.len() <= 3;
-    whole.then(|| digits.parse().ok().map(of_double))?
+    whole.then(|| digits.parse().ok().map(of_program))?
 }
 
 /// `9.99002271E+17`.
@@ -81,7 +90,7 @@ fn scientific(mantissa: &str, exponent: &str) -> Option<NumberText> {
     let lost = exponent.checked_sub(shown)?;
     let value = digits.checked_mul(10_u64.checked_pow(lost)?)?;
     Some(match lost {
-        0 => of_double(value),
+        0 => of_program(value),
         lost => NumberText::Rounded { value, lost },
     })
 }
@@ -201,6 +210,7 @@ mod tests {
         let cases = [
             ("73211009.0", Some(Exact(73_211_009))),
             ("73211009.00", Some(Exact(73_211_009))),
+            ("63372881000001106.0", Some(Exact(63_372_881_000_001_106))),
             ("100000141000001104.0", Some(Rounded { value: 100_000_141_000_001_104, lost: 0 })),
             ("100,000,141,000,001,000", Some(Rounded { value: 100_000_141_000_001_000, lost: 0 })),
             ("'999002271000000101", Some(Exact(999_002_271_000_000_101))),
