@@ -193,16 +193,14 @@ fn told(
     then: &[FindingCode],
     now: &[FindingCode],
 ) -> Change {
-    let weights = |found: &[FindingCode]| -> Vec<Severity> {
-        found.iter().map(|code| binding.severity_of(*code)).collect()
-    };
     let mut change = change.of(name);
-    // Of accepted, warned of and rejected the first is the least; of one outcome, the lighter findings.
-    let rank = |found: &[FindingCode]| (outcome(binding, found), weights(found));
-    change.kind = match rank(now) < rank(then) {
-        true => ChangeKind::Included,
-        false => ChangeKind::Excluded,
+    // Of accepted, warned of and rejected the first is the least. Of one outcome it fares better only where
+    // nothing else speaks against it than did before.
+    let better = match outcome(binding, now).cmp(&outcome(binding, then)) {
+        std::cmp::Ordering::Equal => now.iter().all(|code| then.contains(code)),
+        order => order.is_lt(),
     };
+    change.kind = if better { ChangeKind::Included } else { ChangeKind::Excluded };
     let words = |found: &[FindingCode]| {
         let codes: Vec<&str> = found.iter().map(|code| code.code()).collect();
         let separator = if codes.is_empty() { "" } else { ": " };
