@@ -165,6 +165,8 @@ impl Workload<'_> {
                 let leading = id / 10_u64.pow(power - 5);
                 format!("{}.{:05}E+{power}", leading / 100_000, leading % 100_000)
             }
+            // A program that has a longer one as a double may have lost digits of it.
+            Planted::WrittenAsNumber if id > EXACT => format!("'{id}"),
             Planted::WrittenAsNumber => format!("{id}.0"),
             Planted::DescriptionId => {
                 let descriptions = self.content.descriptions(concept);
