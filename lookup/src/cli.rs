@@ -150,11 +150,15 @@ pub(crate) enum Verb {
 
 /// A public key: the text of a file of this name, or the text itself.
 fn public_key(named: &str) -> Result<PublicKey, String> {
-    let text = match Path::new(named).is_file() {
+    let is_file = Path::new(named).is_file();
+    let text = match is_file {
         true => std::fs::read_to_string(named).map_err(|error| error.to_string())?,
         false => named.to_owned(),
     };
-    text.parse::<PublicKey>().map_err(|error| error.to_string())
+    text.parse::<PublicKey>().map_err(|error| match is_file {
+        true => error.to_string(),
+        false => format!("{error}; and no file has this name"),
+    })
 }
 
 fn dialect(name: &str) -> Result<Dialect, String> {

@@ -118,7 +118,11 @@ fn completions_and_pages_are_made() {
 fn the_demonstration_shows_every_verb() {
     index();
     let release = release();
-    let printed = run(bare().args(["demo", "--release"]).arg(release));
+    // A signature that is required of published sets is not asked of what it makes itself.
+    let key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+    let mut command = bare();
+    command.args(["demo", "--release"]).arg(release).env("FARR_PUBLIC_KEY", key);
+    let printed = run(&mut command);
     assert_eq!(printed.code, 0, "{}", printed.err);
     for expected in [
         "$ farr build",

@@ -114,7 +114,8 @@ fn cautions(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     if cut > 0 {
         let kinds = if cut == 1 { "1 kind".to_owned() } else { format!("{cut} kinds") };
         cautions.push(format!(
-            "This page does not list every change: of {kinds} it lists the first alone, and says so there"
+            "This page does not list every change: of {kinds} it lists only the first, and there says how \
+             many more there are"
         ));
     }
     if cautions.is_empty() {
