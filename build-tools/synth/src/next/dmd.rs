@@ -144,12 +144,17 @@ fn bnf_products(sources: &[Source]) -> io::Result<HashSet<u64>> {
     Ok(found)
 }
 
-/// Packs with one barcode, which is in use.
+/// Packs with one barcode, which is in use and was never that of another pack: what becomes of it is of
+/// no other pack's barcode.
 fn barcodes_in_use(text: &str) -> HashSet<u64> {
+    let mut holders: HashMap<&str, usize> = HashMap::new();
+    for gtin in text.split("<GTIN>").skip(1).filter_map(|rest| rest.split_once('<')) {
+        *holders.entry(gtin.0).or_default() += 1;
+    }
     let mut found: HashMap<u64, bool> = HashMap::new();
     for record in text.split_inclusive("</AMPP>").filter(|record| record.contains("<AMPPID>")) {
         let used = record.matches("<GTINDATA>").count() == 1
-            && number(record, "GTIN") > 0
+            && get(record, "GTIN").is_some_and(|gtin| holders.get(gtin) == Some(&1))
             && get(record, "ENDDT").is_none();
         let pack = number(record, "AMPPID");
         found.entry(pack).and_modify(|only| *only = false).or_insert(used);
