@@ -73,7 +73,11 @@ impl<'v> Judging<'v, '_> {
             (None, Err(error)) => {
                 self.add(FindingCode::WrongCheckDigit, || (Detail::Sctid(error), Vec::new()));
             }
-            (None, Ok(())) => self.snomed_id(id, &coding),
+            (None, Ok(())) if alone => self.snomed_id(id, &coding),
+            // What the binding asks of a code it does not ask of a part of one.
+            (None, Ok(())) => {
+                self.no_concept_by_itself(id);
+            }
         }
     }
 

@@ -7,8 +7,10 @@ use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::system::System;
+use crate::coding::validator::Members;
+use crate::ecl::GapEffect;
 use crate::id::Sctid;
-use crate::snomed::Concept;
+use crate::snomed::{Component, Concept};
 
 /// Nearest concepts to name.
 const NEAREST: usize = 3;
@@ -19,10 +21,13 @@ impl<'v> Judging<'v, '_> {
     #[inline]
     pub(super) fn memberships(&mut self, concept: Concept<'v>) {
         let validator = self.validator;
-        if let Some(set) = &validator.constraint
-            && !set.contains(concept)
-        {
-            self.outside(concept, FindingCode::OutsideConstraint);
+        if let Some(set) = &validator.constraint {
+            match set.contains(concept) {
+                false => self.outside(concept, FindingCode::OutsideConstraint),
+                true => {
+                    self.unknown_where(GapEffect::may_exceed);
+                }
+            }
         }
         if let Some(members) = &validator.refset
             && !members.concepts.contains(concept)
@@ -43,13 +48,10 @@ impl<'v> Judging<'v, '_> {
     #[cold]
     pub(super) fn memberships_of_unknown(&mut self, id: Sctid) {
         let validator = self.validator;
-        if let Some(set) = &validator.binding.value_set
-            && matches!(set.system(), System::Snomed | System::Dmd)
-            && !set.ids.contains(&id.value())
+        self.outside_value_set(id);
+        if let Some(Members { refset, .. }) = &validator.refset
+            && refset.members_of(Component::Other(id)).next().is_none()
         {
-            self.add(FindingCode::OutsideValueSet, || (Detail::Text(set.name()), Vec::new()));
-        }
-        if validator.refset.is_some() {
             self.plain(FindingCode::OutsideRefset);
         }
         if validator.constraint.is_some() {
@@ -57,6 +59,28 @@ impl<'v> Judging<'v, '_> {
                 (Detail::Made("the release does not have the concept".into()), Vec::new())
             });
         }
+    }
+
+    /// A list says of every id whether it has it.
+    #[cold]
+    pub(super) fn outside_value_set(&mut self, id: Sctid) {
+        if let Some(set) = &self.validator.binding.value_set
+            && matches!(set.system(), System::Snomed | System::Dmd)
+            && !set.ids.contains(&id.value())
+        {
+            self.add(FindingCode::OutsideValueSet, || (Detail::Text(set.name()), Vec::new()));
+        }
+    }
+
+    /// Whether the concept belongs is not known where the constraint has a gap of such an effect.
+    #[inline]
+    fn unknown_where(&mut self, has: impl Fn(GapEffect) -> bool) -> bool {
+        let Some(gap) = self.validator.gap(has) else { return false };
+        self.add(FindingCode::MembershipUnknown, || {
+            let text = format!("of what the constraint names, {}", gap.finding);
+            (Detail::Made(text.into()), Vec::new())
+        });
+        true
     }
 
     #[cold]
@@ -67,14 +91,7 @@ impl<'v> Judging<'v, '_> {
             self.plain(FindingCode::MembershipUnknown);
             return;
         }
-        if code == FindingCode::OutsideConstraint
-            && let Some(named) = validator.inactive_in_constraint
-        {
-            // What was below it when the constraint was written, the release no longer says.
-            self.add(FindingCode::MembershipUnknown, || {
-                let text = format!("the constraint names {named}, which is inactive");
-                (Detail::Made(text.into()), Vec::new())
-            });
+        if code == FindingCode::OutsideConstraint && self.unknown_where(GapEffect::may_miss) {
             return;
         }
         self.add(code, || {

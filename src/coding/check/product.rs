@@ -128,12 +128,26 @@ impl<'v> Judging<'v, '_> {
     }
 
     /// A product on a day before that since which it has its id: it may have had it earlier, lost it and
-    /// taken it again.
+    /// taken it again, or the id may have been another's.
     #[cold]
     fn before(&mut self, id: Sctid, day: Date, since: Date) {
-        let rows = self.validator.systems.dmd().into_iter().flat_map(|dmd| dmd.previous_rows(id));
+        let Some(dmd) = self.validator.systems.dmd() else { return };
+        let (own, others) = dmd.previous_rows(id).partition::<Vec<_>, _>(|row| row.current == id);
+        let others = others.iter().filter(|row| row.may_hold_on(day));
+        let mut of_others: Vec<_> = others
+            .filter_map(|row| dmd.product(row.current))
+            .map(|found| suggestion(SuggestionKind::Current, found))
+            .collect();
+        of_others.dedup_by(|one, other| one.code() == other.code());
+        if !of_others.is_empty() {
+            self.add(FindingCode::ActivityUnknown, || {
+                let text = "dm+d has it as the id of another product on that day";
+                (Detail::Text(text), of_others)
+            });
+            return;
+        }
         let mut code = FindingCode::NotYetActive;
-        for row in rows.filter(|row| row.start.is_none_or(|start| start < since)) {
+        for row in own.iter().filter(|row| row.start.is_none_or(|start| start < since)) {
             if row.start.is_some_and(|start| start <= day) && row.end.is_some_and(|end| day <= end)
             {
                 return;
@@ -147,34 +161,20 @@ impl<'v> Judging<'v, '_> {
     }
 
     fn memberships_of_product(&mut self, product: Product<'v>) {
+        let snomed = self.validator.snomed();
+        match snomed.and_then(|snomed| product.concept(snomed)) {
+            Some(concept) => self.memberships(concept),
+            None => self.memberships_of_new_product(product.id()),
+        }
+    }
+
+    /// dm+d is newer every week: what SNOMED CT will say of a product that it does not have is not known.
+    #[cold]
+    fn memberships_of_new_product(&mut self, id: Sctid) {
+        self.outside_value_set(id);
         let validator = self.validator;
-        if let Some(set) = &validator.binding.value_set
-            && matches!(set.system(), System::Snomed | System::Dmd)
-            && !set.ids.contains(&product.id().value())
-        {
-            self.add(FindingCode::OutsideValueSet, || (Detail::Text(set.name()), Vec::new()));
-        }
-        if validator.constraint.is_none() && validator.refset.is_none() {
-            return;
-        }
-        let concept = validator.snomed().and_then(|snomed| product.concept(snomed));
-        let Some(concept) = concept else {
-            // dm+d is newer every week: what SNOMED CT will say of it is not known.
+        if validator.constraint.is_some() || validator.refset.is_some() {
             self.plain(FindingCode::MembershipUnknown);
-            return;
-        };
-        if validator.constraint.as_ref().is_some_and(|set| !set.contains(concept)) {
-            let code = match concept.is_active() {
-                true => FindingCode::OutsideConstraint,
-                false => FindingCode::MembershipUnknown,
-            };
-            let ecl = validator.binding.constraint.as_ref();
-            self.add(code, || {
-                (ecl.map_or(Detail::Nothing, |ecl| Detail::Text(ecl.source())), Vec::new())
-            });
-        }
-        if validator.refset.as_ref().is_some_and(|set| !set.concepts.contains(concept)) {
-            self.plain(FindingCode::OutsideRefset);
         }
     }
 

@@ -59,6 +59,14 @@ impl<'v> Judging<'v, '_> {
             self.dmd_product(dmd, product, coding);
             return;
         }
+        let unknown = self.no_concept_by_itself(id);
+        if unknown {
+            self.memberships_of_unknown(id);
+        }
+    }
+
+    /// As [`Judging::no_concept`], of the id alone; whether it is one that the release does not have.
+    pub(super) fn no_concept_by_itself(&mut self, id: Sctid) -> bool {
         match id.component() {
             Some(Component::Description) => self.description_for_concept(id),
             Some(Component::Relationship) => {
@@ -66,8 +74,12 @@ impl<'v> Judging<'v, '_> {
                 self.add(FindingCode::RelationshipId, || (Detail::Nothing, origins));
             }
             _ if self.validator.snomed().is_none() => self.not_judged(System::Snomed),
-            _ => self.unknown(System::Snomed, id),
+            _ => {
+                self.unknown_by_itself(System::Snomed, id);
+                return true;
+            }
         }
+        false
     }
 
     /// A well-formed id that the release does not have.
