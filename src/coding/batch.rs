@@ -195,6 +195,8 @@ impl Validator<'_> {
         let is_alone = coding.version.is_none()
             && coding.description_id.is_none()
             && (coding.display.is_none() || self.binding.display == DisplayRule::Nothing)
+            // Of a product that SNOMED CT lacks the release of dm+d is named.
+            && !self.binding.asks_for_a_product()
             && facts.recorded.is_none()
             && facts.today == self.today;
         // The check digit need not be looked at again: an id that was published with a wrong one is not

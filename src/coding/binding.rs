@@ -263,6 +263,12 @@ impl Binding {
         self.constraint.as_ref()
     }
 
+    /// Whether it asks for what dm+d alone says of a code: a level, or prescribability.
+    #[inline]
+    pub(crate) fn asks_for_a_product(&self) -> bool {
+        !self.levels.is_empty() || self.setting.is_some()
+    }
+
     /// How much a finding weighs here.
     pub fn severity_of(&self, code: FindingCode) -> Severity {
         self.severities.get(code as usize).copied().unwrap_or(Severity::Reject)

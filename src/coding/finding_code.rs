@@ -72,7 +72,7 @@ finding_codes! {
     GtinUnknown, "gtin-unknown", Warn, "the check digit is right, and dm+d has no pack of the GTIN";
     Inactive, "inactive", Reject, "the code is inactive";
     InactiveInGrace, "inactive-in-grace", Warn, "the code was made inactive, and the day is within the days of grace";
-    InactiveSince, "inactive-since", Note, "the code was made inactive after the day";
+    InactiveSince, "inactive-since", Note, "the release has the code as inactive, since a day after that";
     NotYetActive, "not-yet-active", Reject, "the code was not active yet on the day";
     ActivityUnknown, "activity-unknown", Note, "the release does not say whether the code was active on the day";
     InvalidSinceUnknown, "invalid-since-unknown", Warn, "dm+d marks the product as invalid, and does not say since when";

@@ -10,6 +10,9 @@ use crate::map::Sex;
 
 impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(part) = self.part {
+            write!(f, "part {}: ", part.saturating_add(1))?;
+        }
         match self.detail.sentence(f, self.code)? {
             true => {}
             // The code's own words, as a sentence.
@@ -89,6 +92,9 @@ impl Detail<'_> {
             }
             Detail::Inactive { since, reason } => inactive(f, code, *since, *reason)?,
             Detail::Day(day) => write!(f, "{about}: {day}")?,
+            Detail::Text(own) if code == FindingCode::DisplayOfAnother => {
+                write!(f, "the text is no term of the code, which is \"{own}\"")?;
+            }
             Detail::Text(text) => write!(f, "{about}: {text}")?,
             Detail::Made(text) => write!(f, "{about}: {text}")?,
             Detail::Level { found, allowed } => {

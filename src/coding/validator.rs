@@ -157,6 +157,11 @@ impl<'t> Validator<'t> {
         &self.gaps
     }
 
+    /// How many concepts of the release satisfy the constraint; `None` where the binding has none.
+    pub fn constraint_len(&self) -> Option<usize> {
+        self.constraint.as_ref().map(ConceptSet::len)
+    }
+
     /// The first gap of the constraint that has such an effect.
     #[inline]
     pub(super) fn gap(&self, has: impl Fn(GapEffect) -> bool) -> Option<&Gap> {

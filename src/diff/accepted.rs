@@ -96,7 +96,7 @@ impl Comparison<'_> {
         for system in asked {
             match system {
                 System::Snomed | System::Dmd => {
-                    for id in ids(self, system) {
+                    for id in ids(self, system, binding.asks_for_a_product()) {
                         judge(system, id.to_string(), &|| {
                             let dialect = binding.asked_dialect();
                             display(new, id, dialect).or_else(|| display(old, id, dialect))
@@ -218,18 +218,16 @@ fn outcome(binding: &Binding, found: &[FindingCode]) -> Outcome {
     }
 }
 
-/// All ids of either set, ascending.
-fn ids(comparison: &Comparison<'_>, system: System) -> Vec<Sctid> {
+/// All ids of either set, ascending. Where a product is asked for, dm+d has some before SNOMED CT.
+fn ids(comparison: &Comparison<'_>, system: System, asks_for_a_product: bool) -> Vec<Sctid> {
     let mut ids = Vec::new();
     for systems in [comparison.old(), comparison.newer()] {
-        match system {
-            System::Snomed => {
-                ids.extend(systems.snomed().into_iter().flat_map(|snomed| snomed.concepts().ids()));
-            }
-            _ => {
-                let products = systems.dmd().into_iter().flat_map(|dmd| dmd.products());
-                ids.extend(products.map(|product| product.id()));
-            }
+        if system == System::Snomed {
+            ids.extend(systems.snomed().into_iter().flat_map(|snomed| snomed.concepts().ids()));
+        }
+        if system == System::Dmd || asks_for_a_product {
+            let products = systems.dmd().into_iter().flat_map(|dmd| dmd.products());
+            ids.extend(products.map(|product| product.id()));
         }
     }
     ids.sort_unstable();

@@ -185,7 +185,7 @@ const KNOWN: [Known; 60] = [
     (MemberChanged, "member-changed", true, "rows of reference sets changed"),
     (MapRowAdded, "map-row-added", false, "rows of maps added"),
     (MapRowRetired, "map-row-retired", false, "rows of maps retired"),
-    (MapRowChanged, "map-row-changed", false, "rows of maps changed"),
+    (MapRowChanged, "map-row-changed", true, "rows of maps changed"),
     (MapAnswerChanged, "map-answer-changed", true, "answers of maps changed"),
     (Republished, "republished", false, "rows with another module or date alone"),
     (ProductAdded, "product-added", false, "products added"),

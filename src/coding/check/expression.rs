@@ -52,7 +52,7 @@ impl<'v> Judging<'v, '_> {
         self.part = None;
     }
 
-    fn asks_membership(&self) -> bool {
+    pub(super) fn asks_membership(&self) -> bool {
         let validator = self.validator;
         validator.constraint.is_some()
             || validator.refset.is_some()

@@ -20,6 +20,18 @@ const LOOKED_AT: usize = 2_000;
 impl<'v> Judging<'v, '_> {
     #[inline]
     pub(super) fn memberships(&mut self, concept: Concept<'v>) {
+        self.placed(concept);
+        if let Some(set) = &self.validator.binding.value_set
+            && matches!(set.system(), System::Snomed | System::Dmd)
+            && !set.ids.contains(&concept.id().value())
+        {
+            self.outside(concept, FindingCode::OutsideValueSet);
+        }
+    }
+
+    /// Constraint and reference set.
+    #[inline]
+    pub(super) fn placed(&mut self, concept: Concept<'v>) {
         let validator = self.validator;
         if let Some(set) = &validator.constraint {
             match set.contains(concept) {
@@ -33,12 +45,6 @@ impl<'v> Judging<'v, '_> {
             && !members.concepts.contains(concept)
         {
             self.outside(concept, FindingCode::OutsideRefset);
-        }
-        if let Some(set) = &validator.binding.value_set
-            && matches!(set.system(), System::Snomed | System::Dmd)
-            && !set.ids.contains(&concept.id().value())
-        {
-            self.outside(concept, FindingCode::OutsideValueSet);
         }
     }
 
@@ -123,7 +129,13 @@ impl<'v> Judging<'v, '_> {
                 }
                 _ => binding.value_set.as_ref().map(|set| set.name()),
             };
-            (asked.map_or(Detail::Nothing, Detail::Text), suggestions)
+            let id = binding.refset.filter(|_| code == FindingCode::OutsideRefset);
+            let detail = match (asked, id) {
+                (Some(asked), _) => Detail::Text(asked),
+                (None, Some(id)) => Detail::Made(id.to_string().into()),
+                (None, None) => Detail::Nothing,
+            };
+            (detail, suggestions)
         });
     }
 }

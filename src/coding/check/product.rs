@@ -28,9 +28,10 @@ impl<'v> Judging<'v, '_> {
             self.not_judged(System::Dmd);
             return;
         };
+        self.judge = Some(System::Dmd);
         match dmd.product(id) {
             Some(product) => self.dmd_product(dmd, product, coding),
-            None => self.no_product(dmd, id),
+            None => self.no_product(dmd, id, coding),
         }
     }
 
@@ -41,15 +42,23 @@ impl<'v> Judging<'v, '_> {
             self.activity_of_product(product);
         }
         self.product(dmd, product);
-        self.memberships_of_product(product);
-        if let Some(display) = coding.display
-            && self.validator.binding.display != DisplayRule::Nothing
-        {
-            self.name_of(product, display);
-        } else if self.counts(FindingCode::DisplayMissing)
-            && self.validator.binding.display != DisplayRule::Nothing
-        {
-            self.plain(FindingCode::DisplayMissing);
+        self.placed_product(product);
+        self.outside_value_set(product.id());
+        self.text_beside(product, coding);
+    }
+
+    /// The text beside a product.
+    #[inline]
+    fn text_beside(&mut self, product: Product<'v>, coding: &Coding<'_>) {
+        if self.validator.binding.display == DisplayRule::Nothing {
+            return;
+        }
+        match coding.display {
+            Some(display) => self.name_of(product, display),
+            None if self.counts(FindingCode::DisplayMissing) => {
+                self.plain(FindingCode::DisplayMissing);
+            }
+            None => {}
         }
     }
 
@@ -61,7 +70,7 @@ impl<'v> Judging<'v, '_> {
         };
         match dmd.product(concept.id()) {
             Some(product) => self.product(dmd, product),
-            None => self.no_product(dmd, concept.id()),
+            None => self.no_product(dmd, concept.id(), &Coding::unstated("")),
         }
     }
 
@@ -160,39 +169,47 @@ impl<'v> Judging<'v, '_> {
         self.add(code, || (Detail::Made(text.into()), Vec::new()));
     }
 
-    fn memberships_of_product(&mut self, product: Product<'v>) {
-        let snomed = self.validator.snomed();
-        match snomed.and_then(|snomed| product.concept(snomed)) {
-            Some(concept) => self.memberships(concept),
-            None => self.memberships_of_new_product(product.id()),
-        }
-    }
-
-    /// dm+d is newer every week: what SNOMED CT will say of a product that it does not have is not known.
-    #[cold]
-    fn memberships_of_new_product(&mut self, id: Sctid) {
-        self.outside_value_set(id);
+    /// Constraint and reference set. dm+d is newer every week: what SNOMED CT will say of a product that it
+    /// does not have is not known.
+    #[inline]
+    fn placed_product(&mut self, product: Product<'v>) {
         let validator = self.validator;
-        if validator.constraint.is_some() || validator.refset.is_some() {
-            self.plain(FindingCode::MembershipUnknown);
+        if validator.constraint.is_none() && validator.refset.is_none() {
+            return;
+        }
+        match validator.snomed().and_then(|snomed| product.concept(snomed)) {
+            Some(concept) => self.placed(concept),
+            None => self.plain(FindingCode::MembershipUnknown),
         }
     }
 
-    /// An id that is of no product.
-    #[cold]
-    fn no_product(&mut self, dmd: Dmd<'v>, id: Sctid) {
+    /// The products that have an id now that was theirs: on the day of recording, or ever.
+    pub(super) fn current_products(&self, dmd: Dmd<'v>, id: Sctid) -> Vec<Product<'v>> {
         let on_day = self.facts.recorded.map_or(Current::None, |day| dmd.current_on(id, day));
         // An old id lives on in records after its end.
         let current = match on_day {
             Current::None => dmd.current(id),
             found => found,
         };
-        let now = current.ids().iter().filter_map(|now| dmd.product(now.id));
-        let now: Vec<_> = now.map(|found| suggestion(SuggestionKind::Current, found)).collect();
-        if !now.is_empty() {
-            self.add(FindingCode::PreviousId, || (Detail::Nothing, now));
+        current.ids().iter().filter_map(|now| dmd.product(now.id)).collect()
+    }
+
+    /// An id that is of no product.
+    #[cold]
+    fn no_product(&mut self, dmd: Dmd<'v>, id: Sctid, coding: &Coding<'_>) {
+        let now = self.current_products(dmd, id);
+        if let Some(first) = now.first() {
+            let named = now.iter().map(|found| suggestion(SuggestionKind::Current, *found));
+            let named: Vec<_> = named.collect();
+            self.add(FindingCode::PreviousId, || (Detail::Nothing, named));
+            match now.as_slice() {
+                // What is asked of a code is asked of what it stands for.
+                [only] => self.product_by_previous_id(dmd, *only, id, coding),
+                _ => self.several_by_previous_id(*first, id),
+            }
             return;
         }
+        let current = dmd.current(id);
         let concept = self.validator.snomed().and_then(|snomed| snomed.concept(id));
         let ingredient = dmd.ingredient(id).map(|found| found.name());
         let dialect = self.validator.binding.dialect;
@@ -211,7 +228,46 @@ impl<'v> Judging<'v, '_> {
         }
     }
 
-    fn name_of(&mut self, product: Product<'v>, display: &str) {
+    #[cold]
+    fn product_by_previous_id(
+        &mut self,
+        dmd: Dmd<'v>,
+        product: Product<'v>,
+        id: Sctid,
+        coding: &Coding<'_>,
+    ) {
+        self.product(dmd, product);
+        self.placed_product(product);
+        // A list may have either.
+        let set = self.validator.binding.value_set.as_ref();
+        if !set.is_some_and(|set| set.ids.contains(&id.value())) {
+            self.outside_value_set(product.id());
+        }
+        self.text_beside(product, coding);
+    }
+
+    /// Of several products none is chosen, so that nothing is known of what is asked of one.
+    #[cold]
+    fn several_by_previous_id(&mut self, first: Product<'v>, id: Sctid) {
+        let binding = &self.validator.binding;
+        if binding.setting.is_some() {
+            self.plain(FindingCode::PrescribabilityUnknown);
+        }
+        let levels = binding.levels.as_slice();
+        // They are of one kind, for ids are.
+        if !levels.is_empty() && !levels.contains(&first.level()) {
+            self.wrong_level(first);
+        }
+        let asks_of_list = binding.value_set.as_ref().is_some_and(|set| {
+            matches!(set.system(), System::Snomed | System::Dmd) && !set.ids.contains(&id.value())
+        });
+        let validator = self.validator;
+        if asks_of_list || validator.constraint.is_some() || validator.refset.is_some() {
+            self.plain(FindingCode::MembershipUnknown);
+        }
+    }
+
+    pub(super) fn name_of(&mut self, product: Product<'v>, display: &str) {
         if product.name() == display {
             return;
         }
@@ -227,10 +283,11 @@ impl<'v> Judging<'v, '_> {
             FindingCode::DisplayInactiveTerm
         } else {
             let dmd = self.validator.systems.dmd();
-            let others = dmd.map(|dmd| dmd.search(display).limit(50).typos(false).run());
+            let search = || dmd.map(|dmd| dmd.search(display).limit(SEARCHED).typos(false));
+            let others = search().map(|search| search.include_previous_names().run());
             let hits = others.iter().flat_map(|results| results.hits());
             let named = hits.map(|hit| hit.product()).filter(|found| found.id() != product.id());
-            let named = named.filter(|found| Spelling::of(found.name()) == spelled).take(3);
+            let named = named.filter(|found| has_name(*found, &spelled)).take(3);
             let named: Vec<_> =
                 named.map(|found| suggestion(SuggestionKind::TermOf, found)).collect();
             if !named.is_empty() {
@@ -245,6 +302,15 @@ impl<'v> Judging<'v, '_> {
     }
 }
 
-fn suggestion<'v>(kind: SuggestionKind, product: Product<'v>) -> Suggestion<'v> {
+/// Results of a search among which to look for the product that a text names.
+const SEARCHED: usize = 200;
+
+/// Whether one of the names of a product is spelled so.
+pub(super) fn has_name(product: Product<'_>, spelled: &Spelling) -> bool {
+    let names = [Some(product.name()), product.abbreviated_name(), product.previous_name()];
+    names.into_iter().flatten().any(|name| Spelling::of(name) == *spelled)
+}
+
+pub(super) fn suggestion<'v>(kind: SuggestionKind, product: Product<'v>) -> Suggestion<'v> {
     Suggestion::new(kind, System::Dmd, product.id().to_string(), product.name())
 }

@@ -1,6 +1,7 @@
 //! Codes of SNOMED CT.
 
 use super::Judging;
+use super::product::suggestion as product_suggestion;
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
@@ -43,20 +44,21 @@ impl<'v> Judging<'v, '_> {
 
     #[inline]
     pub(super) fn asks_for_a_product(&self) -> bool {
-        let binding = &self.validator.binding;
-        !binding.levels.is_empty() || binding.setting.is_some()
+        self.validator.binding.asks_for_a_product()
     }
 
     /// A well-formed id that is of no concept of the release.
     #[cold]
     fn no_concept(&mut self, id: Sctid, coding: &Coding<'_>) {
-        let dmd = self.validator.systems.dmd();
         if self.asks_for_a_product()
-            && let Some(dmd) = dmd
-            && let Some(product) = dmd.product(id)
+            && let Some(dmd) = self.validator.systems.dmd()
+            && (dmd.product(id).is_some() || !self.current_products(dmd, id).is_empty())
         {
             // What is asked is for dm+d to say, which has a product before SNOMED CT does.
-            self.dmd_product(dmd, product, coding);
+            self.dmd_id(id, coding);
+            if coding.description_id.is_some() {
+                self.plain(FindingCode::DescriptionUnknown);
+            }
             return;
         }
         let unknown = self.no_concept_by_itself(id);
@@ -112,10 +114,14 @@ impl<'v> Judging<'v, '_> {
         }
         // A rounded id passes the check digit by chance, one time in ten.
         let origins = self.origins_if_told(system, id.value());
+        let dmd = validator.systems.dmd().filter(|_| system == System::Snomed);
+        let now = dmd.map(|dmd| self.current_products(dmd, id)).unwrap_or_default();
         self.add(FindingCode::NotInRelease, || {
             let release = validator.release(system).map(ToString::to_string);
             let detail = release.map_or(Detail::Nothing, |text| Detail::Made(text.into()));
-            (detail, origins)
+            let now =
+                now.into_iter().map(|found| product_suggestion(SuggestionKind::Current, found));
+            (detail, now.chain(origins).collect())
         });
     }
 

@@ -95,8 +95,7 @@ fn tell_definitions(
 ) {
     let definitions = |concept: Concept<'_>| {
         let active = concept.text_definitions().filter(|one| one.is_active());
-        let mut all: Vec<(String, String)> =
-            active.map(|one| (one.term().to_owned(), one.language().to_owned())).collect();
+        let mut all: Vec<String> = active.map(|one| one.term().to_owned()).collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -106,10 +105,7 @@ fn tell_definitions(
     if before.is_empty() && after.is_empty() {
         return;
     }
-    let text = |all: Vec<(String, String)>| {
-        let terms: Vec<String> = all.into_iter().map(|(term, _)| term).collect();
-        Some(terms.join(" | ")).filter(|_| !terms.is_empty())
-    };
+    let text = |all: Vec<String>| Some(all.join(" | ")).filter(|_| !all.is_empty());
     let change = about.change(ChangeKind::TextDefinitionChanged);
     emit(change.from_to(text(before), text(after)));
 }

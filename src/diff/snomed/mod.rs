@@ -154,8 +154,14 @@ impl<'t> SnomedComparison<'t> {
         self.tell_others(emit);
     }
 
+    /// Tells of what one of the releases was built without, and what is then not compared: the same for
+    /// every concept.
+    pub(in crate::diff) fn tell_absent(&self, emit: &mut dyn FnMut(Change)) {
+        identifiers::tell_absent(&self.sides, emit);
+    }
+
     fn tell_others(&self, emit: &mut dyn FnMut(Change)) {
-        identifiers::tell_absent_table(self, emit);
+        self.tell_absent(emit);
         refsets::tell(self, emit);
         let about = About { comparison: self, id: constants::ROOT, is_other: true };
         let rows = (self.rows.others(), self.rows_now.others());

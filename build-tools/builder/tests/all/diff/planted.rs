@@ -575,6 +575,6 @@ fn what_the_history_table_puts_in_the_place_of_a_concept_is_compared() {
     // That one release has no table does not say that it puts nothing in anything's place.
     assert_eq!(
         tell(Some(&[&one]), None),
-        ["cannot-tell||history substitution table|-|built without the table|"]
+        ["cannot-tell||history substitution table|-|built without it|"]
     );
 }
