@@ -84,6 +84,10 @@ pub enum ChangeKind {
     MapRowChanged,
     /// What a map answers for a concept is another.
     MapAnswerChanged,
+    /// An active relationship, new, of a concept that is active in neither release: it makes nothing.
+    RelationshipAdded,
+    /// An active relationship of such a concept that is inactive, or gone, now.
+    RelationshipRetired,
     /// Only its module or its date is another.
     Republished,
     /// A product, new.
@@ -150,7 +154,7 @@ type Known = (ChangeKind, &'static str, bool, &'static str);
 use ChangeKind::*;
 
 /// In the order of the kinds.
-const KNOWN: [Known; 60] = [
+const KNOWN: [Known; 62] = [
     (ConceptAdded, "concept-added", false, "concepts added"),
     (ConceptRemoved, "concept-removed", true, "concepts gone from the release"),
     (ConceptInactivated, "concept-inactivated", true, "concepts inactivated"),
@@ -187,6 +191,18 @@ const KNOWN: [Known; 60] = [
     (MapRowRetired, "map-row-retired", false, "rows of maps retired"),
     (MapRowChanged, "map-row-changed", false, "rows of maps changed"),
     (MapAnswerChanged, "map-answer-changed", true, "answers of maps changed"),
+    (
+        RelationshipAdded,
+        "relationship-added",
+        true,
+        "relationships added of concepts that are not active",
+    ),
+    (
+        RelationshipRetired,
+        "relationship-retired",
+        true,
+        "relationships retired of concepts that are not active",
+    ),
     (Republished, "republished", false, "rows with another module or date alone"),
     (ProductAdded, "product-added", false, "products added"),
     (ProductRemoved, "product-removed", true, "products gone from dm+d"),
