@@ -140,10 +140,15 @@ pub enum ChangeKind {
     RubricLimitsChanged,
     /// Inclusions, exclusions and notes.
     RubricTextsChanged,
-    /// A constraint, a value set or a list of codes yields the code now and did not.
+    /// A constraint, a value set or a list of codes yields the code now and did not; a binding rejected it
+    /// and does not now.
     Included,
-    /// A constraint, a value set or a list of codes does not yield the code now and did.
+    /// A constraint, a value set or a list of codes does not yield the code now and did; a binding rejects
+    /// it now and did not.
     Excluded,
+    /// A binding warns of the code now and accepted it before, or the reverse, or finds something else with
+    /// it: rejected it was before and is now, or in neither.
+    VerdictChanged,
     /// Whether something changed cannot be known: one of the releases cannot be asked.
     CannotTell,
 }
@@ -154,7 +159,7 @@ type Known = (ChangeKind, &'static str, bool, &'static str);
 use ChangeKind::*;
 
 /// In the order of the kinds.
-const KNOWN: [Known; 62] = [
+const KNOWN: [Known; 63] = [
     (ConceptAdded, "concept-added", false, "concepts added"),
     (ConceptRemoved, "concept-removed", true, "concepts gone from the release"),
     (ConceptInactivated, "concept-inactivated", true, "concepts inactivated"),
@@ -229,8 +234,9 @@ const KNOWN: [Known; 62] = [
     (RubricUsageChanged, "rubric-usage-changed", true, "daggers and asterisks changed"),
     (RubricLimitsChanged, "rubric-limits-changed", true, "limits of sex and age changed"),
     (RubricTextsChanged, "rubric-texts-changed", true, "notes of rubrics changed"),
-    (Included, "included", true, "codes that lists and constraints gained"),
-    (Excluded, "excluded", true, "codes that lists and constraints lost"),
+    (Included, "included", true, "codes that lists, constraints and bindings gained"),
+    (Excluded, "excluded", true, "codes that lists, constraints and bindings lost"),
+    (VerdictChanged, "verdict-changed", true, "codes of which bindings say otherwise"),
     (CannotTell, "cannot-tell", true, "questions that cannot be answered"),
 ];
 

@@ -253,9 +253,12 @@ fn a_standing_warning_hides_nothing_else_that_a_binding_finds() {
                 severity = { display-missing = \"warn\", inactive = \"warn\" }\n";
     let pack = pack("warned.toml", "\"snomed\"", rest);
     let (rows, code) = changes(&["--rules", &pack]);
-    assert_eq!(told(&rows), [("excluded", "4061999999102", "mine#any")]);
+    assert_eq!(told(&rows), [("verdict-changed", "4061999999102", "mine#any")]);
     assert_eq!((of(&rows[0], "before"), of(&rows[0], "after")), ("accept", "warn: inactive"));
     assert_eq!(code, 1);
+    // It is let through as before: whoever asks for what is refused now is not told of it.
+    let (rows, code) = changes(&["--rules", &pack, "--only", "excluded"]);
+    assert_eq!((rows.len(), code), (0, 0));
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn what_was_planted_in_snomed_is_told_and_nothing_else() {
 }
 
 /// The kinds that `farr_synth::write_next` does not plant, and why.
-const NOT_PLANTED: [(&str, &str); 18] = [
+const NOT_PLANTED: [(&str, &str); 19] = [
     ("concept-removed", "a release keeps every concept: an edition that is left out removes them"),
     ("acceptability-changed", "what dialects accept changes with the terms that are planted"),
     ("relationship-added", "a generated release has no rows of concepts that are not active"),
@@ -94,6 +94,7 @@ const NOT_PLANTED: [(&str, &str); 18] = [
     ("rubric-validity-changed", "edited by hand in the tests of classifications"),
     ("included", "is of a constraint or a list, and not of a release"),
     ("excluded", "is of a constraint or a list, and not of a release"),
+    ("verdict-changed", "is of a binding, and not of a release"),
     ("cannot-tell", "both releases have all that is asked about"),
 ];
 
