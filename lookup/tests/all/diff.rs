@@ -235,6 +235,25 @@ fn a_rule_pack_tells_what_its_bindings_accept() {
     assert_eq!(diff(&["old.farr", "new.farr", "--rules", "no-such-pack"]).code, 2);
 }
 
+#[test]
+fn a_pack_that_cannot_be_asked_is_wrong_usage_whichever_verb_is_asked() {
+    let broken = in_folder("broken.toml", "name = \"mine\"\nversion = \n");
+    let unknown = pack("unknown.toml", "\"snomedd\"", "");
+    let table = in_folder("judged.csv", "code\n404007\n");
+    for (file, told) in [(&broken, "broken.toml:2:"), (&unknown, "snomedd")] {
+        for reference in [file.clone(), format!("{file}#any")] {
+            let printed = diff(&["old.farr", "new.farr", "--rules", &reference]);
+            assert_eq!(printed.code, 2, "{}", printed.err);
+            assert!(printed.err.contains(told), "{}", printed.err);
+        }
+        let reference = format!("{file}#any");
+        let validate = ["validate", &table, "--column", "code", "--rules", &reference];
+        let judged = run(bare().current_dir(folder()).args(validate).args(["--index", "new.farr"]));
+        assert_eq!(judged.code, 2, "{}", judged.err);
+        assert!(judged.err.contains(told), "{}", judged.err);
+    }
+}
+
 /// A pack of one binding.
 fn pack(file: &str, systems: &str, rest: &str) -> String {
     in_folder(
