@@ -41,6 +41,37 @@ fn identifiers<'t>(concept: Concept<'t>) -> BTreeSet<(Option<Sctid>, &'t str)> {
     active.map(|one| (one.scheme().id(), one.identifier())).collect()
 }
 
+/// Tells of the alternate identifiers of what is a concept of neither release.
+pub(super) fn tell_strays(comparison: &SnomedComparison<'_>, emit: &mut dyn FnMut(Change)) {
+    let (old, new) = (comparison.sides.old, comparison.sides.new);
+    let is_known = |id| old.concept(id).is_some() || new.concept(id).is_some();
+    let (before, after) = (strays(old, is_known), strays(new, is_known));
+    let mut told = |kind, (id, scheme, _): Stray<'_>, before, after| {
+        let about = About { comparison, id, is_other: true };
+        let mut change = about.change(kind);
+        change.component = scheme.map(|id| id.to_string());
+        emit(change.from_to(before, after));
+    };
+    for gone in before.difference(&after) {
+        told(ChangeKind::AlternateIdentifierRetired, *gone, Some(gone.2.to_owned()), None);
+    }
+    for come in after.difference(&before) {
+        told(ChangeKind::AlternateIdentifierAdded, *come, None, Some(come.2.to_owned()));
+    }
+}
+
+/// A component, a scheme and an identifier.
+type Stray<'t> = (Sctid, Option<Sctid>, &'t str);
+
+fn strays<'t>(snomed: Snomed<'t>, is_known: impl Fn(Sctid) -> bool) -> BTreeSet<Stray<'t>> {
+    let active = snomed.alternate_identifiers().filter(|one| one.is_active());
+    let named = active.filter_map(|one| {
+        let id = one.component().id().filter(|id| !is_known(*id))?;
+        Some((id, one.scheme().id(), one.identifier()))
+    });
+    named.collect()
+}
+
 /// Tells of what the table puts in the place of a concept, where both releases have the table.
 pub(super) fn tell_substitutions(about: &About<'_, '_>, emit: &mut dyn FnMut(Change)) {
     let (old, new) = (about.sides().old, about.sides().new);
