@@ -1,5 +1,6 @@
 //! What is required of a coding.
 
+use super::expression_form::ExpressionForm;
 use super::finding_code::FindingCode;
 use super::system::System;
 use super::value_set::ValueSet;
@@ -45,6 +46,9 @@ pub struct Binding {
     pub(super) display: DisplayRule,
     pub(super) dialect: Dialect,
     pub(super) expressions: bool,
+    pub(super) expression_form: Option<ExpressionForm>,
+    pub(super) expression_attributes: Vec<Sctid>,
+    pub(super) most_characters: Option<u32>,
     pub(super) separators: String,
     pub(super) most_age_days: Option<u32>,
     pub(super) severities: [Severity; FindingCode::ALL.len()],
@@ -123,6 +127,9 @@ impl Binding {
             display: DisplayRule::AnyTerm,
             dialect: Dialect::NHS_CLINICAL,
             expressions: false,
+            expression_form: None,
+            expression_attributes: Vec::new(),
+            most_characters: None,
             separators: String::new(),
             most_age_days: None,
             severities: FindingCode::ALL.map(FindingCode::default_severity),
@@ -227,6 +234,70 @@ impl Binding {
     #[must_use]
     pub fn expressions(mut self, accepted: bool) -> Binding {
         self.expressions = accepted;
+        self
+    }
+
+    /// An expression that is accepted is written so.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, Coding, ExpressionForm, Facts, FindingCode, System, Validator};
+    ///
+    /// let field = Binding::new("field").system(System::Snomed).expressions(true);
+    /// let field = field.expression_form(ExpressionForm::OneAttribute);
+    /// let validator = Validator::new(&terminology, &field)?;
+    /// let with_spaces = Coding::unstated("401004 : 201002 = 306005");
+    /// let verdict = validator.check(&with_spaces, &Facts::new());
+    /// assert!(verdict.has(FindingCode::WrongForm));
+    /// assert_eq!(verdict.findings()[0].suggestions()[0].code(), "401004:201002=306005");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn expression_form(mut self, form: ExpressionForm) -> Binding {
+        self.expression_form = Some(form);
+        self
+    }
+
+    /// An attribute that an expression may have, at any depth. Asked for several times, any of them;
+    /// without any, every attribute may be. The id alone decides: what is below it is not meant.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, Coding, Facts, FindingCode, System, Validator};
+    ///
+    /// let field = Binding::new("field").system(System::Snomed).expressions(true);
+    /// let field = field.expression_attribute("408730004".parse()?);
+    /// let validator = Validator::new(&terminology, &field)?;
+    /// let verdict = validator.check(&Coding::unstated("401004:201002=306005"), &Facts::new());
+    /// assert!(verdict.has(FindingCode::AttributeNotAllowed));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn expression_attribute(mut self, attribute: Sctid) -> Binding {
+        self.expression_attributes.push(attribute);
+        self
+    }
+
+    /// A code has at most so many characters as it was sent, spaces and terms within an expression
+    /// included. White space around it is not counted, for it is a finding of its own; of several codes
+    /// in a field each is counted by itself.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, Coding, Facts, FindingCode, System, Validator};
+    ///
+    /// let field = Binding::new("field").system(System::Snomed).most_characters(5);
+    /// let validator = Validator::new(&terminology, &field)?;
+    /// let verdict = validator.check(&Coding::unstated("401004"), &Facts::new());
+    /// assert_eq!(verdict.findings()[0].code(), FindingCode::TooLong);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn most_characters(mut self, characters: u32) -> Binding {
+        self.most_characters = Some(characters);
         self
     }
 

@@ -107,6 +107,13 @@ impl Detail<'_> {
                 }
             }
             Detail::Form(form) => write!(f, "{about}: {}", form.word())?,
+            Detail::ExpressionForm(form) => {
+                write!(f, "the expression is written in another form than is asked for: ")?;
+                f.write_str(form.picture())?;
+            }
+            Detail::Length { found, most } => {
+                write!(f, "the code has {found} characters, and may have {most}")?;
+            }
             Detail::Mark(mark) => write!(
                 f,
                 "the code is marked, and the edition has it as {}",

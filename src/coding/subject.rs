@@ -58,6 +58,7 @@ impl FindingCode {
             Missing
             | SurroundingSpace
             | SeveralCodes
+            | TooLong
             | WrongForm
             | NeedsFurtherCharacter
             | NeedsFifthCharacter
@@ -87,7 +88,7 @@ impl FindingCode {
             UnknownSystem | SystemNotAllowed | SystemUnstated | NotJudged | OtherVersion
             | StaleRelease | ReleaseAgeUnknown => FindingSubject::Release,
             Expression | MalformedExpression | NotAnAttribute | AttributeUnclear
-            | ExpressionNotPlaced => FindingSubject::Expression,
+            | AttributeNotAllowed | ExpressionNotPlaced => FindingSubject::Expression,
         }
     }
 }

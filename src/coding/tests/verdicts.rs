@@ -81,6 +81,9 @@ fn binding(text: &str) -> Binding {
             }),
             "dialect" => binding.dialect(Dialect::named(value).unwrap()),
             "expressions" => binding.expressions(true),
+            "expression-form" => binding.expression_form(ExpressionForm::named(value).unwrap()),
+            "attribute" => binding.expression_attribute(value.parse().unwrap()),
+            "most-characters" => binding.most_characters(value.parse().unwrap()),
             "separators" => binding.separators(value),
             "most-age" => binding.most_age_days(value.parse().unwrap()),
             code => {
