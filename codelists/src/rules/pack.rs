@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use farr::coding::{Activity, Binding, DisplayRule, FindingCode, Form, System};
+use farr::coding::{Activity, Binding, DisplayRule, ExpressionForm, FindingCode, Form, System};
 use farr::dmd::{Level, Setting};
 use farr::ecl::Ecl;
 use farr::id::{Icd10Range, Opcs4Range};
@@ -49,6 +49,7 @@ pub(super) struct NamedBy {
     pub(super) constraint: Option<Ecl>,
     pub(super) refset: Option<Sctid>,
     pub(super) codes: Option<Named>,
+    pub(super) attributes: Vec<Sctid>,
     /// Whether inactive codes are accepted.
     pub(super) inactive: bool,
 }
@@ -262,10 +263,21 @@ impl Reader<'_> {
             binding = binding.dialect(dialect);
         }
         binding = binding.expressions(fields.truth("expressions").unwrap_or(false));
+        if let Some(form) = fields.text("expression-form").and_then(ExpressionForm::named) {
+            binding = binding.expression_form(form);
+        }
+        let attributes = fields.texts("expression-attributes");
+        for id in attributes.filter_map(|(text, _)| Sctid::parse(text).ok()) {
+            named.attributes.push(id);
+            binding = binding.expression_attribute(id);
+        }
+        if let Some(characters) = fields.number("most-characters") {
+            binding = binding.most_characters(characters);
+        }
         if let Some(separators) = fields.text("separators") {
             binding = binding.separators(separators);
         }
-        if let Some(days) = fields.days("most-age-days") {
+        if let Some(days) = fields.number("most-age-days") {
             binding = binding.most_age_days(days);
         }
         for (code, severity) in fields.severities() {
@@ -286,7 +298,7 @@ impl Reader<'_> {
     }
 
     fn activity(&mut self, fields: &Fields<'_>) -> Activity {
-        let days = fields.days("grace-days");
+        let days = fields.number("grace-days");
         let any = fields.truth("active") == Some(false) || fields.text("active").is_some();
         if any && let Some(member) = fields.member("grace-days") {
             let message = "grace-days has no meaning where the code need not be active";
@@ -316,6 +328,14 @@ impl Reader<'_> {
             if !any.iter().any(|system| systems.contains(system)) {
                 let words: Vec<&str> = any.iter().map(|system| system.word()).collect();
                 let message = format!("{name} asks for {} among systems", words.join(" or "));
+                self.tell(member.key_at, message);
+            }
+        }
+        for name in ["expression-form", "expression-attributes"] {
+            if let Some(member) = fields.member(name)
+                && fields.truth("expressions") != Some(true)
+            {
+                let message = format!("{name} has no meaning without expressions = true");
                 self.tell(member.key_at, message);
             }
         }

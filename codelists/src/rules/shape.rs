@@ -1,6 +1,6 @@
 //! The fields of a pack: what the reader takes, and what the schema says.
 
-use farr::coding::{Form, Outcome, Severity, System};
+use farr::coding::{ExpressionForm, Form, Outcome, Severity, System};
 use farr::dmd::{Level, Setting};
 
 use super::source::Sure;
@@ -38,12 +38,16 @@ pub(super) enum Kind {
     Ecl,
     /// The id of a reference set.
     Refset,
+    /// A list of ids of concepts, each once.
+    Concepts,
     /// `true` or `false`.
     Truth,
     /// `true`, `false`, or the word `any`.
     TruthOrAny,
     /// A number of days.
     Days,
+    /// A number of characters.
+    Characters,
     /// One of some words.
     Word(fn() -> Vec<&'static str>),
     /// A list of some words, each once.
@@ -154,6 +158,22 @@ pub(super) static BINDING: Shape = Shape {
         ),
         optional("expressions", Kind::Truth, "Whether postcoordinated expressions are accepted"),
         optional(
+            "expression-form",
+            Kind::Word(expression_forms),
+            "How expressions are written; \
+            one-attribute is CONCEPT:ATTRIBUTE=VALUE without spaces and terms",
+        ),
+        optional(
+            "expression-attributes",
+            Kind::Concepts,
+            "The ids of the attributes that an expression may have; any unless said",
+        ),
+        optional(
+            "most-characters",
+            Kind::Characters,
+            "A code has at most so many characters, as it was sent",
+        ),
+        optional(
             "separators",
             Kind::Separators,
             "A field may have several codes, any of these \
@@ -243,6 +263,10 @@ fn settings() -> Vec<&'static str> {
 fn forms() -> Vec<&'static str> {
     let all = [Form::Dotted, Form::Undotted, Form::Padded, Form::DataSet];
     all.iter().map(|form| form.word()).collect()
+}
+
+fn expression_forms() -> Vec<&'static str> {
+    ExpressionForm::ALL.iter().map(|form| form.word()).collect()
 }
 
 fn displays() -> Vec<&'static str> {
