@@ -177,10 +177,13 @@ impl Validator<'_> {
             };
             with(id, outcome, finding);
         }
-        for product in self.systems.dmd().into_iter().flat_map(|dmd| dmd.products()) {
-            let id = product.id().value();
-            let (outcome, finding) = self.judged(id);
-            with(id, outcome, finding);
+        let dmd = self.systems.dmd();
+        let products = dmd.into_iter().flat_map(|dmd| dmd.products()).map(|product| product.id());
+        let ingredients = dmd.filter(|_| self.binding.ingredients).into_iter();
+        let ingredients = ingredients.flat_map(|dmd| dmd.ingredients()).map(|one| one.id());
+        for id in products.chain(ingredients) {
+            let (outcome, finding) = self.judged(id.value());
+            with(id.value(), outcome, finding);
         }
     }
 

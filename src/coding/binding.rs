@@ -40,6 +40,8 @@ pub struct Binding {
     pub(super) refset: Option<Sctid>,
     pub(super) value_set: Option<ValueSet>,
     pub(super) levels: Vec<Level>,
+    pub(super) ingredients: bool,
+    pub(super) membership: Membership,
     pub(super) setting: Option<Setting>,
     pub(super) ranges: Option<String>,
     pub(super) form: Option<Form>,
@@ -64,6 +66,20 @@ pub enum Activity {
         /// Days after its end for which an inactive code is only warned of.
         grace_days: u32,
     },
+}
+
+/// Whether a code has to satisfy everything that a binding asks of its membership, or one thing.
+///
+/// What is meant are the constraint, the reference set, a value set of SNOMED CT or dm+d, and the levels
+/// of dm+d with its ingredients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Membership {
+    /// All of it.
+    All,
+    /// Any one of it. A code of which one thing is not known, and that satisfies none of the others, is
+    /// [`FindingCode::MembershipUnknown`]; only one that is known to satisfy none is
+    /// [`FindingCode::OutsideAll`].
+    Any,
 }
 
 /// What is asked of the text beside a code.
@@ -121,6 +137,8 @@ impl Binding {
             refset: None,
             value_set: None,
             levels: Vec::new(),
+            ingredients: false,
+            membership: Membership::All,
             setting: None,
             ranges: None,
             form: None,
@@ -192,6 +210,56 @@ impl Binding {
     #[must_use]
     pub fn level(mut self, level: Level) -> Binding {
         self.levels.push(level);
+        self
+    }
+
+    /// An ingredient of dm+d is accepted too, as if ingredients were a level.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-dmd.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, Coding, Facts, Outcome, System, Validator};
+    ///
+    /// let ingredient = terminology.dmd()?.ingredients().next().ok_or("none")?.id().to_string();
+    /// let check = |binding: &Binding| -> Result<Outcome, Box<dyn std::error::Error>> {
+    ///     let validator = Validator::new(&terminology, binding)?;
+    ///     Ok(validator.check(&Coding::unstated(&ingredient), &Facts::new()).outcome())
+    /// };
+    /// let products = Binding::new("products").system(System::Dmd);
+    /// assert_eq!(check(&products)?, Outcome::Reject);
+    /// assert_eq!(check(&products.ingredients(true))?, Outcome::Accept);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn ingredients(mut self, accepted: bool) -> Binding {
+        self.ingredients = accepted;
+        self
+    }
+
+    /// Whether the code satisfies all that is asked of its membership, or any one thing; all unless
+    /// said.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::Ecl;
+    /// use farr::coding::{Binding, Coding, Facts, Membership, Outcome, System, Validator, ValueSet};
+    ///
+    /// let binding = Binding::new("either")
+    ///     .system(System::Snomed)
+    ///     .constraint(Ecl::parse("<< 401004")?)
+    ///     .value_set(ValueSet::new("one more", System::Snomed, ["402006"])?)
+    ///     .membership(Membership::Any);
+    /// let validator = Validator::new(&terminology, &binding)?;
+    /// let outcome = |code| validator.check(&Coding::unstated(code), &Facts::new()).outcome();
+    /// assert_eq!(outcome("401004"), Outcome::Accept);
+    /// assert_eq!(outcome("402006"), Outcome::Accept);
+    /// assert_eq!(outcome("306005"), Outcome::Reject);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn membership(mut self, membership: Membership) -> Binding {
+        self.membership = membership;
         self
     }
 
@@ -327,6 +395,16 @@ impl Binding {
     /// The dialect whose preferred terms count.
     pub(crate) fn asked_dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// Whether ingredients of dm+d are accepted.
+    pub(crate) fn asks_ingredients(&self) -> bool {
+        self.ingredients
+    }
+
+    /// Whether the product is to be of some levels, or an ingredient.
+    pub(super) fn asks_level(&self) -> bool {
+        !self.levels.is_empty() || self.ingredients
     }
 
     /// The expression constraint that the concept is to satisfy.

@@ -46,6 +46,8 @@ pub(super) enum Detail<'v> {
     Level {
         found: Level,
         allowed: &'v [Level],
+        /// Whether an ingredient would do.
+        ingredients: bool,
     },
     Prescribability(Prescribability),
     Form(Form),

@@ -82,6 +82,7 @@ finding_codes! {
     OutsideRefset, "outside-refset", Reject, "the concept is not in the reference set";
     OutsideValueSet, "outside-value-set", Reject, "the code is not in the value set";
     OutsideRange, "outside-range", Reject, "the code is not within the ranges of codes";
+    OutsideAll, "outside-all", Reject, "the code satisfies none of the conditions of which one is asked for";
     MembershipUnknown, "membership-unknown", Warn, "whether the concept belongs there is not known: the release does not say, or no longer says, what it is";
     WrongLevel, "wrong-level", Reject, "the product is of another level of dm+d";
     NotAProduct, "not-a-product", Reject, "dm+d does not have it as a product";

@@ -49,7 +49,7 @@ mod validator;
 mod value_set;
 mod verdict;
 
-pub use binding::{Activity, Binding, BindingError, DisplayRule, Form};
+pub use binding::{Activity, Binding, BindingError, DisplayRule, Form, Membership};
 pub use coding::Coding;
 pub use expression_form::ExpressionForm;
 pub use facts::{Facts, Position};

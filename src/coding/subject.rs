@@ -72,6 +72,7 @@ impl FindingCode {
             | OutsideRefset
             | OutsideValueSet
             | OutsideRange
+            | OutsideAll
             | MembershipUnknown
             | WrongLevel
             | NotPrescribable

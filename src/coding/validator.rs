@@ -91,10 +91,10 @@ impl<'t> Validator<'t> {
             }
             None => None,
         };
-        let what = match (binding.levels.is_empty(), binding.setting) {
-            (false, _) => Some("a level of products"),
-            (true, Some(_)) => Some("whether products may be prescribed"),
-            (true, None) => None,
+        let what = match (binding.asks_level(), binding.setting) {
+            (true, _) => Some("a level of products"),
+            (false, Some(_)) => Some("whether products may be prescribed"),
+            (false, None) => None,
         };
         if let Some(what) = what
             && systems.dmd().is_none()

@@ -96,7 +96,7 @@ impl Comparison<'_> {
         for system in asked {
             match system {
                 System::Snomed | System::Dmd => {
-                    for id in ids(self, system) {
+                    for id in ids(self, system, binding) {
                         judge(system, id.to_string(), &|| {
                             let dialect = binding.asked_dialect();
                             display(new, id, dialect).or_else(|| display(old, id, dialect))
@@ -219,7 +219,7 @@ fn outcome(binding: &Binding, found: &[FindingCode]) -> Outcome {
 }
 
 /// All ids of either set, ascending.
-fn ids(comparison: &Comparison<'_>, system: System) -> Vec<Sctid> {
+fn ids(comparison: &Comparison<'_>, system: System, binding: &Binding) -> Vec<Sctid> {
     let mut ids = Vec::new();
     for systems in [comparison.old(), comparison.newer()] {
         match system {
@@ -229,6 +229,9 @@ fn ids(comparison: &Comparison<'_>, system: System) -> Vec<Sctid> {
             _ => {
                 let products = systems.dmd().into_iter().flat_map(|dmd| dmd.products());
                 ids.extend(products.map(|product| product.id()));
+                let dmd = systems.dmd().filter(|_| binding.asks_ingredients());
+                let ingredients = dmd.into_iter().flat_map(|dmd| dmd.ingredients());
+                ids.extend(ingredients.map(|ingredient| ingredient.id()));
             }
         }
     }
@@ -240,8 +243,12 @@ fn ids(comparison: &Comparison<'_>, system: System) -> Vec<Sctid> {
 fn display(systems: Systems<'_>, id: Sctid, dialect: Dialect) -> Option<String> {
     let concept = systems.snomed().and_then(|snomed| snomed.concept(id));
     let term = concept.and_then(|concept| concept.preferred_term(dialect));
-    let product = || Some(systems.dmd()?.product(id)?.name().to_owned());
-    term.map(|term| term.text().to_owned()).or_else(product)
+    let in_dmd = || {
+        let dmd = systems.dmd()?;
+        let product = dmd.product(id).map(|product| product.name());
+        Some(product.or_else(|| Some(dmd.ingredient(id)?.name()))?.to_owned())
+    };
+    term.map(|term| term.text().to_owned()).or_else(in_dmd)
 }
 
 /// All codes of either set with their titles, by their codes.
@@ -294,6 +301,24 @@ mod tests {
             }
         }
         assert!(accepted > 0);
+    }
+
+    #[test]
+    fn ingredients_are_gone_through_where_a_binding_takes_them() {
+        let set = Terminology::open([concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/testdata/golden/1.0-dmd.farr"
+        )])
+        .unwrap();
+        let systems = set.systems().unwrap();
+        let comparison = Comparison::new(systems, systems);
+        let ingredient = systems.dmd().unwrap().ingredients().next().unwrap();
+        let products = Binding::new("products").system(System::Dmd);
+        assert!(!ids(&comparison, System::Dmd, &products).contains(&ingredient.id()));
+        let either = products.ingredients(true);
+        assert!(ids(&comparison, System::Dmd, &either).contains(&ingredient.id()));
+        let shown = display(systems, ingredient.id(), Dialect::NHS_CLINICAL);
+        assert_eq!(shown.as_deref(), Some(ingredient.name()));
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use farr::coding::{Activity, Binding, DisplayRule, ExpressionForm, FindingCode, Form, System};
+use farr::coding::{
+    Activity, Binding, DisplayRule, ExpressionForm, FindingCode, Form, Membership, System,
+};
 use farr::dmd::{Level, Setting};
 use farr::ecl::Ecl;
 use farr::id::{Icd10Range, Opcs4Range};
@@ -244,6 +246,11 @@ impl Reader<'_> {
         for level in fields.texts("levels").filter_map(|(word, _)| Level::named(word)) {
             binding = binding.level(level);
         }
+        let ingredients = fields.texts("levels").any(|(word, _)| word == shape::INGREDIENT);
+        binding = binding.ingredients(ingredients);
+        if fields.text("membership") == Some("any") {
+            binding = binding.membership(Membership::Any);
+        }
         if let Some(word) = fields.text("prescribable") {
             let setting = Setting::ALL.into_iter().find(|setting| setting.code() == word);
             binding = setting.into_iter().fold(binding, Binding::prescribable);
@@ -338,6 +345,14 @@ impl Reader<'_> {
                 let message = format!("{name} has no meaning without expressions = true");
                 self.tell(member.key_at, message);
             }
+        }
+        let of_any = ["constraint", "refset", "value-set", "levels"];
+        if let Some(member) = fields.member("membership")
+            && fields.text("membership") == Some("any")
+            && of_any.iter().filter(|name| fields.member(name).is_some()).count() < 2
+        {
+            let message = format!("membership asks for two or more of {}", of_any.join(", "));
+            self.tell(member.key_at, message);
         }
         // Each classification that is asked for reads the ranges.
         if let Some(node) = fields.get("ranges")

@@ -5,6 +5,9 @@ use farr::dmd::{Level, Setting};
 
 use super::source::Sure;
 
+/// The word for ingredients among the levels of dm+d, as FHIR value sets of the NHS have it.
+pub(super) const INGREDIENT: &str = "INGREDIENT";
+
 /// A table, and its fields.
 #[derive(Debug)]
 pub(super) struct Shape {
@@ -131,7 +134,17 @@ pub(super) static BINDING: Shape = Shape {
             "Codes of which the code is one: the path \
             of a file of codes, relative to the pack, or a table",
         ),
-        optional("levels", Kind::Words(levels), "Levels of dm+d that the product may be of"),
+        optional(
+            "levels",
+            Kind::Words(levels),
+            "Levels of dm+d that the product may be of; INGREDIENT for its ingredients",
+        ),
+        optional(
+            "membership",
+            Kind::Word(memberships),
+            "Whether the code satisfies all of constraint, refset, value-set and levels, which is so \
+            unless said, or any one of them",
+        ),
         optional(
             "prescribable",
             Kind::Word(settings),
@@ -253,7 +266,11 @@ pub(super) fn systems() -> Vec<&'static str> {
 }
 
 fn levels() -> Vec<&'static str> {
-    Level::ALL.iter().map(|level| level.name()).collect()
+    Level::ALL.iter().map(|level| level.name()).chain([INGREDIENT]).collect()
+}
+
+fn memberships() -> Vec<&'static str> {
+    vec!["all", "any"]
 }
 
 fn settings() -> Vec<&'static str> {

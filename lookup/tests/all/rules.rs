@@ -186,13 +186,22 @@ fn named() -> &'static Path {
         );
         let findings = ["404684003", "413350009", "272379006"];
         let procedures = ["71388002", "129125009"];
+        let allergies =
+            ["105590001", "373873005", "716186003", "196461000000101", "196471000000108"];
         // Names of attributes, which are below the concept model.
         let attributes = ["408730004", "363589002"];
         let refsets = ["999001111000000105", "999002881000000100"];
-        let classes = findings.iter().chain(&procedures).chain(&refsets).chain(&[CORE, MODEL, ATTRIBUTE]);
+        let classes = findings.iter().chain(&procedures).chain(&refsets).chain(&allergies);
+        let classes = classes.chain(&[CORE, MODEL, ATTRIBUTE]);
         let mut all: Vec<(&str, Option<&str>)> = vec![(root, None)];
         all.extend(classes.map(|id| (*id, Some(root))));
-        let further = [("401004", findings[0]), ("402006", procedures[0]), ("404007", root)];
+        let further = [
+            ("401004", findings[0]),
+            ("402006", procedures[0]),
+            ("404007", root),
+            ("306005", "105590001"),
+            ("419841000001106", root),
+        ];
         all.extend(further.map(|(id, parent)| (id, Some(parent))));
         all.extend(attributes.map(|id| (id, Some(ATTRIBUTE))));
         for (number, (id, parent)) in all.iter().enumerate() {
@@ -241,7 +250,8 @@ fn named() -> &'static Path {
 
 #[test]
 fn bindings_that_name_concepts_say_what_their_sources_do() {
-    let terminology = Terminology::open([named()]).unwrap();
+    let dmd = testdata("golden/1.0-dmd.farr");
+    let terminology = Terminology::open([named(), Path::new(&dmd)]).unwrap();
     let text = std::fs::read_to_string(testdata("rules/examples.tsv")).unwrap();
     let mut asked = 0;
     for line in text.lines().filter(|line| line.split('\t').nth(1) == Some("named")) {

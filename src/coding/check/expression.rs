@@ -86,7 +86,7 @@ impl<'v> Judging<'v, '_> {
         validator.constraint.is_some()
             || validator.refset.is_some()
             || validator.binding.value_set.is_some()
-            || self.asks_for_a_product()
+            || self.asks_dmd()
     }
 
     /// A concept that stands in an expression.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Judging;
+use crate::coding::binding::Membership;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
@@ -19,6 +20,10 @@ impl<'v> Judging<'v, '_> {
     #[inline]
     pub(super) fn memberships(&mut self, concept: Concept<'v>) {
         let validator = self.validator;
+        if validator.binding.membership == Membership::Any {
+            self.any_membership(concept.id(), Some(concept));
+            return;
+        }
         if let Some(set) = &validator.constraint
             && !set.contains(concept)
         {
@@ -43,6 +48,10 @@ impl<'v> Judging<'v, '_> {
     #[cold]
     pub(super) fn memberships_of_unknown(&mut self, id: Sctid) {
         let validator = self.validator;
+        if validator.binding.membership == Membership::Any {
+            self.any_membership(id, None);
+            return;
+        }
         if let Some(set) = &validator.binding.value_set
             && matches!(set.system(), System::Snomed | System::Dmd)
             && !set.ids.contains(&id.value())
@@ -112,7 +121,10 @@ impl<'v> Judging<'v, '_> {
 }
 
 /// The nearest ancestors that are inside; for want of any the nearest descendants.
-fn nearest<'v>(concept: Concept<'v>, is_inside: impl Fn(Concept<'v>) -> bool) -> Vec<Concept<'v>> {
+pub(super) fn nearest<'v>(
+    concept: Concept<'v>,
+    is_inside: impl Fn(Concept<'v>) -> bool,
+) -> Vec<Concept<'v>> {
     let above = first_inside(concept, Concept::parents, &is_inside);
     match above.is_empty() {
         false => above,

@@ -1,10 +1,12 @@
 //! Judging one coding: findings are gathered, each with the severity of the binding.
 
 mod activity;
+mod any_membership;
 mod classification;
 mod description;
 mod display;
 mod expression;
+mod ingredient;
 mod malformed;
 mod membership;
 mod namespace;

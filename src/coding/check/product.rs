@@ -2,14 +2,14 @@
 
 use super::Judging;
 use super::spelling::Spelling;
-use crate::coding::binding::{Activity, DisplayRule};
+use crate::coding::binding::{Activity, Binding, DisplayRule, Membership};
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::system::System;
 use crate::date::Date;
-use crate::dmd::{Current, Dmd, Product, Verdict};
+use crate::dmd::{Current, Dmd, Level, Product, Verdict};
 use crate::id::Sctid;
 use crate::snomed::Concept;
 
@@ -30,7 +30,10 @@ impl<'v> Judging<'v, '_> {
         };
         match dmd.product(id) {
             Some(product) => self.dmd_product(dmd, product, coding),
-            None => self.no_product(dmd, id),
+            None => match dmd.ingredient(id).filter(|_| self.judges_ingredient()) {
+                Some(ingredient) => self.dmd_ingredient(ingredient, coding),
+                None => self.no_product(dmd, id),
+            },
         }
     }
 
@@ -38,10 +41,17 @@ impl<'v> Judging<'v, '_> {
     #[inline]
     pub(super) fn dmd_product(&mut self, dmd: Dmd<'v>, product: Product<'v>, coding: &Coding<'_>) {
         if let Activity::Active { .. } = self.validator.binding.activity {
-            self.activity_of_product(product);
+            let since = match product {
+                Product::Vtm(vtm) => vtm.id_valid_from(),
+                Product::Vmp(vmp) => vmp.id_valid_from(),
+                Product::Amp(_) | Product::Vmpp(_) | Product::Ampp(_) => None,
+            };
+            self.activity_in_dmd(product.id(), product.is_invalid(), since);
         }
         self.product(dmd, product);
-        self.memberships_of_product(product);
+        let snomed = self.validator.snomed();
+        let concept = snomed.and_then(|snomed| product.concept(snomed));
+        self.memberships_in_dmd(product.id(), concept);
         if let Some(display) = coding.display
             && self.validator.binding.display != DisplayRule::Nothing
         {
@@ -61,6 +71,7 @@ impl<'v> Judging<'v, '_> {
         };
         match dmd.product(concept.id()) {
             Some(product) => self.product(dmd, product),
+            None if self.judges_ingredient() && dmd.ingredient(concept.id()).is_some() => {}
             None => self.no_product(dmd, concept.id()),
         }
     }
@@ -69,9 +80,8 @@ impl<'v> Judging<'v, '_> {
     #[inline]
     fn product(&mut self, dmd: Dmd<'v>, product: Product<'v>) {
         let binding = &self.validator.binding;
-        let allowed = binding.levels.as_slice();
-        let found = product.level();
-        if !allowed.is_empty() && !allowed.contains(&found) {
+        let is_asked = binding.asks_level() && binding.membership == Membership::All;
+        if is_asked && !binding.levels.contains(&product.level()) {
             self.wrong_level(product);
         }
         if let Some(setting) = binding.setting {
@@ -91,22 +101,15 @@ impl<'v> Judging<'v, '_> {
     /// nearest that would do.
     #[cold]
     fn wrong_level(&mut self, product: Product<'v>) {
-        let allowed = self.validator.binding.levels.as_slice();
+        let binding = &self.validator.binding;
         self.add(FindingCode::WrongLevel, || {
-            let related = [
-                product.vtm().map(Product::from),
-                product.vmp().map(Product::from),
-                product.amp().map(Product::from),
-            ];
-            let related = related.into_iter().flatten();
-            let nearest = related.filter(|found| allowed.contains(&found.level()));
-            let suggestions = nearest.map(|found| suggestion(SuggestionKind::Nearest, found));
-            (Detail::Level { found: product.level(), allowed }, suggestions.collect())
+            (level_of(product, binding), related(product, &binding.levels))
         });
     }
 
-    fn activity_of_product(&mut self, product: Product<'v>) {
-        if product.is_invalid() {
+    /// Whether dm+d has it as valid, and had it on the day.
+    pub(super) fn activity_in_dmd(&mut self, id: Sctid, is_invalid: bool, since: Option<Date>) {
+        if is_invalid {
             // Since when is not said, so neither is what it was on an earlier day.
             match self.facts.recorded {
                 None => self.add(FindingCode::Inactive, || {
@@ -115,15 +118,10 @@ impl<'v> Judging<'v, '_> {
                 Some(_) => self.plain(FindingCode::InvalidSinceUnknown),
             }
         }
-        let since = match product {
-            Product::Vtm(vtm) => vtm.id_valid_from(),
-            Product::Vmp(vmp) => vmp.id_valid_from(),
-            Product::Amp(_) | Product::Vmpp(_) | Product::Ampp(_) => None,
-        };
         if let (Some(day), Some(since)) = (self.facts.recorded, since)
             && day < since
         {
-            self.before(product.id(), day, since);
+            self.before(id, day, since);
         }
     }
 
@@ -146,18 +144,22 @@ impl<'v> Judging<'v, '_> {
         self.add(code, || (Detail::Made(text.into()), Vec::new()));
     }
 
-    fn memberships_of_product(&mut self, product: Product<'v>) {
+    /// Memberships of what dm+d has, and its concept where SNOMED CT has it too.
+    pub(super) fn memberships_in_dmd(&mut self, id: Sctid, concept: Option<Concept<'v>>) {
         let validator = self.validator;
+        if validator.binding.membership == Membership::Any {
+            self.any_membership(id, concept);
+            return;
+        }
         if let Some(set) = &validator.binding.value_set
             && matches!(set.system(), System::Snomed | System::Dmd)
-            && !set.ids.contains(&product.id().value())
+            && !set.ids.contains(&id.value())
         {
             self.add(FindingCode::OutsideValueSet, || (Detail::Text(set.name()), Vec::new()));
         }
         if validator.constraint.is_none() && validator.refset.is_none() {
             return;
         }
-        let concept = validator.snomed().and_then(|snomed| product.concept(snomed));
         let Some(concept) = concept else {
             // dm+d is newer every week: what SNOMED CT will say of it is not known.
             self.plain(FindingCode::MembershipUnknown);
@@ -226,13 +228,7 @@ impl<'v> Judging<'v, '_> {
         } else if product.previous_name().is_some_and(|name| Spelling::of(name) == spelled) {
             FindingCode::DisplayInactiveTerm
         } else {
-            let dmd = self.validator.systems.dmd();
-            let others = dmd.map(|dmd| dmd.search(display).limit(50).typos(false).run());
-            let hits = others.iter().flat_map(|results| results.hits());
-            let named = hits.map(|hit| hit.product()).filter(|found| found.id() != product.id());
-            let named = named.filter(|found| Spelling::of(found.name()) == spelled).take(3);
-            let named: Vec<_> =
-                named.map(|found| suggestion(SuggestionKind::TermOf, found)).collect();
+            let named = self.products_named(display, &spelled, product.id());
             if !named.is_empty() {
                 self.add(FindingCode::DisplayOfAnother, || (Detail::Text(product.name()), named));
                 return;
@@ -243,6 +239,39 @@ impl<'v> Judging<'v, '_> {
             (Detail::Nothing, vec![suggestion(SuggestionKind::PreferredTerm, product)])
         });
     }
+
+    /// Other products of this name.
+    pub(super) fn products_named(
+        &self,
+        display: &str,
+        spelled: &Spelling,
+        own: Sctid,
+    ) -> Vec<Suggestion<'v>> {
+        let dmd = self.validator.systems.dmd();
+        let others = dmd.map(|dmd| dmd.search(display).limit(50).typos(false).run());
+        let hits = others.iter().flat_map(|results| results.hits());
+        let named = hits.map(|hit| hit.product()).filter(|found| found.id() != own);
+        let named = named.filter(|found| Spelling::of(found.name()) == *spelled).take(3);
+        named.map(|found| suggestion(SuggestionKind::TermOf, found)).collect()
+    }
+}
+
+/// The level of a product, and those asked for.
+pub(super) fn level_of<'v>(product: Product<'v>, binding: &'v Binding) -> Detail<'v> {
+    let (allowed, ingredients) = (binding.levels.as_slice(), binding.ingredients);
+    Detail::Level { found: product.level(), allowed, ingredients }
+}
+
+/// The products at some levels that a product belongs to.
+pub(super) fn related<'v>(product: Product<'v>, levels: &[Level]) -> Vec<Suggestion<'v>> {
+    let related = [
+        product.vtm().map(Product::from),
+        product.vmp().map(Product::from),
+        product.amp().map(Product::from),
+    ];
+    let related = related.into_iter().flatten();
+    let nearest = related.filter(|found| levels.contains(&found.level()));
+    nearest.map(|found| suggestion(SuggestionKind::Nearest, found)).collect()
 }
 
 fn suggestion<'v>(kind: SuggestionKind, product: Product<'v>) -> Suggestion<'v> {

@@ -1,6 +1,7 @@
 //! Codes of SNOMED CT.
 
 use super::Judging;
+use crate::coding::binding::Membership;
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
@@ -41,23 +42,38 @@ impl<'v> Judging<'v, '_> {
         self.display_of(concept, coding);
     }
 
+    /// Whether the concept has to be a product of dm+d, whatever else it is.
     #[inline]
     pub(super) fn asks_for_a_product(&self) -> bool {
         let binding = &self.validator.binding;
-        !binding.levels.is_empty() || binding.setting.is_some()
+        binding.setting.is_some() || (binding.asks_level() && binding.membership == Membership::All)
+    }
+
+    /// Whether dm+d is asked for what it has of the concept.
+    #[inline]
+    pub(super) fn asks_dmd(&self) -> bool {
+        let binding = &self.validator.binding;
+        binding.asks_level() || binding.setting.is_some()
     }
 
     /// A well-formed id that is of no concept of the release.
     #[cold]
     fn no_concept(&mut self, id: Sctid, coding: &Coding<'_>) {
         let dmd = self.validator.systems.dmd();
-        if self.asks_for_a_product()
+        if self.asks_dmd()
             && let Some(dmd) = dmd
-            && let Some(product) = dmd.product(id)
         {
             // What is asked is for dm+d to say, which has a product before SNOMED CT does.
-            self.dmd_product(dmd, product, coding);
-            return;
+            if let Some(product) = dmd.product(id) {
+                self.dmd_product(dmd, product, coding);
+                return;
+            }
+            if self.judges_ingredient()
+                && let Some(ingredient) = dmd.ingredient(id)
+            {
+                self.dmd_ingredient(ingredient, coding);
+                return;
+            }
         }
         match id.component() {
             Some(Component::Description) => self.description_for_concept(id),

@@ -68,6 +68,8 @@ fn binding(text: &str) -> Binding {
                 binding.value_set(ValueSet::new("set", System::Icd10, codes()).unwrap())
             }
             "level" => binding.level(Level::named(value).unwrap()),
+            "ingredients" => binding.ingredients(true),
+            "membership" => binding.membership(Membership::Any),
             "prescribable" => {
                 assert_eq!(value, "primary-care");
                 binding.prescribable(Setting::PrimaryCare)
