@@ -196,7 +196,7 @@ impl Validator<'_> {
             && coding.description_id.is_none()
             && (coding.display.is_none() || self.binding.display == DisplayRule::Nothing)
             // Of a product that SNOMED CT lacks the release of dm+d is named.
-            && !self.binding.asks_for_a_product()
+            && !self.binding.asks_dmd()
             && facts.recorded.is_none()
             && facts.today == self.today;
         // The check digit need not be looked at again: an id that was published with a wrong one is not
@@ -235,10 +235,13 @@ impl Validator<'_> {
             };
             with(id, outcome, finding);
         }
-        for product in self.systems.dmd().into_iter().flat_map(|dmd| dmd.products()) {
-            let id = product.id().value();
-            let (outcome, finding) = self.judged(id);
-            with(id, outcome, finding);
+        let dmd = self.systems.dmd();
+        let products = dmd.into_iter().flat_map(|dmd| dmd.products()).map(|product| product.id());
+        let ingredients = dmd.filter(|_| self.binding.ingredients).into_iter();
+        let ingredients = ingredients.flat_map(|dmd| dmd.ingredients()).map(|one| one.id());
+        for id in products.chain(ingredients) {
+            let (outcome, finding) = self.judged(id.value());
+            with(id.value(), outcome, finding);
         }
     }
 

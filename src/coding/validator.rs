@@ -14,8 +14,8 @@ use super::verdict::{Release, Verdict};
 use crate::classification::{Classification, RubricCode};
 use crate::date::Date;
 use crate::ecl::{Gap, GapEffect};
-use crate::id::{ClassificationCode, CodeRange, Icd10Code, Opcs4Code};
-use crate::snomed::{ConceptSet, Refset, Snomed};
+use crate::id::{ClassificationCode, CodeRange, Icd10Code, Opcs4Code, Sctid};
+use crate::snomed::{Component, ConceptSet, Refset, Snomed};
 use crate::terminology::{Systems, Terminology};
 
 /// A [`Binding`] joined with the releases that are open: its constraint evaluated, its ranges read.
@@ -44,6 +44,13 @@ pub struct Validator<'t> {
 pub(super) struct Members<'t> {
     pub(super) refset: Refset<'t>,
     pub(super) concepts: ConceptSet<'t>,
+}
+
+impl Members<'_> {
+    /// Whether it has a row of an id that the release has as no concept.
+    pub(super) fn has_other(&self, id: Sctid) -> bool {
+        self.refset.members_of(Component::Other(id)).next().is_some()
+    }
 }
 
 /// The ranges of codes of a binding, in the classifications that it asks for.
@@ -91,10 +98,10 @@ impl<'t> Validator<'t> {
             }
             None => None,
         };
-        let what = match (binding.levels.is_empty(), binding.setting) {
-            (false, _) => Some("a level of products"),
-            (true, Some(_)) => Some("whether products may be prescribed"),
-            (true, None) => None,
+        let what = match (binding.asks_level(), binding.setting) {
+            (true, _) => Some("a level of products"),
+            (false, Some(_)) => Some("whether products may be prescribed"),
+            (false, None) => None,
         };
         if let Some(what) = what
             && systems.dmd().is_none()

@@ -97,7 +97,7 @@ impl Comparison<'_> {
         for system in asked {
             match system {
                 System::Snomed | System::Dmd => {
-                    for id in ids(self, system, binding.asks_for_a_product()) {
+                    for id in ids(self, system, binding) {
                         judge(system, id.to_string(), &|| {
                             let dialect = binding.asked_dialect();
                             display(new, id, dialect).or_else(|| display(old, id, dialect))
@@ -218,17 +218,17 @@ fn outcome(binding: &Binding, found: &[FindingCode]) -> Outcome {
     }
 }
 
-/// All ids of either set, ascending. Where a product is asked for, dm+d has some before SNOMED CT.
-fn ids(comparison: &Comparison<'_>, system: System, asks_for_a_product: bool) -> Vec<Sctid> {
+/// All ids of either set, ascending. Where dm+d is asked, it has some before SNOMED CT.
+fn ids(comparison: &Comparison<'_>, system: System, binding: &Binding) -> Vec<Sctid> {
     let mut ids = Vec::new();
     for systems in [comparison.old(), comparison.newer()] {
         if system == System::Snomed {
             ids.extend(systems.snomed().into_iter().flat_map(|snomed| snomed.concepts().ids()));
         }
-        if system == System::Dmd || asks_for_a_product {
-            let products = systems.dmd().into_iter().flat_map(|dmd| dmd.products());
-            ids.extend(products.map(|product| product.id()));
-        }
+        let dmd = systems.dmd().filter(|_| system == System::Dmd || binding.asks_dmd());
+        ids.extend(dmd.into_iter().flat_map(|dmd| dmd.products()).map(|product| product.id()));
+        let dmd = dmd.filter(|_| binding.asks_ingredients());
+        ids.extend(dmd.into_iter().flat_map(|dmd| dmd.ingredients()).map(|one| one.id()));
     }
     ids.sort_unstable();
     ids.dedup();
@@ -238,8 +238,12 @@ fn ids(comparison: &Comparison<'_>, system: System, asks_for_a_product: bool) ->
 fn display(systems: Systems<'_>, id: Sctid, dialect: Dialect) -> Option<String> {
     let concept = systems.snomed().and_then(|snomed| snomed.concept(id));
     let term = concept.and_then(|concept| concept.preferred_term(dialect));
-    let product = || Some(systems.dmd()?.product(id)?.name().to_owned());
-    term.map(|term| term.text().to_owned()).or_else(product)
+    let in_dmd = || {
+        let dmd = systems.dmd()?;
+        let product = dmd.product(id).map(|product| product.name());
+        Some(product.or_else(|| Some(dmd.ingredient(id)?.name()))?.to_owned())
+    };
+    term.map(|term| term.text().to_owned()).or_else(in_dmd)
 }
 
 /// All codes of either set with their titles, by their codes.
@@ -292,6 +296,24 @@ mod tests {
             }
         }
         assert!(accepted > 0);
+    }
+
+    #[test]
+    fn ingredients_are_gone_through_where_a_binding_takes_them() {
+        let set = Terminology::open([concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/testdata/golden/1.0-dmd.farr"
+        )])
+        .unwrap();
+        let systems = set.systems().unwrap();
+        let comparison = Comparison::new(systems, systems);
+        let ingredient = systems.dmd().unwrap().ingredients().next().unwrap();
+        let products = Binding::new("products").system(System::Dmd);
+        assert!(!ids(&comparison, System::Dmd, &products).contains(&ingredient.id()));
+        let either = products.ingredients(true);
+        assert!(ids(&comparison, System::Dmd, &either).contains(&ingredient.id()));
+        let shown = display(systems, ingredient.id(), Dialect::NHS_CLINICAL);
+        assert_eq!(shown.as_deref(), Some(ingredient.name()));
     }
 
     #[test]

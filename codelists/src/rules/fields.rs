@@ -43,7 +43,7 @@ impl<'n> Fields<'n> {
         }
     }
 
-    pub(super) fn days(&self, name: &'static str) -> Option<u32> {
+    pub(super) fn number(&self, name: &'static str) -> Option<u32> {
         match &self.get(name)?.value {
             Value::Number(number) => u32::try_from(*number).ok(),
             _ => None,

@@ -35,6 +35,7 @@ impl NamedBinding {
         let mut told = Vec::new();
         if let Some(snomed) = systems.snomed() {
             self.of_constraint(systems, snomed, &mut told);
+            self.of_attributes(systems, &mut told);
             if let Some(id) = self.named.refset
                 && snomed.refset(id).is_some_and(|refset| refset.concepts().next().is_none())
             {
@@ -62,6 +63,16 @@ impl NamedBinding {
             }
             // What it cannot be joined with is told where it is joined.
             Ok(_) | Err(_) => {}
+        }
+    }
+
+    fn of_attributes(&self, systems: Systems<'_>, told: &mut Vec<String>) {
+        let Some(validator) = looking_up(systems, System::Snomed, self.named.inactive) else {
+            return;
+        };
+        for id in &self.named.attributes {
+            let what = amiss(&validator, &Coding::new(System::Snomed, &id.to_string()));
+            told.extend(what.map(|what| format!("expression-attributes: {what}")));
         }
     }
 }

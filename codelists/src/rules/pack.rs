@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use farr::coding::{Activity, Binding, DisplayRule, FindingCode, Form, System};
+use farr::coding::{
+    Activity, Binding, DisplayRule, ExpressionForm, FindingCode, Form, Membership, System,
+};
 use farr::dmd::{Level, Setting};
 use farr::ecl::Ecl;
 use farr::id::{Icd10Range, Opcs4Range};
@@ -49,6 +51,7 @@ pub(super) struct NamedBy {
     pub(super) constraint: Option<Ecl>,
     pub(super) refset: Option<Sctid>,
     pub(super) codes: Option<Named>,
+    pub(super) attributes: Vec<Sctid>,
     /// Whether inactive codes are accepted.
     pub(super) inactive: bool,
 }
@@ -243,6 +246,11 @@ impl Reader<'_> {
         for level in fields.texts("levels").filter_map(|(word, _)| Level::named(word)) {
             binding = binding.level(level);
         }
+        let ingredients = fields.texts("levels").any(|(word, _)| word == shape::INGREDIENT);
+        binding = binding.ingredients(ingredients);
+        if fields.text("membership") == Some("any") {
+            binding = binding.membership(Membership::Any);
+        }
         if let Some(word) = fields.text("prescribable") {
             let setting = Setting::ALL.into_iter().find(|setting| setting.code() == word);
             binding = setting.into_iter().fold(binding, Binding::prescribable);
@@ -262,10 +270,21 @@ impl Reader<'_> {
             binding = binding.dialect(dialect);
         }
         binding = binding.expressions(fields.truth("expressions").unwrap_or(false));
+        if let Some(form) = fields.text("expression-form").and_then(ExpressionForm::named) {
+            binding = binding.expression_form(form);
+        }
+        let attributes = fields.texts("expression-attributes");
+        for id in attributes.filter_map(|(text, _)| Sctid::parse(text).ok()) {
+            named.attributes.push(id);
+            binding = binding.expression_attribute(id);
+        }
+        if let Some(characters) = fields.number("most-characters") {
+            binding = binding.most_characters(characters);
+        }
         if let Some(separators) = fields.text("separators") {
             binding = binding.separators(separators);
         }
-        if let Some(days) = fields.days("most-age-days") {
+        if let Some(days) = fields.number("most-age-days") {
             binding = binding.most_age_days(days);
         }
         for (code, severity) in fields.severities() {
@@ -286,7 +305,7 @@ impl Reader<'_> {
     }
 
     fn activity(&mut self, fields: &Fields<'_>) -> Activity {
-        let days = fields.days("grace-days");
+        let days = fields.number("grace-days");
         let any = fields.truth("active") == Some(false) || fields.text("active").is_some();
         if any && let Some(member) = fields.member("grace-days") {
             let message = "grace-days has no meaning where the code need not be active";
@@ -318,6 +337,22 @@ impl Reader<'_> {
                 let message = format!("{name} asks for {} among systems", words.join(" or "));
                 self.tell(member.key_at, message);
             }
+        }
+        for name in ["expression-form", "expression-attributes"] {
+            if let Some(member) = fields.member(name)
+                && fields.truth("expressions") != Some(true)
+            {
+                let message = format!("{name} has no meaning without expressions = true");
+                self.tell(member.key_at, message);
+            }
+        }
+        let of_any = ["constraint", "refset", "value-set", "levels"];
+        if let Some(member) = fields.member("membership")
+            && fields.text("membership") == Some("any")
+            && of_any.iter().filter(|name| fields.member(name).is_some()).count() < 2
+        {
+            let message = format!("membership asks for two or more of {}", of_any.join(", "));
+            self.tell(member.key_at, message);
         }
         // Each classification that is asked for reads the ranges.
         if let Some(node) = fields.get("ranges")

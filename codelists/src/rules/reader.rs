@@ -129,7 +129,7 @@ impl<'s> Reader<'s> {
             Kind::Ecl => self.ecl(node, name),
             Kind::Refset => {
                 if let Some(text) = self.filled(node, name) {
-                    self.refset(text, node, name);
+                    self.concept(text, node, name);
                 }
             }
             Kind::Truth => {
@@ -144,17 +144,31 @@ impl<'s> Reader<'s> {
                 }
             }
             Kind::Days => {
-                let days = match node.value {
-                    Value::Number(number) => u32::try_from(number).ok(),
-                    _ => None,
-                };
-                if days.is_none() {
+                if whole(node).is_none() {
                     self.other(node, name, "a whole number of days");
+                }
+            }
+            Kind::Characters => {
+                let is_count = matches!(node.value, Value::Number(1..)) && whole(node).is_some();
+                if !is_count {
+                    self.other(node, name, "a whole number of characters, 1 or more");
                 }
             }
             Kind::Word(words) => self.word(node, name, "is", &words()),
             Kind::Words(words) => self.each(node, name, Some(&words())),
             Kind::Texts => self.each(node, name, None),
+            Kind::Concepts => {
+                self.each(node, name, None);
+                let items =
+                    if let Value::List(items) = &node.value { items.as_slice() } else { &[] };
+                for item in items {
+                    if let Value::Text(text) = &item.value
+                        && !text.trim().is_empty()
+                    {
+                        self.concept(text, item, name);
+                    }
+                }
+            }
             Kind::Dialect => {
                 if let Some(text) = self.filled(node, name)
                     && Dialect::named(text).is_none()
@@ -304,7 +318,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn refset(&mut self, text: &str, node: &Node, name: &str) {
+    fn concept(&mut self, text: &str, node: &Node, name: &str) {
         let at = node.span.start;
         match Sctid::parse(text) {
             Ok(id) if id.component() == Some(Component::Concept) => {}
@@ -334,6 +348,14 @@ impl<'s> Reader<'s> {
             }
             self.word(&member.node, &format!("{name}.{}", member.key), "is", &shape::severities());
         }
+    }
+}
+
+/// A number that is whole and not negative.
+fn whole(node: &Node) -> Option<u32> {
+    match node.value {
+        Value::Number(number) => u32::try_from(number).ok(),
+        _ => None,
     }
 }
 

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::Judging;
+use crate::coding::binding::Membership;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::system::System;
-use crate::coding::validator::Members;
 use crate::ecl::GapEffect;
 use crate::id::Sctid;
-use crate::snomed::{Component, Concept};
+use crate::snomed::Concept;
 
 /// Nearest concepts to name.
 const NEAREST: usize = 3;
@@ -20,6 +20,10 @@ const LOOKED_AT: usize = 2_000;
 impl<'v> Judging<'v, '_> {
     #[inline]
     pub(super) fn memberships(&mut self, concept: Concept<'v>) {
+        if self.validator.binding.membership == Membership::Any {
+            self.any_membership(concept.id(), Some(concept), None);
+            return;
+        }
         self.placed(concept);
         if let Some(set) = &self.validator.binding.value_set
             && matches!(set.system(), System::Snomed | System::Dmd)
@@ -54,9 +58,13 @@ impl<'v> Judging<'v, '_> {
     #[cold]
     pub(super) fn memberships_of_unknown(&mut self, id: Sctid) {
         let validator = self.validator;
+        if validator.binding.membership == Membership::Any {
+            self.any_membership(id, None, None);
+            return;
+        }
         self.outside_value_set(id);
-        if let Some(Members { refset, .. }) = &validator.refset
-            && refset.members_of(Component::Other(id)).next().is_none()
+        if let Some(members) = &validator.refset
+            && !members.has_other(id)
         {
             self.plain(FindingCode::OutsideRefset);
         }
@@ -141,7 +149,10 @@ impl<'v> Judging<'v, '_> {
 }
 
 /// The nearest ancestors that are inside; for want of any the nearest descendants.
-fn nearest<'v>(concept: Concept<'v>, is_inside: impl Fn(Concept<'v>) -> bool) -> Vec<Concept<'v>> {
+pub(super) fn nearest<'v>(
+    concept: Concept<'v>,
+    is_inside: impl Fn(Concept<'v>) -> bool,
+) -> Vec<Concept<'v>> {
     let above = first_inside(concept, Concept::parents, &is_inside);
     match above.is_empty() {
         false => above,

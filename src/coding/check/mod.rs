@@ -1,15 +1,18 @@
 //! Judging one coding: findings are gathered, each with the severity of the binding.
 
 mod activity;
+mod any_membership;
 mod classification;
 mod description;
 mod display;
 mod expression;
+mod ingredient;
 mod malformed;
 mod membership;
 mod namespace;
 mod numbers;
 mod product;
+mod product_name;
 mod read_code;
 mod release;
 mod snomed;
@@ -84,6 +87,9 @@ impl<'v, 'a> Judging<'v, 'a> {
         if concept.id().check().is_err() {
             self.plain(FindingCode::PublishedWithWrongCheckDigit);
         }
+        // An id has a digit more than its logarithm has wholes.
+        let digits = concept.id().value().checked_ilog10().unwrap_or(0).saturating_add(1);
+        self.length(digits as usize);
         self.concept(concept, &coding);
         self.release_of(System::Snomed, &coding);
         let release = self.validator.release(System::Snomed);
@@ -201,6 +207,9 @@ impl<'v, 'a> Judging<'v, 'a> {
             self.plain(FindingCode::Missing);
             return;
         }
+        if self.validator.binding.most_characters.is_some() {
+            self.length(code.chars().count());
+        }
         match system {
             System::Snomed => self.snomed_code(code, coding),
             System::Dmd => self.dmd_code(code, coding),
@@ -210,6 +219,16 @@ impl<'v, 'a> Judging<'v, 'a> {
             System::NhsNumber => self.nhs_number(code),
             System::Gtin => self.gtin(code, coding),
             System::ReadV2 | System::Ctv3 => self.read_code_asked_for(system, code),
+        }
+    }
+
+    /// How many characters a code has.
+    #[inline]
+    fn length(&mut self, found: usize) {
+        if let Some(most) = self.validator.binding.most_characters
+            && u32::try_from(found).is_ok_and(|found| found > most)
+        {
+            self.add(FindingCode::TooLong, || (Detail::Length { found, most }, Vec::new()));
         }
     }
 

@@ -1,7 +1,7 @@
 //! NHS numbers and GTINs.
 
 use super::Judging;
-use super::product::has_name;
+use super::product_name::has_name;
 use super::spelling::Spelling;
 use crate::coding::binding::DisplayRule;
 use crate::coding::coding::Coding;

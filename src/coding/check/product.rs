@@ -1,15 +1,14 @@
 //! Products of dm+d.
 
 use super::Judging;
-use super::spelling::Spelling;
-use crate::coding::binding::{Activity, DisplayRule};
+use crate::coding::binding::{Activity, Binding, DisplayRule, Membership};
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::system::System;
 use crate::date::Date;
-use crate::dmd::{Current, Dmd, Product, Verdict};
+use crate::dmd::{Current, Dmd, Level, Product, Verdict};
 use crate::id::Sctid;
 use crate::snomed::Concept;
 
@@ -31,7 +30,10 @@ impl<'v> Judging<'v, '_> {
         self.judge = Some(System::Dmd);
         match dmd.product(id) {
             Some(product) => self.dmd_product(dmd, product, coding),
-            None => self.no_product(dmd, id, coding),
+            None => match dmd.ingredient(id).filter(|_| self.judges_ingredient()) {
+                Some(ingredient) => self.dmd_ingredient(ingredient, coding),
+                None => self.no_product(dmd, id, Some(coding)),
+            },
         }
     }
 
@@ -39,27 +41,37 @@ impl<'v> Judging<'v, '_> {
     #[inline]
     pub(super) fn dmd_product(&mut self, dmd: Dmd<'v>, product: Product<'v>, coding: &Coding<'_>) {
         if let Activity::Active { .. } = self.validator.binding.activity {
-            self.activity_of_product(product);
+            let since = match product {
+                Product::Vtm(vtm) => vtm.id_valid_from(),
+                Product::Vmp(vmp) => vmp.id_valid_from(),
+                Product::Amp(_) | Product::Vmpp(_) | Product::Ampp(_) => None,
+            };
+            self.activity_in_dmd(product.id(), product.is_invalid(), since);
         }
         self.product(dmd, product);
-        self.placed_product(product);
-        self.outside_value_set(product.id());
-        self.text_beside(product, coding);
+        self.memberships_of_product(product, None);
+        if let Some(display) = self.text_beside(coding) {
+            self.name_of(product, display);
+        }
     }
 
-    /// The text beside a product.
+    /// The text beside what dm+d has, where it is looked at.
     #[inline]
-    fn text_beside(&mut self, product: Product<'v>, coding: &Coding<'_>) {
+    pub(super) fn text_beside<'c>(&mut self, coding: &Coding<'c>) -> Option<&'c str> {
         if self.validator.binding.display == DisplayRule::Nothing {
-            return;
+            return None;
         }
-        match coding.display {
-            Some(display) => self.name_of(product, display),
-            None if self.counts(FindingCode::DisplayMissing) => {
-                self.plain(FindingCode::DisplayMissing);
-            }
-            None => {}
+        if coding.display.is_none() && self.counts(FindingCode::DisplayMissing) {
+            self.plain(FindingCode::DisplayMissing);
         }
+        coding.display
+    }
+
+    #[inline]
+    fn memberships_of_product(&mut self, product: Product<'v>, before: Option<Sctid>) {
+        let snomed = self.validator.snomed();
+        let concept = snomed.and_then(|snomed| product.concept(snomed));
+        self.memberships_in_dmd(product.id(), concept, before);
     }
 
     /// A concept of SNOMED CT that is to be a product.
@@ -70,7 +82,8 @@ impl<'v> Judging<'v, '_> {
         };
         match dmd.product(concept.id()) {
             Some(product) => self.product(dmd, product),
-            None => self.no_product(dmd, concept.id(), &Coding::unstated("")),
+            None if self.judges_ingredient() && dmd.ingredient(concept.id()).is_some() => {}
+            None => self.no_product(dmd, concept.id(), None),
         }
     }
 
@@ -78,9 +91,8 @@ impl<'v> Judging<'v, '_> {
     #[inline]
     fn product(&mut self, dmd: Dmd<'v>, product: Product<'v>) {
         let binding = &self.validator.binding;
-        let allowed = binding.levels.as_slice();
-        let found = product.level();
-        if !allowed.is_empty() && !allowed.contains(&found) {
+        let is_asked = binding.asks_level() && binding.membership == Membership::All;
+        if is_asked && !binding.levels.contains(&product.level()) {
             self.wrong_level(product);
         }
         if let Some(setting) = binding.setting {
@@ -100,22 +112,15 @@ impl<'v> Judging<'v, '_> {
     /// nearest that would do.
     #[cold]
     fn wrong_level(&mut self, product: Product<'v>) {
-        let allowed = self.validator.binding.levels.as_slice();
+        let binding = &self.validator.binding;
         self.add(FindingCode::WrongLevel, || {
-            let related = [
-                product.vtm().map(Product::from),
-                product.vmp().map(Product::from),
-                product.amp().map(Product::from),
-            ];
-            let related = related.into_iter().flatten();
-            let nearest = related.filter(|found| allowed.contains(&found.level()));
-            let suggestions = nearest.map(|found| suggestion(SuggestionKind::Nearest, found));
-            (Detail::Level { found: product.level(), allowed }, suggestions.collect())
+            (level_of(product, binding), related(product, &binding.levels))
         });
     }
 
-    fn activity_of_product(&mut self, product: Product<'v>) {
-        if product.is_invalid() {
+    /// Whether dm+d has it as valid, and had it on the day.
+    pub(super) fn activity_in_dmd(&mut self, id: Sctid, is_invalid: bool, since: Option<Date>) {
+        if is_invalid {
             // Since when is not said, so neither is what it was on an earlier day.
             match self.facts.recorded {
                 None => self.add(FindingCode::Inactive, || {
@@ -124,15 +129,10 @@ impl<'v> Judging<'v, '_> {
                 Some(_) => self.plain(FindingCode::InvalidSinceUnknown),
             }
         }
-        let since = match product {
-            Product::Vtm(vtm) => vtm.id_valid_from(),
-            Product::Vmp(vmp) => vmp.id_valid_from(),
-            Product::Amp(_) | Product::Vmpp(_) | Product::Ampp(_) => None,
-        };
         if let (Some(day), Some(since)) = (self.facts.recorded, since)
             && day < since
         {
-            self.before(product.id(), day, since);
+            self.before(id, day, since);
         }
     }
 
@@ -169,17 +169,30 @@ impl<'v> Judging<'v, '_> {
         self.add(code, || (Detail::Made(text.into()), Vec::new()));
     }
 
-    /// Constraint and reference set. dm+d is newer every week: what SNOMED CT will say of a product that it
-    /// does not have is not known.
-    #[inline]
-    fn placed_product(&mut self, product: Product<'v>) {
+    /// Memberships of what dm+d has, and its concept where SNOMED CT has it too. `before` is an id that it
+    /// had, which a list may have in its place.
+    pub(super) fn memberships_in_dmd(
+        &mut self,
+        id: Sctid,
+        concept: Option<Concept<'v>>,
+        before: Option<Sctid>,
+    ) {
         let validator = self.validator;
-        if validator.constraint.is_none() && validator.refset.is_none() {
+        if validator.binding.membership == Membership::Any {
+            self.any_membership(id, concept, before);
             return;
         }
-        match validator.snomed().and_then(|snomed| product.concept(snomed)) {
+        let set = validator.binding.value_set.as_ref();
+        if !before.is_some_and(|id| set.is_some_and(|set| set.ids.contains(&id.value()))) {
+            self.outside_value_set(id);
+        }
+        match concept {
             Some(concept) => self.placed(concept),
-            None => self.plain(FindingCode::MembershipUnknown),
+            // dm+d is newer every week: what SNOMED CT will say of it is not known.
+            None if validator.constraint.is_some() || validator.refset.is_some() => {
+                self.plain(FindingCode::MembershipUnknown);
+            }
+            None => {}
         }
     }
 
@@ -196,15 +209,17 @@ impl<'v> Judging<'v, '_> {
 
     /// An id that is of no product.
     #[cold]
-    fn no_product(&mut self, dmd: Dmd<'v>, id: Sctid, coding: &Coding<'_>) {
+    fn no_product(&mut self, dmd: Dmd<'v>, id: Sctid, coding: Option<&Coding<'_>>) {
         let now = self.current_products(dmd, id);
         if let Some(first) = now.first() {
             let named = now.iter().map(|found| suggestion(SuggestionKind::Current, *found));
             let named: Vec<_> = named.collect();
             self.add(FindingCode::PreviousId, || (Detail::Nothing, named));
-            match now.as_slice() {
+            match (now.as_slice(), coding) {
                 // What is asked of a code is asked of what it stands for.
-                [only] => self.product_by_previous_id(dmd, *only, id, coding),
+                ([only], Some(coding)) => self.product_by_previous_id(dmd, *only, id, coding),
+                // The concept was asked the rest.
+                ([only], None) => self.product(dmd, *only),
                 _ => self.several_by_previous_id(*first, id),
             }
             return;
@@ -237,13 +252,10 @@ impl<'v> Judging<'v, '_> {
         coding: &Coding<'_>,
     ) {
         self.product(dmd, product);
-        self.placed_product(product);
-        // A list may have either.
-        let set = self.validator.binding.value_set.as_ref();
-        if !set.is_some_and(|set| set.ids.contains(&id.value())) {
-            self.outside_value_set(product.id());
+        self.memberships_of_product(product, Some(id));
+        if let Some(display) = self.text_beside(coding) {
+            self.name_of(product, display);
         }
-        self.text_beside(product, coding);
     }
 
     /// Of several products none is chosen, so that nothing is known of what is asked of one.
@@ -266,49 +278,24 @@ impl<'v> Judging<'v, '_> {
             self.plain(FindingCode::MembershipUnknown);
         }
     }
-
-    pub(super) fn name_of(&mut self, product: Product<'v>, display: &str) {
-        if product.name() == display {
-            return;
-        }
-        let spelled = Spelling::of(display);
-        let code = if product.abbreviated_name() == Some(display) {
-            match self.validator.binding.display {
-                DisplayRule::Preferred => FindingCode::DisplayNotPreferred,
-                _ => return,
-            }
-        } else if Spelling::of(product.name()) == spelled {
-            FindingCode::DisplayDiffers
-        } else if product.previous_name().is_some_and(|name| Spelling::of(name) == spelled) {
-            FindingCode::DisplayInactiveTerm
-        } else {
-            let dmd = self.validator.systems.dmd();
-            let search = || dmd.map(|dmd| dmd.search(display).limit(SEARCHED).typos(false));
-            let others = search().map(|search| search.include_previous_names().run());
-            let hits = others.iter().flat_map(|results| results.hits());
-            let named = hits.map(|hit| hit.product()).filter(|found| found.id() != product.id());
-            let named = named.filter(|found| has_name(*found, &spelled)).take(3);
-            let named: Vec<_> =
-                named.map(|found| suggestion(SuggestionKind::TermOf, found)).collect();
-            if !named.is_empty() {
-                self.add(FindingCode::DisplayOfAnother, || (Detail::Text(product.name()), named));
-                return;
-            }
-            FindingCode::DisplayNotATerm
-        };
-        self.add(code, || {
-            (Detail::Nothing, vec![suggestion(SuggestionKind::PreferredTerm, product)])
-        });
-    }
 }
 
-/// Results of a search among which to look for the product that a text names.
-const SEARCHED: usize = 200;
+/// The level of a product, and those asked for.
+pub(super) fn level_of<'v>(product: Product<'v>, binding: &'v Binding) -> Detail<'v> {
+    let (allowed, ingredients) = (binding.levels.as_slice(), binding.ingredients);
+    Detail::Level { found: product.level(), allowed, ingredients }
+}
 
-/// Whether one of the names of a product is spelled so.
-pub(super) fn has_name(product: Product<'_>, spelled: &Spelling) -> bool {
-    let names = [Some(product.name()), product.abbreviated_name(), product.previous_name()];
-    names.into_iter().flatten().any(|name| Spelling::of(name) == *spelled)
+/// The products at some levels that a product belongs to.
+pub(super) fn related<'v>(product: Product<'v>, levels: &[Level]) -> Vec<Suggestion<'v>> {
+    let related = [
+        product.vtm().map(Product::from),
+        product.vmp().map(Product::from),
+        product.amp().map(Product::from),
+    ];
+    let related = related.into_iter().flatten();
+    let nearest = related.filter(|found| levels.contains(&found.level()));
+    nearest.map(|found| suggestion(SuggestionKind::Nearest, found)).collect()
 }
 
 pub(super) fn suggestion<'v>(kind: SuggestionKind, product: Product<'v>) -> Suggestion<'v> {

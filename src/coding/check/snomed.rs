@@ -2,6 +2,7 @@
 
 use super::Judging;
 use super::product::suggestion as product_suggestion;
+use crate::coding::binding::Membership;
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
@@ -42,17 +43,27 @@ impl<'v> Judging<'v, '_> {
         self.display_of(concept, coding);
     }
 
+    /// Whether the concept has to be a product of dm+d, whatever else it is.
     #[inline]
     pub(super) fn asks_for_a_product(&self) -> bool {
-        self.validator.binding.asks_for_a_product()
+        let binding = &self.validator.binding;
+        binding.setting.is_some() || (binding.asks_level() && binding.membership == Membership::All)
+    }
+
+    /// Whether dm+d is asked for what it has of the concept.
+    #[inline]
+    pub(super) fn asks_dmd(&self) -> bool {
+        self.validator.binding.asks_dmd()
     }
 
     /// A well-formed id that is of no concept of the release.
     #[cold]
     fn no_concept(&mut self, id: Sctid, coding: &Coding<'_>) {
-        if self.asks_for_a_product()
+        if self.asks_dmd()
             && let Some(dmd) = self.validator.systems.dmd()
-            && (dmd.product(id).is_some() || !self.current_products(dmd, id).is_empty())
+            && (dmd.product(id).is_some()
+                || self.judges_ingredient() && dmd.ingredient(id).is_some()
+                || !self.current_products(dmd, id).is_empty())
         {
             // What is asked is for dm+d to say, which has a product before SNOMED CT does.
             self.dmd_id(id, coding);

@@ -68,6 +68,8 @@ fn binding(text: &str) -> Binding {
                 binding.value_set(ValueSet::new("set", System::Icd10, codes()).unwrap())
             }
             "level" => binding.level(Level::named(value).unwrap()),
+            "ingredients" => binding.ingredients(true),
+            "membership" => binding.membership(Membership::Any),
             "prescribable" => {
                 assert_eq!(value, "primary-care");
                 binding.prescribable(Setting::PrimaryCare)
@@ -81,6 +83,9 @@ fn binding(text: &str) -> Binding {
             }),
             "dialect" => binding.dialect(Dialect::named(value).unwrap()),
             "expressions" => binding.expressions(true),
+            "expression-form" => binding.expression_form(ExpressionForm::named(value).unwrap()),
+            "attribute" => binding.expression_attribute(value.parse().unwrap()),
+            "most-characters" => binding.most_characters(value.parse().unwrap()),
             "separators" => binding.separators(value),
             "most-age" => binding.most_age_days(value.parse().unwrap()),
             code => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::SnomedComparison;
 use super::about::About;
 use super::sides::Sides;
 use crate::coding::System;
@@ -44,6 +45,9 @@ fn identifiers<'t>(concept: Concept<'t>) -> BTreeSet<(Option<Sctid>, &'t str)> {
 /// Tells of the alternate identifiers of what is a concept of neither release.
 pub(super) fn tell_strays(comparison: &SnomedComparison<'_>, emit: &mut dyn FnMut(Change)) {
     let (old, new) = (comparison.sides.old, comparison.sides.new);
+    if !has_identifiers(old) || !has_identifiers(new) {
+        return;
+    }
     let is_known = |id| old.concept(id).is_some() || new.concept(id).is_some();
     let (before, after) = (strays(old, is_known), strays(new, is_known));
     let mut told = |kind, (id, scheme, _): Stray<'_>, before, after| {
