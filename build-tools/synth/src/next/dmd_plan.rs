@@ -74,39 +74,38 @@ impl DmdPlan {
     fn vmps(
         &mut self,
         products: &Products,
-        (purpose, seed, most): (&str, u64, usize),
-        mut plant: impl FnMut(&mut Self, u64) -> bool,
+        by: (&str, u64, usize),
+        plant: impl FnMut(&mut Self, u64) -> bool,
     ) {
-        let mut drawn: Vec<u64> = products.vmps.keys().copied().collect();
-        drawn.sort_by_cached_key(|&vmp| keyed_hash(seed, purpose, vmp));
-        let mut planted = 0;
-        for vmp in drawn {
-            if planted == most {
-                break;
-            }
-            if !self.taken.contains(&vmp) && plant(self, vmp) {
-                self.taken.insert(vmp);
-                planted += 1;
-            }
-        }
+        self.draw(products.vmps.keys().copied(), Some, by, plant);
     }
 
     /// Draws actual packs, each of a virtual product of its own.
     fn packs(
         &mut self,
         products: &Products,
+        by: (&str, u64, usize),
+        plant: impl FnMut(&mut Self, u64) -> bool,
+    ) {
+        self.draw(products.ampps.keys().copied(), |pack| products.vmp_of(pack), by, plant);
+    }
+
+    fn draw(
+        &mut self,
+        from: impl Iterator<Item = u64>,
+        vmp_of: impl Fn(u64) -> Option<u64>,
         (purpose, seed, most): (&str, u64, usize),
         mut plant: impl FnMut(&mut Self, u64) -> bool,
     ) {
-        let mut drawn: Vec<u64> = products.ampps.keys().copied().collect();
-        drawn.sort_by_cached_key(|&pack| keyed_hash(seed, purpose, pack));
+        let mut drawn: Vec<u64> = from.collect();
+        drawn.sort_by_cached_key(|&id| keyed_hash(seed, purpose, id));
         let mut planted = 0;
-        for pack in drawn {
+        for id in drawn {
             if planted == most {
                 break;
             }
-            let vmp = products.vmp_of(pack);
-            if vmp.is_some_and(|vmp| !self.taken.contains(&vmp)) && plant(self, pack) {
+            let vmp = vmp_of(id);
+            if vmp.is_some_and(|vmp| !self.taken.contains(&vmp)) && plant(self, id) {
                 self.taken.extend(vmp);
                 planted += 1;
             }

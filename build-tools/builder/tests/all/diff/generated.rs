@@ -60,9 +60,7 @@ fn what_was_planted_in_snomed_is_told_and_nothing_else() {
         let old = old.join(release.name());
         let plants = Plants { date: None, changes, seed };
         let next = write_next(&old, &new, plants).expect("it can be written");
-        let [before, now] = [old, package(&new)].map(|package| {
-            Terminology::from_bytes(build(&[&package]).bytes).expect("the builder verified it")
-        });
+        let [before, now] = [old, package(&new)].map(|package| build(&[&package]).terminology());
         let [before, now] =
             [&before, &now].map(|opened| opened.snomed().expect("the builder verified it"));
         let mut found = BTreeSet::new();
@@ -123,8 +121,7 @@ fn the_old_snapshot_with_the_next_delta_is_the_next_snapshot() {
     let plants = Plants { date: None, changes: 8, seed: 9 };
     write_next(&old, &new, plants).expect("it can be written");
     let next = package(&new);
-    let open =
-        |build: Build| Terminology::from_bytes(run(build).bytes).expect("the builder verified it");
+    let open = |build: Build| run(build).terminology();
     let snapshot = |path: &Path| Build::new().snomed(path).release_type(Preferred::Snapshot);
     let expected = open(snapshot(&next));
     let changed = |other: &Terminology| {
@@ -172,7 +169,7 @@ fn what_was_planted_in_dmd_and_in_classifications_is_told_and_nothing_else() {
             // The text alone: the XML is the same edition.
             let build = add(build, "ICD10_Edition5_2", |build, path| build.icd10(path));
             let build = add(build, "OPCS4", |build, path| build.opcs4(path));
-            Terminology::from_bytes(run(build).bytes).expect("the builder verified it")
+            run(build).terminology()
         });
         let mut found = BTreeSet::new();
         let mut tell = |change: Change| {

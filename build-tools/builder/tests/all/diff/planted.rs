@@ -591,8 +591,7 @@ fn with_table(rows: Option<&[&str]>) -> farr::Terminology {
         std::fs::write(folder.path().join(name), text).expect("it can be written");
         build = build.history(folder.path());
     }
-    let built = crate::support::run(build);
-    farr::Terminology::from_bytes(built.bytes).expect("the builder verified it")
+    crate::support::run(build).terminology()
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn package() -> Option<(tempfile::TempDir, PathBuf)> {
 
 fn open(build: Build) -> Terminology {
     let built = try_run(build).unwrap_or_else(|error| panic!("{error}"));
-    Terminology::from_bytes(built.bytes).expect("the builder verified it")
+    built.terminology()
 }
 
 /// Every row of a release that another one does not have in this version: file kind, and columns.
