@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use farr::coding::{
-    Activity, Binding, DisplayRule, ExpressionForm, FindingCode, Form, Membership, System,
+    Activity, Binding, DisplayRule, ExpressionForm, FindingCode, Form, Membership, Severity, System,
 };
 use farr::dmd::{Level, Setting};
 use farr::ecl::Ecl;
 use farr::id::{Icd10Range, Opcs4Range};
 use farr::{Dialect, Sctid};
 
+use super::cell_finding::CellFinding;
 use super::error::{Problem, RulesError};
 use super::example::{self, Example};
 use super::fields::Fields;
@@ -40,6 +41,7 @@ pub struct NamedBinding {
     source: Source,
     systems: Vec<System>,
     binding: Binding,
+    cell_severities: [Severity; CellFinding::ALL.len()],
     examples: Vec<Example>,
     place: Place,
     pub(super) named: NamedBy,
@@ -122,6 +124,21 @@ impl NamedBinding {
     /// The binding, to be joined with releases. Its name is [`NamedBinding::reference`].
     pub fn binding(&self) -> &Binding {
         &self.binding
+    }
+
+    /// How much a finding of the cells of a row weighs here.
+    ///
+    /// ```
+    /// use farr::coding::Severity;
+    /// use farr_codelists::rules::{self, CellFinding};
+    ///
+    /// let diagnosis = rules::binding("nhs-cds#diagnosis")?;
+    /// assert_eq!(diagnosis.cell_severity(CellFinding::UnreadableCode), Severity::Reject);
+    /// # Ok::<(), rules::RulesError>(())
+    /// ```
+    pub fn cell_severity(&self, found: CellFinding) -> Severity {
+        let own = self.cell_severities.get(found as usize).copied();
+        own.unwrap_or_else(|| found.default_severity())
     }
 
     /// Codings, and what has to be said of them.
@@ -287,8 +304,16 @@ impl Reader<'_> {
         if let Some(days) = fields.number("most-age-days") {
             binding = binding.most_age_days(days);
         }
+        let mut cell_severities = CellFinding::ALL.map(CellFinding::default_severity);
         for (code, severity) in fields.severities() {
-            binding = binding.severity(code, severity);
+            if let Some(code) = FindingCode::named(code) {
+                binding = binding.severity(code, severity);
+            }
+            for (known, own) in CellFinding::ALL.iter().zip(&mut cell_severities) {
+                if known.code() == code {
+                    *own = severity;
+                }
+            }
         }
         Some(NamedBinding {
             pack: pack.to_owned(),
@@ -298,6 +323,7 @@ impl Reader<'_> {
             source: source?,
             systems,
             binding,
+            cell_severities,
             examples,
             place: self.place(node.span.start),
             named,
@@ -382,11 +408,11 @@ impl Reader<'_> {
         }
         for (name, at) in source.texts("ours") {
             let is_there = match name.strip_prefix("severity.") {
-                Some(code) => fields.severities().any(|(found, _)| found.code() == code),
+                Some(code) => fields.severities().any(|(found, _)| found == code),
                 None => fields.member(name).is_some(),
             };
             if !is_there {
-                let codes = FindingCode::ALL.iter().map(|code| format!("severity.{}", code.code()));
+                let codes = shape::weighed().into_iter().map(|code| format!("severity.{code}"));
                 let codes: Vec<String> = codes.collect();
                 let names = shape::BINDING.fields.iter().map(|field| field.name);
                 let names: Vec<&str> = names.chain(codes.iter().map(String::as_str)).collect();

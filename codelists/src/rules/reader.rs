@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use farr::coding::FindingCode;
 use farr::ecl::Ecl;
 use farr::id::{Component, Icd10Range, Opcs4Range};
 use farr::map::Age;
 use farr::{Date, Dialect, Sctid};
 
+use super::cell_finding::CellFinding;
 use super::error::Problem;
 use super::fields::Fields;
 use super::nearest::nearest;
@@ -266,7 +266,13 @@ impl<'s> Reader<'s> {
             && !words.contains(&text)
         {
             let message = format!("{name} {verb} {text:?}");
-            self.tell(node.span.start, expected(message, text, words));
+            let message = match CellFinding::named(text).filter(|_| name == "findings") {
+                Some(_) => {
+                    format!("{message}, of the cells of a table, and an example has no table")
+                }
+                None => expected(message, text, words),
+            };
+            self.tell(node.span.start, message);
         }
     }
 
@@ -342,9 +348,10 @@ impl<'s> Reader<'s> {
             return self.other(node, name, "a table of severities by the codes of findings");
         };
         for member in members {
-            if FindingCode::named(&member.key).is_none() {
+            let weighed = shape::weighed();
+            if !weighed.contains(&member.key.as_str()) {
                 let message = format!("there is no finding {:?}", member.key);
-                self.tell(member.key_at, expected(message, &member.key, &shape::findings()));
+                self.tell(member.key_at, expected(message, &member.key, &weighed));
             }
             self.word(&member.node, &format!("{name}.{}", member.key), "is", &shape::severities());
         }

@@ -81,7 +81,7 @@ fn of_kind(kind: &Kind) -> Value {
         }),
         Kind::Severities => json!({
             "type": "object",
-            "propertyNames": { "enum": shape::findings() },
+            "propertyNames": { "enum": shape::weighed() },
             "additionalProperties": { "enum": shape::severities() },
         }),
         Kind::PathOr(shape) => {

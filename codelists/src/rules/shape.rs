@@ -3,6 +3,7 @@
 use farr::coding::{ExpressionForm, Form, Outcome, Severity, System};
 use farr::dmd::{Level, Setting};
 
+use super::cell_finding::CellFinding;
 use super::source::Sure;
 
 /// The word for ingredients among the levels of dm+d, as FHIR value sets of the NHS have it.
@@ -307,6 +308,13 @@ pub(super) fn severities() -> Vec<&'static str> {
     all.iter().map(|severity| severity.word()).collect()
 }
 
+/// The findings of codings.
 pub(super) fn findings() -> Vec<&'static str> {
     farr::coding::FindingCode::ALL.iter().map(|finding| finding.code()).collect()
+}
+
+/// All findings that have a severity: those of the cells of a row too, which no example can have.
+pub(super) fn weighed() -> Vec<&'static str> {
+    let of_cells = CellFinding::ALL.into_iter().map(CellFinding::code);
+    findings().into_iter().chain(of_cells).collect()
 }

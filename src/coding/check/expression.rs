@@ -21,8 +21,9 @@ impl<'v> Judging<'v, '_> {
         match Expression::parse(text) {
             Ok(expression) => self.parsed(&expression, coding),
             Err(error) => self.add(FindingCode::MalformedExpression, || {
-                let text =
-                    format!("{error}, at character {}", error.span().start.saturating_add(1));
+                // People count characters, and from 1.
+                let before = text.get(..error.span().start).unwrap_or(text).chars().count();
+                let text = format!("{error}, at character {}", before.saturating_add(1));
                 (Detail::Made(text.into()), Vec::new())
             }),
         }

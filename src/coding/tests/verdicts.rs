@@ -187,6 +187,17 @@ fn a_binding_that_cannot_be_joined_is_an_error_that_says_what_is_missing() {
 }
 
 #[test]
+fn a_malformed_expression_is_told_by_its_character_as_people_count() {
+    let all = terminology(None);
+    let validator = Validator::new(&all, &binding("system=snomed; expressions")).unwrap();
+    let text = "401004 |Créaking œdema| : 201002";
+    let verdict = validator.check(&Coding::unstated(text), &Facts::new());
+    let message = verdict.findings()[0].message();
+    let end = text.chars().count() + 1;
+    assert!(message.ends_with(&format!("at character {end}")), "{message}");
+}
+
+#[test]
 fn a_verdict_names_the_release_that_was_asked() {
     let all = terminology(None);
     let validator = Validator::new(&all, &binding("system=snomed; system=icd10")).unwrap();

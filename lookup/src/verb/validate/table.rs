@@ -138,7 +138,7 @@ fn go_through(
     let file = arguments.file.as_deref().filter(|file| *file != "-");
     let parts = parts(arguments);
     let judge = Judge::new(validator, of, parts.iter().map(|(part, _)| *part).collect())
-        .weighing(arguments.asked.severity.clone())
+        .weighing(arguments.asked.severities())
         .standing(arguments.position.map(Into::into));
     let added: Vec<String> =
         ADDED.iter().map(|name| format!("{}{name}", arguments.prefix)).collect();
