@@ -160,6 +160,10 @@ impl Reader<'_> {
                 message: "the date that the content is locked to is not looked at".to_owned(),
             });
         }
+        if let Some(lost) = ["include", "exclude"].into_iter().find(|name| node.has_lost_some(name))
+        {
+            return Err(self.unsupported(node, format!("one of {lost:?} is null: it was lost")));
+        }
         let mut compose = Compose { inactive, include: Vec::new(), exclude: Vec::new() };
         for child in &node.children {
             match child.name.as_str() {

@@ -75,11 +75,17 @@ impl Reader<'_> {
         let mut nodes = 0_u64;
         let mut waiting: Vec<&Node> = node.all("contains").collect();
         waiting.reverse();
+        if node.has_lost_some("contains") {
+            return Err(self.partial(node, "one of its codes is null"));
+        }
         while let Some(contained) = waiting.pop() {
             nodes = nodes.saturating_add(1);
             let inner: Vec<&Node> = contained.all("contains").collect();
             waiting.extend(inner.into_iter().rev());
             self.nothing_beside(contained, &CONTAINED)?;
+            if contained.has_lost_some("contains") {
+                return Err(self.partial(contained, "one of its codes is null"));
+            }
             if contained.text("abstract") == Some("true") || contained.text("code").is_none() {
                 if contained.all("contains").next().is_none() {
                     self.tell(

@@ -48,6 +48,11 @@ impl Node {
         let of_extensions = || self.children.iter().any(|child| beside(&child.name));
         self.lost.iter().any(is_lost) || self.all(name).next().is_none() && of_extensions()
     }
+
+    /// Whether its child of a name is an array with a null among others.
+    pub(crate) fn has_lost_some(&self, name: &str) -> bool {
+        self.has_lost(name) && self.all(name).next().is_some()
+    }
 }
 
 fn wrong(lines: &Lines<'_>, at: usize, message: impl Into<String>) -> ReadError {

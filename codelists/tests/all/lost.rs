@@ -102,6 +102,14 @@ fn an_include_that_lost_its_codes_is_not_every_code() {
         assert!(error.message.contains("says nothing, or not all"), "{error}");
     }
     assert!(of_compose(&format!(r#"{{"system":"{SNOMED}"}}"#), "").is_ok());
+    let squeak = part(SNOMED, &["401004"]);
+    for (include, exclude) in [(format!("{squeak},null"), ""), (squeak.clone(), "null,{}")] {
+        let error = of_compose(&include, exclude).unwrap_err();
+        assert!(error.message.contains("it was lost"), "{error}");
+    }
+    let expansion = r#"{"resourceType":"ValueSet","expansion":{"contains":[null,
+        {"system":"http://snomed.info/sct","code":"401004"}]}}"#;
+    assert!(list(expansion).unwrap_err().message.contains("a part of the value set"));
 }
 
 /// The error of an expansion; "" where it is read.

@@ -58,7 +58,7 @@ pub(super) struct Asked {
     pub(super) bindings: Vec<NamedBinding>,
     /// The table whose column has none, and the system that they would be of.
     pub(super) empty: Option<(System, String)>,
-    /// What is amiss with a table and no reason to refuse it.
+    /// What is amiss with a table or a list and no reason to refuse it.
     pub(super) warnings: Vec<String>,
 }
 
@@ -105,9 +105,11 @@ impl About {
                 )),
             };
         }
-        let (mut lists, mut files) = (Vec::new(), Vec::new());
+        let (mut lists, mut files, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
         for name in &self.codelist {
-            let Source { file, list } = self.reading.read(name)?;
+            let source = self.reading.read(name)?;
+            warnings.extend(source.notes());
+            let Source { file, list } = source;
             lists.push((name.clone(), list));
             files.push(file);
         }
@@ -121,7 +123,7 @@ impl About {
         for reference in &self.rules {
             required.extend(bindings(reference)?);
         }
-        let (mut codes, mut empty, mut warnings) = (Vec::new(), None, Vec::new());
+        let (mut codes, mut empty) = (Vec::new(), None);
         if let (Some(file), Some(column)) = (&self.table, self.reading.column()) {
             let system = self.reading.system().unwrap_or(System::Snomed);
             let read = column::read(file, column, self.encoding)?;

@@ -211,6 +211,7 @@ pub(crate) fn run(
                     focus::changes(&comparison, &asked, common)
                 })
             })???;
+            focus::notes(&asked, &touched).iter().for_each(|note| streams.warn(note));
             told.start(&[], streams)?;
             for change in touched.changes {
                 told.take(change, streams)?;
