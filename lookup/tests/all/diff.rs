@@ -631,8 +631,15 @@ fn what_is_to_be_told_of_a_list_is_told_beside_what_changed() {
         if name.ends_with(".csv") {
             asked.extend(["--system", "snomed"]);
         }
+        let report = folder().join("noted.html").display().to_string();
+        asked.extend(["--report", &report]);
         let printed = diff(&asked);
         assert!(printed.err.contains(told), "{name}: {}", printed.err);
+        let page = std::fs::read_to_string(&report).unwrap();
+        assert!(
+            page.contains(&format!("<li>List {list}")) && page.contains(told),
+            "{name}: {page}"
+        );
         assert_eq!(printed.err.matches(told).count(), 1, "{name}: {}", printed.err);
     }
 }

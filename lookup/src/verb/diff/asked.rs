@@ -58,7 +58,9 @@ pub(super) struct Asked {
     pub(super) bindings: Vec<NamedBinding>,
     /// The table whose column has none, and the system that they would be of.
     pub(super) empty: Option<(System, String)>,
-    /// What is amiss with a table or a list and no reason to refuse it.
+    /// What reading the lists told of them.
+    pub(super) notes: Vec<String>,
+    /// What is amiss with a table and no reason to refuse it.
     pub(super) warnings: Vec<String>,
 }
 
@@ -105,10 +107,10 @@ impl About {
                 )),
             };
         }
-        let (mut lists, mut files, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut lists, mut files, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         for name in &self.codelist {
             let source = self.reading.read(name)?;
-            warnings.extend(source.notes());
+            notes.extend(source.notes());
             let Source { file, list } = source;
             lists.push((name.clone(), list));
             files.push(file);
@@ -123,7 +125,7 @@ impl About {
         for reference in &self.rules {
             required.extend(bindings(reference)?);
         }
-        let (mut codes, mut empty) = (Vec::new(), None);
+        let (mut codes, mut empty, mut warnings) = (Vec::new(), None, Vec::new());
         if let (Some(file), Some(column)) = (&self.table, self.reading.column()) {
             let system = self.reading.system().unwrap_or(System::Snomed);
             let read = column::read(file, column, self.encoding)?;
@@ -143,7 +145,7 @@ impl About {
             }
             codes = read.codes.into_iter().map(|code| (system, code)).collect();
         }
-        Ok(Some(Asked { lists, files, codes, bindings: required, empty, warnings }))
+        Ok(Some(Asked { lists, files, codes, bindings: required, empty, notes, warnings }))
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn changes(
 
 /// What is to be told of lists beside what changed, a line each.
 pub(super) fn notes(asked: &Asked, touched: &Touched) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut notes = asked.notes.clone();
     for (place, file) in asked.files.iter().enumerate() {
         let of_list = touched.notes.iter().filter(|note| note.place == place);
         let (of_both, of_one): (Vec<_>, Vec<_>) =
