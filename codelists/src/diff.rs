@@ -8,7 +8,7 @@
 #[doc = include_str!("../../docs/diff.md")]
 struct Manual;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use farr::coding::System;
 use farr::diff::{Change, ChangeKind, Comparison, Yielded, Yields};
@@ -17,8 +17,8 @@ use farr::{Dialect, Systems};
 use crate::expand::{
     ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Member, Standing, expand,
 };
-use crate::finding::FindingKind;
-use crate::list::{Codelist, Content};
+use crate::finding::{Finding, FindingKind};
+use crate::list::{Codelist, Content, Entry, Part, Status};
 use crate::rules::NamedBinding;
 
 /// What is asked about: all of it together.
@@ -53,8 +53,23 @@ pub struct Touched {
     /// Every change, and whatever cannot be told as [`ChangeKind::CannotTell`].
     pub changes: Vec<Change>,
     /// How many codes were asked about one by one: those that were named, and all of lists. What bindings
-    /// judge is not among them. Nothing is known of what 0 codes are.
+    /// judge is not among them. Where there are none, that nothing changed says nothing.
     pub codes: usize,
+    /// What [`expand`] tells of the lists, where a change does not tell it already.
+    pub notes: Vec<ListNote>,
+}
+
+/// What is to be told of a list beside its changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListNote {
+    /// The place of the list among those that were asked about.
+    pub place: usize,
+    /// Whether it is so in the older release.
+    pub is_older: bool,
+    /// Whether it is so in the newer release.
+    pub is_newer: bool,
+    /// What it is.
+    pub finding: Finding,
 }
 
 /// Every change that touches some codes, lists and rules.
@@ -100,12 +115,22 @@ pub struct Touched {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn changes(comparison: &Comparison<'_>, touching: &Touching<'_>) -> Result<Touched, ListError> {
-    let mut told = Vec::new();
+    let (mut told, mut notes) = (Vec::new(), Vec::new());
     let mut codes: BTreeSet<(System, String)> = touching.codes.iter().cloned().collect();
     for (place, (name, list)) in touching.lists.iter().enumerate() {
         let emit = &mut |change| told.push(change);
-        let yields = changes_of_list(comparison, name, list, touching.dialect, emit)
-            .map_err(|error| ListError { place, name: name.clone(), error })?;
+        let of_list = expanded(comparison, list, touching.dialect).map_err(|error| ListError {
+            place,
+            name: name.clone(),
+            error,
+        })?;
+        if let Some((before, after)) = &of_list {
+            notes.extend(notes_of(place, before, after));
+        }
+        let yields = match of_list {
+            Some((before, after)) => changes_between(comparison, name, list, before, after, emit),
+            None => of_constraint(comparison, name, list, touching.dialect, emit),
+        };
         if yields.is_whole && yields.before.is_empty() && yields.after.is_empty() {
             let reason = "it comes to no code in either release".to_owned();
             let change = Change::new(ChangeKind::CannotTell, system_of(list), "", "").of(name);
@@ -129,7 +154,7 @@ pub fn changes(comparison: &Comparison<'_>, touching: &Touching<'_>) -> Result<T
             false => told.push(change),
         });
     }
-    Ok(Touched { changes: told, codes: codes.len() })
+    Ok(Touched { changes: told, codes: codes.len(), notes })
 }
 
 /// The codes that a list lost and gained, and what it comes to in the older and the newer release; as
@@ -137,7 +162,7 @@ pub fn changes(comparison: &Comparison<'_>, touching: &Touching<'_>) -> Result<T
 ///
 /// Codes that a release does not have are taken as they stand in the list. Where a release cannot be asked
 /// about the list that is told, and the codes that are known to be of it are given all the same: those that
-/// it names one by one, and what it comes to in the other release.
+/// it includes one by one, and what it comes to in the other release.
 ///
 /// # Errors
 /// The list has no expansion, whatever the release: a code of it is damaged, a filter is not known.
@@ -148,14 +173,47 @@ pub fn changes_of_list(
     dialect: Dialect,
     emit: &mut impl FnMut(Change),
 ) -> Result<Yields, ExpandError> {
-    if let Content::Ecl(ecl) = &list.content
-        && list.errors().next().is_none()
-    {
-        return Ok(comparison.changes_of_constraint(name, ecl, dialect, emit));
+    Ok(match expanded(comparison, list, dialect)? {
+        Some((before, after)) => changes_between(comparison, name, list, before, after, emit),
+        None => of_constraint(comparison, name, list, dialect, emit),
+    })
+}
+
+/// What a list comes to in either release; `None` of a constraint, which the comparison evaluates.
+fn expanded(
+    comparison: &Comparison<'_>,
+    list: &Codelist,
+    dialect: Dialect,
+) -> Result<Option<(Expanded, Expanded)>, ExpandError> {
+    if matches!(list.content, Content::Ecl(_)) && list.errors().next().is_none() {
+        return Ok(None);
     }
     let options = ExpandOptions { dialect, keep_unknown: true };
     let before = Expanded::of(list, comparison.old(), &options)?;
-    let after = Expanded::of(list, comparison.newer(), &options)?;
+    Ok(Some((before, Expanded::of(list, comparison.newer(), &options)?)))
+}
+
+fn of_constraint(
+    comparison: &Comparison<'_>,
+    name: &str,
+    list: &Codelist,
+    dialect: Dialect,
+    emit: &mut impl FnMut(Change),
+) -> Yields {
+    match &list.content {
+        Content::Ecl(ecl) => comparison.changes_of_constraint(name, ecl, dialect, emit),
+        _ => Yields::default(),
+    }
+}
+
+fn changes_between(
+    comparison: &Comparison<'_>,
+    name: &str,
+    list: &Codelist,
+    before: Expanded,
+    after: Expanded,
+    emit: &mut impl FnMut(Change),
+) -> Yields {
     let cannot_tell = |before: Option<String>, after: Option<String>| {
         let change = Change::new(ChangeKind::CannotTell, system_of(list), "", "").of(name);
         change.from_to(before, after)
@@ -177,7 +235,21 @@ pub fn changes_of_list(
     if before.open.is_some() || after.open.is_some() {
         emit(cannot_tell(before.open, after.open));
     }
-    Ok(Yields { before: lost, after: gained, is_whole })
+    Yields { before: lost, after: gained, is_whole }
+}
+
+/// What either release tells of a list, once where both do.
+fn notes_of(place: usize, before: &Expanded, after: &Expanded) -> Vec<ListNote> {
+    let note = |finding: &Finding, is_older: bool, is_newer: bool| ListNote {
+        place,
+        is_older,
+        is_newer,
+        finding: finding.clone(),
+    };
+    let of_older =
+        before.notes.iter().map(|finding| note(finding, true, after.notes.contains(finding)));
+    let only_newer = after.notes.iter().filter(|finding| !before.notes.contains(finding));
+    of_older.chain(only_newer.map(|finding| note(finding, false, true))).collect()
 }
 
 /// The codes of which a binding of a rule pack says otherwise, as [`Comparison::changes_of_binding`] tells
@@ -192,11 +264,13 @@ pub fn changes_of_rules(
 
 /// What a list comes to in one release.
 struct Expanded {
-    /// Where it has no expansion, the codes that it names one by one.
+    /// Where it has no expansion, the codes that it includes one by one.
     members: Vec<Member>,
     is_expanded: bool,
     /// Why that is not known to be all.
     open: Option<String>,
+    /// What else is told of it.
+    notes: Vec<Finding>,
 }
 
 impl Expanded {
@@ -210,33 +284,48 @@ impl Expanded {
             Ok(Expansion { members, notes }) => {
                 let is_open =
                     |kind| matches!(kind, FindingKind::Expression | FindingKind::Inactive);
-                let open = notes.iter().filter(|note| is_open(note.kind));
-                let open: Vec<String> = open.map(|note| note.message.clone()).collect();
+                let (open, mut notes): (Vec<Finding>, Vec<Finding>) =
+                    notes.into_iter().partition(|note| is_open(note.kind));
+                let open: Vec<String> = open.iter().map(Finding::sentence).collect();
                 let open = (!open.is_empty()).then(|| open.join("; "));
-                Ok(Expanded { members, is_expanded: true, open })
+                // Of systems that farr does not have a change tells.
+                notes.retain(|note| note.kind != FindingKind::NotAsked);
+                Ok(Expanded { members, is_expanded: true, open, notes })
             }
             // A release that lacks what the list names is what is asked about.
             Err(error) if is_of_release(error.kind) => {
-                let problems = error.problems.iter().flat_map(|(_, message)| sentences(message));
+                let problems = error.sentences().map(|(_, sentence)| sentence);
                 let open = Some(problems.collect::<Vec<_>>().join("; "));
-                Ok(Expanded { members: named(list), is_expanded: false, open })
+                let members = included(list);
+                Ok(Expanded { members, is_expanded: false, open, notes: Vec::new() })
             }
             Err(error) => Err(error),
         }
     }
 }
 
-/// What a message says, without the places that are drawn below its lines.
-fn sentences(message: &str) -> impl Iterator<Item = &str> {
-    let is_drawn =
-        |line: &str| line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(' ');
-    message.lines().filter(move |line| !line.is_empty() && !is_drawn(line))
-}
-
-/// The codes that a list names one by one.
-fn named(list: &Codelist) -> Vec<Member> {
-    let entries = list.entries().into_iter();
+/// The codes that a list includes one by one; those that it excludes are not of it.
+fn included(list: &Codelist) -> Vec<Member> {
+    let entries: Vec<&Entry> = match &list.content {
+        Content::Codes(_) | Content::Ecl(_) => list.entries(),
+        Content::Definition(definition) => {
+            let is_in = |status| matches!(status, Status::Included | Status::IncludedByAncestor);
+            let rows = definition.rows.iter().filter(|row| is_in(row.status));
+            rows.map(|row| &row.entry).collect()
+        }
+        Content::ValueSet(set) => match &set.compose {
+            None => list.entries(),
+            Some(compose) => {
+                let key = |entry: &Entry| (entry.system.clone(), entry.code.text().to_owned());
+                let excluded = compose.exclude.iter().flat_map(Part::entries);
+                let excluded: HashSet<_> = excluded.map(key).collect();
+                let included = compose.include.iter().flat_map(Part::entries);
+                included.filter(|entry| !excluded.contains(&key(entry))).collect()
+            }
+        },
+    };
     entries
+        .into_iter()
         .map(|entry| Member {
             system: entry.system.clone(),
             code: entry.code.text().to_owned(),
@@ -268,6 +357,7 @@ fn is_of_release(kind: ExpandErrorKind) -> bool {
         ExpandErrorKind::Absent
             | ExpandErrorKind::Unknown
             | ExpandErrorKind::Named
+            | ExpandErrorKind::Conflict
             | ExpandErrorKind::Expression
     )
 }

@@ -15,6 +15,42 @@ pub struct Finding {
     pub message: String,
 }
 
+impl Finding {
+    /// The message on one line, for a cell of a table: without the drawing of a place in an expression.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr_codelists::{Codelist, ExpandOptions, expand};
+    ///
+    /// let list = Codelist::of_ecl(farr::Ecl::parse("<< 401004 MINUS ^ 401004")?);
+    /// let options = ExpandOptions::default();
+    /// let answer = terminology.ask_systems(|systems| expand(&list, systems, &options))??;
+    /// assert_eq!(answer.notes[0].sentence(), "this release has no rows of a refset 401004");
+    /// assert!(answer.notes[0].message.contains("<< 401004 MINUS ^ 401004"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sentence(&self) -> String {
+        sentences(&self.message)
+    }
+}
+
+/// What a message says, without the places that are drawn below its lines; several with `; ` between.
+pub(crate) fn sentences(message: &str) -> String {
+    let mut said = Vec::new();
+    let mut lines = message.lines();
+    while let Some(line) = lines.next() {
+        let indented = line.strip_prefix(' ').unwrap_or_default().trim_start();
+        if indented.starts_with("--> line ") {
+            // The margin, the line of the expression, and the carets below it.
+            lines.nth(2);
+        } else if !line.is_empty() && !indented.starts_with("= ") {
+            said.push(line);
+        }
+    }
+    said.join("; ")
+}
+
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -49,6 +85,8 @@ pub enum FindingKind {
     Identifier,
     /// Something that the file says and that does not enter here.
     NotUsed,
+    /// The release is not of the edition or the version that a value set is of.
+    OtherVersion,
     /// A concept that an expression or a filter names is inactive in the release.
     Inactive,
     /// The term in pipes is not a term of the concept.
@@ -78,6 +116,7 @@ impl FindingKind {
                 | FindingKind::OtherId
                 | FindingKind::Identifier
                 | FindingKind::NotUsed
+                | FindingKind::OtherVersion
                 | FindingKind::Inactive
                 | FindingKind::OtherTerm
                 | FindingKind::Expression
@@ -107,6 +146,7 @@ impl FindingKind {
             FindingKind::OtherId => "other-id",
             FindingKind::Identifier => "identifier",
             FindingKind::NotUsed => "not-used",
+            FindingKind::OtherVersion => "other-version",
             FindingKind::Inactive => "inactive",
             FindingKind::OtherTerm => "other-term",
             FindingKind::Expression => "expression",
@@ -180,3 +220,17 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_may_begin_with_an_id_and_a_drawing_with_a_number() {
+        let drawn = "24700007 is not in this release\n  --> line 12, column 4\n   |\n\
+                     12 | << 24700007\n   |    ^^^^^^^^\n   = a hint\n401004 |Squeak| is inactive";
+        let said = "24700007 is not in this release; 401004 |Squeak| is inactive";
+        assert_eq!(sentences(drawn), said);
+        assert_eq!(sentences("- is no status"), "- is no status");
+    }
+}

@@ -186,7 +186,7 @@ pub struct ValueSet {
     pub status: Option<String>,
     /// What defines it.
     pub compose: Option<Compose>,
-    /// Its stored expansion: each code once.
+    /// Its stored expansion: each code once. Read only where nothing else defines the set.
     pub expansion: Option<Vec<Entry>>,
 }
 
@@ -215,7 +215,7 @@ pub struct Part {
 }
 
 impl Part {
-    fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
         let entries = match &self.selection {
             Selection::Codes(entries) => entries.as_slice(),
             Selection::All | Selection::Filters(_) => &[],

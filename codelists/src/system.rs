@@ -49,8 +49,9 @@ impl ListSystem {
         }
     }
 
-    /// The system of which a URI is a misspelling: `https`, a slash or a blank too many, other
-    /// capitals, or an edition of SNOMED CT, which FHIR has as the version and not as the system.
+    /// The system of which a URI is a misspelling: `https`, a slash or a blank too many or too few, other
+    /// capitals, the namespace of its concepts, or an edition of SNOMED CT, which FHIR has as the version
+    /// and not as the system.
     ///
     /// Codes of such a URI would go unread, as those of a system that nobody knows do.
     ///
@@ -65,7 +66,7 @@ impl ListSystem {
             return None;
         }
         let plain = plain(uri);
-        if plain == "snomed.info/sct" || plain.starts_with("snomed.info/sct/") {
+        if plain == SNOMED_OID || is_of_snomed(&plain) {
             return Some(System::Snomed);
         }
         ListSystem::READ.into_iter().find(|system| {
@@ -112,6 +113,14 @@ impl ListSystem {
 /// SNOMED CT as [HL7 has it for an OID](https://terminology.hl7.org/CodeSystem-v3-snomed-CT.html).
 const SNOMED_OID: &str = "urn:oid:2.16.840.1.113883.6.96";
 
+/// Whether a [plain] URI is SNOMED CT, an edition, a version or a concept of it.
+fn is_of_snomed(plain: &str) -> bool {
+    let Some(path) = plain.strip_prefix("snomed.info") else { return false };
+    let path = path.trim_start_matches('/');
+    let beside = |rest: &str| !rest.starts_with(|letter: char| letter.is_alphanumeric());
+    path.is_empty() || ["sct", "id"].iter().any(|of| path.strip_prefix(of).is_some_and(beside))
+}
+
 /// URIs of systems beside those that are written.
 const ALSO_READ: [(System, &str); 2] = [
     (System::Icd10, "http://hl7.org/fhir/sid/icd-10-uk"),
@@ -121,8 +130,8 @@ const ALSO_READ: [(System, &str); 2] = [
 /// A URI without what is often wrong with it.
 fn plain(uri: &str) -> String {
     let uri = uri.trim().to_lowercase();
-    let bare = uri.strip_prefix("https://").or_else(|| uri.strip_prefix("http://"));
-    let bare = bare.unwrap_or(&uri);
+    let schemeless = uri.strip_prefix("https:").or_else(|| uri.strip_prefix("http:"));
+    let bare = schemeless.unwrap_or(&uri).trim_start_matches('/');
     let bare = bare.strip_prefix("www.").unwrap_or(bare);
     bare.trim_end_matches(['/', '#']).to_owned()
 }
@@ -194,6 +203,11 @@ mod tests {
             ("http://snomed.info/sct/83821000000107", System::Snomed),
             ("https://snomed.info/sct/83821000000107/version/20240101", System::Snomed),
             ("SNOMED CT", System::Snomed),
+            ("URN:OID:2.16.840.1.113883.6.96", System::Snomed),
+            ("http:/snomed.info/sct", System::Snomed),
+            ("http://snomed.info", System::Snomed),
+            ("http://snomed.info/id/401004", System::Snomed),
+            ("http://snomed.info/sct|83821000000107", System::Snomed),
             ("http://dmd.nhs.uk", System::Dmd),
             ("https://dmd.nhs.uk/", System::Dmd),
             ("https://hl7.org/fhir/sid/icd-10", System::Icd10),

@@ -36,7 +36,7 @@ pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadEr
 
 /// Whether a text is codes in quotation marks with commas between, in brackets or not.
 pub(crate) fn is_sql_in(text: &str) -> bool {
-    sql_in::rows(text).is_some()
+    sql_in::is_one(text)
 }
 
 /// A tab in the first line says that tabs delimit, and a semicolon without a comma that it does.

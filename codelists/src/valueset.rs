@@ -47,9 +47,15 @@ pub(crate) fn read(text: &str, options: &ReadOptions) -> Result<Codelist, ReadEr
             Some(compose) => Some(reader.compose(compose)?),
             None => None,
         },
-        expansion: match reader.one(&resource, "expansion")? {
-            Some(expansion) => Some(reader.expansion(expansion, compose.is_none())?),
-            None => None,
+        expansion: match (reader.one(&resource, "expansion")?, compose) {
+            (Some(expansion), None) => Some(reader.expansion(expansion)?),
+            // What is wrong with it is no matter then.
+            (Some(expansion), Some(_)) => {
+                let message = "the stored expansion is not used: the definition is expanded anew";
+                reader.tell(expansion, FindingKind::NotUsed, message.to_owned());
+                None
+            }
+            (None, _) => None,
         },
     };
     if set.compose.is_none() && set.expansion.is_none() {
@@ -154,6 +160,10 @@ impl Reader<'_> {
                 message: "the date that the content is locked to is not looked at".to_owned(),
             });
         }
+        if let Some(lost) = ["include", "exclude"].into_iter().find(|name| node.has_lost_some(name))
+        {
+            return Err(self.unsupported(node, format!("one of {lost:?} is null: it was lost")));
+        }
         let mut compose = Compose { inactive, include: Vec::new(), exclude: Vec::new() };
         for child in &node.children {
             match child.name.as_str() {
@@ -185,12 +195,20 @@ impl Reader<'_> {
                 format!("it takes codes of {system} that are in a value set of SNOMED CT");
             return Err(self.unsupported(node, message));
         }
+        // Without one of them an include is of every code, or of more codes: what was lost is not known.
+        let chooses = ["concept", "filter", "valueSet"];
+        if let Some(lost) = chooses.into_iter().find(|name| node.has_lost(name)) {
+            let message = format!(
+                "{lost:?} is there and says nothing, or not all: without it the codes would be others"
+            );
+            return Err(self.unsupported(node, message));
+        }
         let codes: Vec<&Node> = node.all("concept").collect();
         let filters: Vec<&Node> = node.all("filter").collect();
-        let asked = implied.iter().filter_map(|one| one.filter.clone());
+        let asked: Vec<_> = implied.iter().filter_map(|one| one.filter.clone()).collect();
         let selection = match (codes.as_slice(), filters.as_slice()) {
-            ([], []) if implied.iter().all(|one| one.filter.is_none()) => Selection::All,
-            ([], []) => Selection::Filters(asked.collect()),
+            ([], []) if asked.is_empty() => Selection::All,
+            ([], []) => Selection::Filters(asked),
             ([code, ..], []) if !implied.is_empty() => {
                 let message = "codes and a value set stand in one include: which of the codes are in \
                                it is not looked up";
@@ -215,9 +233,8 @@ impl Reader<'_> {
                 return Err(self.unsupported(filter, message));
             }
         };
-        let mut versions = implied.iter().filter_map(|one| one.version.as_deref());
-        let mut versions: Vec<&str> =
-            node.text("version").into_iter().chain(&mut versions).collect();
+        let of_urls = implied.iter().filter_map(|one| one.version.as_deref());
+        let mut versions: Vec<&str> = node.text("version").into_iter().chain(of_urls).collect();
         versions.dedup();
         if let [_, second, ..] = versions.as_slice() {
             let message = format!("it is of two versions, {second} being the second");

@@ -120,7 +120,7 @@ fn concepts<'q>(
         if let Some(more) = conflicts.len().checked_sub(SHOWN).filter(|more| *more > 0) {
             problems.push((None, format!("and {more} more")));
         }
-        return Err(ExpandError { kind: ExpandErrorKind::Undecided, problems });
+        return Err(ExpandError { kind: ExpandErrorKind::Conflict, problems });
     }
     tell_changes(definition, snomed, &included, notes);
     let ids = included.sorted_ids();

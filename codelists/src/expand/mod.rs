@@ -6,13 +6,17 @@ mod value_set;
 
 use std::fmt;
 
-use farr::ecl::{Ecl, EvaluationError, FindingKind as EclFinding, Report};
+use farr::ecl::syntax::Span;
+use farr::ecl::{
+    Ecl, EvaluationError, Finding as EclFinding, FindingKind as EclFindingKind, Report,
+};
 use farr::{Dialect, Sctid, Systems};
 
 use crate::code::Flaw;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, sentences};
 use crate::list::{Codelist, Content, Entry};
-use crate::place::Place;
+use crate::named::standing_for_what_is_below;
+use crate::place::{Lines, Place};
 use crate::system::{ListSystem, System};
 
 pub use definition::definition_of;
@@ -76,8 +80,11 @@ pub struct ExpandError {
 pub enum ExpandErrorKind {
     /// Codes of the file are damaged.
     Damaged,
-    /// A definition leaves open whether codes are included.
+    /// A definition leaves open whether codes are included: it says so itself.
     Undecided,
+    /// The hierarchy of the release has codes below one that a definition includes and one that it
+    /// excludes, neither above the other.
+    Conflict,
     /// A code system is not among the indexes opened.
     Absent,
     /// The release does not have codes that are named one by one.
@@ -97,6 +104,12 @@ impl ExpandError {
         message: impl Into<String>,
     ) -> ExpandError {
         ExpandError { kind, problems: vec![(place.into(), message.into())] }
+    }
+
+    /// The problems, each on one line: without the drawing of a place in an expression, as
+    /// [`Finding::sentence`].
+    pub fn sentences(&self) -> impl Iterator<Item = (Option<Place>, String)> {
+        self.problems.iter().map(|(place, message)| (*place, sentences(message)))
     }
 }
 
@@ -155,11 +168,6 @@ pub fn expand(
         Content::ValueSet(set) => value_set::expand(set, known, &mut notes)?,
         Content::Ecl(ecl) => {
             let ids = known.evaluate(ecl, None, &mut notes)?;
-            if ids.is_empty() {
-                let place = Place { line: 1, column: 1 };
-                let message = "the expression comes to no concept of this release".to_owned();
-                notes.push(Finding { kind: FindingKind::Empty, place, message });
-            }
             ids.into_iter().map(|id| Chosen::id(System::Snomed.into(), id)).collect()
         }
     };
@@ -173,6 +181,14 @@ pub fn expand(
     let unknown: Vec<(Option<Place>, String)> = unknown.map(told).collect();
     if !unknown.is_empty() && !options.keep_unknown {
         return Err(ExpandError { kind: ExpandErrorKind::Unknown, problems: unknown });
+    }
+    if members.is_empty() {
+        let message = match &list.content {
+            Content::Ecl(_) => "the expression comes to no concept of this release",
+            _ => "the list comes to no code",
+        };
+        let place = Place { line: 1, column: 1 };
+        notes.push(Finding { kind: FindingKind::Empty, place, message: message.to_owned() });
     }
     inactive(list, known, &mut notes);
     not_asked(&members, &mut notes);
@@ -230,7 +246,7 @@ fn damaged(list: &Codelist, known: Known<'_>) -> Result<(), ExpandError> {
 /// list may have lost what was below them.
 fn inactive(list: &Codelist, known: Known<'_>, notes: &mut Vec<Finding>) {
     let Ok(snomed) = known.snomed() else { return };
-    for entry in list.named_concepts() {
+    for entry in standing_for_what_is_below(list) {
         let concept = entry.code.sctid().and_then(|id| snomed.concept(id));
         if concept.is_some_and(|concept| !concept.is_active()) {
             notes.push(Finding {
@@ -273,21 +289,29 @@ impl Known<'_> {
         notes: &mut Vec<Finding>,
     ) -> Result<Vec<Sctid>, ExpandError> {
         let snomed = self.snomed()?;
-        let evaluated =
-            snomed.evaluation().other_terms(Report::Warning).run(ecl).map_err(|error| {
-                let kind = match &error {
-                    EvaluationError::Findings(_) => ExpandErrorKind::Named,
-                    _ => ExpandErrorKind::Expression,
-                };
-                ExpandError::one(kind, place, error.render(ecl.source()))
-            })?;
+        let source = ecl.source();
+        let lines = Lines::of(source);
+        let place_of = |span: Span| place.unwrap_or_else(|| lines.place(span.start));
+        let run = snomed.evaluation().other_terms(Report::Warning).run(ecl);
+        let evaluated = run.map_err(|error| match &error {
+            EvaluationError::Findings(findings) => {
+                let problem =
+                    |found: &EclFinding| (Some(place_of(found.span)), found.render(source));
+                let problems = findings.iter().map(problem).collect();
+                ExpandError { kind: ExpandErrorKind::Named, problems }
+            }
+            error => {
+                let place = error.span().map(place_of).or(place);
+                ExpandError::one(ExpandErrorKind::Expression, place, error.render(source))
+            }
+        })?;
         notes.extend(evaluated.warnings.iter().map(|warning| Finding {
             kind: match warning.kind {
-                EclFinding::OtherTerm { .. } => FindingKind::OtherTerm,
+                EclFindingKind::OtherTerm { .. } => FindingKind::OtherTerm,
                 _ => FindingKind::Expression,
             },
-            place: place.unwrap_or(Place { line: 1, column: 1 }),
-            message: warning.render(ecl.source()),
+            place: place_of(warning.span),
+            message: warning.render(source),
         }));
         Ok(evaluated.concepts.sorted_ids())
     }

@@ -215,9 +215,15 @@ fn of_filter(
 fn tell_version(part: &Part, known: Known<'_>, notes: &mut Vec<Finding>) {
     let (Some(System::Snomed), Some(stated)) = (part.system.known(), &part.version) else { return };
     let opened = known.systems.snomed().and_then(|snomed| snomed.meta().version);
-    if opened.as_ref().is_some_and(|opened| !opened.starts_with(stated.as_str())) {
+    // An edition without a version is any version of it.
+    let is_of = |opened: &String| {
+        opened
+            .strip_prefix(stated.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    if opened.as_ref().is_some_and(|opened| !is_of(opened)) {
         notes.push(Finding {
-            kind: FindingKind::NotUsed,
+            kind: FindingKind::OtherVersion,
             place: part.place,
             message: format!(
                 "it is of the version {stated}, and answered by {}",

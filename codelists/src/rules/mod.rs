@@ -42,6 +42,7 @@ mod value_set;
 pub use cell_finding::CellFinding;
 pub use error::{Problem, RulesError};
 pub use example::{Example, Shown};
+pub use named::Amiss;
 pub use pack::{NamedBinding, RulePack};
 pub use reference::{binding, named, of_bytes, read};
 pub use schema::schema;

@@ -50,12 +50,35 @@ pub struct NamedBinding {
 /// What a binding is defined by that a release may not have.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NamedBy {
-    pub(super) constraint: Option<Ecl>,
-    pub(super) refset: Option<Sctid>,
+    pub(super) constraint: Option<(Ecl, Written)>,
+    pub(super) refset: Option<(Sctid, Place)>,
     pub(super) codes: Option<Named>,
-    pub(super) attributes: Vec<Sctid>,
+    pub(super) attributes: Vec<(Sctid, Place)>,
     /// Whether inactive codes are accepted.
     pub(super) inactive: bool,
+}
+
+/// Where a text is written in a pack.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    pub(super) start: Place,
+    /// Whether it stands there letter for letter, without escapes.
+    pub(super) is_verbatim: bool,
+}
+
+impl Written {
+    /// The place in the pack of a place in the text; where escapes make that unclear, the beginning.
+    pub(super) fn place_of(self, within: Place) -> Place {
+        let before = |one: u64| one.saturating_sub(1);
+        match (self.is_verbatim, within.line) {
+            (false, _) => self.start,
+            (true, 1) => {
+                let column = self.start.column.saturating_add(before(within.column));
+                Place { column, ..self.start }
+            }
+            (true, line) => Place { line: self.start.line.saturating_add(before(line)), ..within },
+        }
+    }
 }
 
 impl RulePack {
@@ -249,11 +272,13 @@ impl Reader<'_> {
         let mut named = NamedBy { inactive: activity == Activity::Any, ..NamedBy::default() };
         binding = binding.activity(activity);
         if let Some(ecl) = fields.text("constraint").and_then(|text| Ecl::parse(text).ok()) {
-            named.constraint = Some(ecl.clone());
+            let written = fields.get("constraint").map(|node| self.written(node, ecl.source()));
+            named.constraint = written.map(|written| (ecl.clone(), written));
             binding = binding.constraint(ecl);
         }
         if let Some(refset) = fields.text("refset").and_then(|text| Sctid::parse(text).ok()) {
-            named.refset = Some(refset);
+            let at = fields.get("refset").map_or(node.span.start, |node| node.span.start);
+            named.refset = Some((refset, self.place(at)));
             binding = binding.refset(refset);
         }
         if let Some((set, codes)) = value_set {
@@ -291,8 +316,8 @@ impl Reader<'_> {
             binding = binding.expression_form(form);
         }
         let attributes = fields.texts("expression-attributes");
-        for id in attributes.filter_map(|(text, _)| Sctid::parse(text).ok()) {
-            named.attributes.push(id);
+        for (id, at) in attributes.filter_map(|(text, at)| Some((Sctid::parse(text).ok()?, at))) {
+            named.attributes.push((id, self.place(at)));
             binding = binding.expression_attribute(id);
         }
         if let Some(characters) = fields.number("most-characters") {

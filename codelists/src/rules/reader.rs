@@ -12,6 +12,7 @@ use super::cell_finding::CellFinding;
 use super::error::Problem;
 use super::fields::Fields;
 use super::nearest::nearest;
+use super::pack::Written;
 use super::shape::{self, Field, Kind, Shape};
 use super::tree::{Member, Node, Value};
 use crate::place::{Lines, Place};
@@ -322,6 +323,12 @@ impl<'s> Reader<'s> {
                 (start, format!(" (at character {} of it)", before.saturating_add(1)))
             }
         }
+    }
+
+    /// Where a text is written.
+    pub(super) fn written(&self, node: &Node, text: &str) -> Written {
+        let (at, escaped) = self.within(node, text, 0);
+        Written { start: self.place(at), is_verbatim: escaped.is_empty() }
     }
 
     fn concept(&mut self, text: &str, node: &Node, name: &str) {

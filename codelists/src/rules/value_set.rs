@@ -11,6 +11,7 @@ use super::tree::{Node, Value};
 use crate::code::Code;
 use crate::finding::FindingKind;
 use crate::list::{Codelist, Content, Entry, Selection};
+use crate::place::Place;
 use crate::read::{ReadOptions, read};
 use crate::system::{ListSystem, System};
 
@@ -21,7 +22,10 @@ pub(super) type Files<'f> = dyn Fn(&Path) -> std::io::Result<Vec<u8>> + 'f;
 #[derive(Clone, Debug)]
 pub(super) struct Named {
     pub(super) system: System,
-    pub(super) codes: Vec<String>,
+    /// The file that they stand in; `None` is the pack.
+    pub(super) file: Option<String>,
+    /// Each with its place in that file.
+    pub(super) codes: Vec<(String, Place)>,
 }
 
 /// What is asked for of a file.
@@ -96,16 +100,23 @@ impl Reader<'_> {
             fields.texts("codes").map(|(code, at)| (Code::read(system, code), at)).collect();
         for (code, at) in &read {
             let at = *at;
+            // A pack is written by hand: what is more than a code is not what was meant.
+            if code.is_wrapped() || code.mark().is_some() {
+                let text = code.text();
+                self.tell(at, format!("something stands around the code: write {text:?}"));
+                whole = false;
+                continue;
+            }
             // One at a time, for the place of each that is none.
             if let Err(error) = ValueSet::new(name, system, [code.text()]) {
                 self.tell(at, error.to_string());
                 whole = false;
             }
         }
-        let all: Vec<String> = read.into_iter().map(|(code, _)| code.text().to_owned()).collect();
-        let set = ValueSet::new(name, system, all.iter().map(String::as_str));
+        let set = ValueSet::new(name, system, read.iter().map(|(code, _)| code.text()));
+        let named = read.iter().map(|(code, at)| (code.text().to_owned(), self.place(*at)));
         match (whole, set) {
-            (true, Ok(set)) => Some((set, Named { system, codes: all })),
+            (true, Ok(set)) => Some((set, Named { system, file: None, codes: named.collect() })),
             (true, Err(error)) => {
                 self.tell(codes.span.start, error.to_string());
                 None
@@ -182,9 +193,12 @@ impl Reader<'_> {
             self.tell(at, format!("{file}: it has no codes"));
             return None;
         }
-        let codes: Vec<String> = entries.iter().map(|entry| entry.code.text().to_owned()).collect();
-        match ValueSet::new(name, system, codes.iter().map(String::as_str)) {
-            Ok(set) => whole.then_some((set, Named { system, codes })),
+        match ValueSet::new(name, system, entries.iter().map(|entry| entry.code.text())) {
+            Ok(set) => {
+                let codes = entries.iter().map(|entry| (entry.code.text().to_owned(), entry.place));
+                let file = Some(file.to_owned());
+                whole.then(|| (set, Named { system, file, codes: codes.collect() }))
+            }
             Err(error) => {
                 // What is malformed was told with its place.
                 if whole {

@@ -119,7 +119,7 @@ fn chosen<'c>(all: &'c [Cluster], wanted: &[String]) -> Result<Vec<&'c Cluster>,
                 let names: Vec<&str> = several.iter().map(|one| one.id.as_str()).collect();
                 let names = names.join(" and ");
                 return refused(format!(
-                    "the clusters {names} differ in case only: say {wanted:?} as it is written"
+                    "the clusters {names} differ in case only: say one of them as it is written"
                 ));
             }
         };

@@ -107,6 +107,9 @@ impl<'t> Reader<'t> {
             let message = format!("the row has {} cells where the header has {width}", row.len());
             self.tell(FindingKind::Cells, place, message);
         }
+        if !header.is_there {
+            self.hold_to_two(row);
+        }
         let cell = row.get(header.code);
         let place = self.place(cell.or(row.first()));
         let code = Code::read(self.system, cell.map(|cell| cell.text.as_str()).unwrap_or_default());
@@ -137,6 +140,32 @@ impl<'t> Reader<'t> {
             self.tell(FindingKind::OtherId, place, message);
         }
         Some(entry)
+    }
+
+    /// Without a header a row has a code and perhaps a term: what stands behind them, or a code where the
+    /// term is, would be lost, as of codes that stand in one line.
+    fn hold_to_two(&mut self, row: &Row) {
+        let more = |cell: &&Cell| !cell.text.trim().is_empty();
+        if let Some(cell) = row.iter().skip(2).find(more) {
+            let place = self.place(Some(cell));
+            let message = "a third cell, and no header says what it is: write one code a line, or name \
+                           the columns in the first line";
+            self.tell(FindingKind::Cells, place, message.to_owned());
+            return;
+        }
+        let Some((first, second)) = row.first().zip(row.get(1)) else { return };
+        let bare = second.text.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let (code, other) = (Code::read(self.system, &first.text), Code::read(self.system, bare));
+        let is_code = !other.text().is_empty() && !matches!(other.flaw(), Some(Flaw::Malformed(_)));
+        if is_code && other.text() != code.text() {
+            let place = self.place(Some(second));
+            let message = format!(
+                "{} stands where a term may stand, and no header says what it is: write one code a \
+                 line, or name the columns in the first line",
+                other.text()
+            );
+            self.tell(FindingKind::Columns, place, message);
+        }
     }
 
     /// Where several columns could hold the code, they must agree; of each the first row that does

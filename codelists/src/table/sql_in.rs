@@ -5,23 +5,27 @@ use crate::delimited::{Cell, Flaw, Row};
 /// The rows of such a text, a code each; `None` where it is something else.
 ///
 /// It is one where brackets or a second code say so. Then all of it has to be: of a text that was cut
-/// off the codes that are left are no list.
+/// off, or has a value without a code, the codes that are left are no list.
 pub(super) fn rows(text: &str) -> Option<Result<Vec<Row>, Flaw>> {
     is_one(text).then(|| Reader { text, at: 0 }.rows())
 }
 
-/// Whether a text begins as such a list does.
-fn is_one(text: &str) -> bool {
+/// Whether a text begins as such a list does. Blanks within the marks are no part of a value, and a value
+/// may be empty: a first code with a text behind it that is neither is a table with a term.
+pub(super) fn is_one(text: &str) -> bool {
     let mut reader = Reader { text, at: 0 };
     let in_brackets = reader.takes('(');
-    let is_code = |cell: Result<Cell, Flaw>| {
-        cell.is_ok_and(|cell| {
-            let like_a_code = |letter: char| letter.is_ascii_alphanumeric() || letter == '.';
-            cell.text.chars().all(like_a_code)
-                && cell.text.contains(|letter: char| letter.is_ascii_digit())
-        })
+    let value = |cell: Result<Cell, Flaw>| cell.ok().map(|cell| cell.text.trim().to_owned());
+    let like_a_code = |value: &str| {
+        let of_code = |letter: char| letter.is_ascii_alphanumeric() || letter == '.';
+        value.chars().all(of_code) && value.contains(|letter: char| letter.is_ascii_digit())
     };
-    is_code(reader.cell()) && (in_brackets || reader.takes(',') && is_code(reader.cell()))
+    let first = value(reader.cell());
+    if !first.is_some_and(|first| like_a_code(&first)) {
+        return false;
+    }
+    let second = |value: &str| value.is_empty() || like_a_code(value);
+    in_brackets || reader.takes(',') && value(reader.cell()).is_some_and(|value| second(&value))
 }
 
 struct Reader<'s> {
@@ -72,11 +76,19 @@ impl Reader<'_> {
         }
     }
 
+    fn row(&mut self) -> Result<Row, Flaw> {
+        let cell = self.cell()?;
+        match cell.text.trim().is_empty() {
+            true => Err(Flaw { at: cell.at, what: "there is no code between the quotation marks" }),
+            false => Ok(vec![cell]),
+        }
+    }
+
     fn rows(mut self) -> Result<Vec<Row>, Flaw> {
         let in_brackets = self.takes('(');
-        let mut rows = vec![vec![self.cell()?]];
+        let mut rows = vec![self.row()?];
         while self.takes(',') {
-            rows.push(vec![self.cell()?]);
+            rows.push(self.row()?);
         }
         if in_brackets && !self.takes(')') {
             return Err(Flaw { at: self.at, what: "a comma or a closing bracket is expected" });
@@ -104,6 +116,9 @@ mod tests {
             assert_eq!(read(text), Some(Ok(vec!["301000".to_owned(), "A46".to_owned()])), "{text}");
         }
         assert_eq!(read("('301000')"), Some(Ok(vec!["301000".to_owned()])));
+        // Blanks within the marks are for the reader of codes to take away.
+        let padded = ["301000".to_owned(), " A46 ".to_owned()];
+        assert_eq!(read("'301000',' A46 '"), Some(Ok(padded.into())));
     }
 
     #[test]
@@ -112,6 +127,8 @@ mod tests {
         assert_eq!(read("'301000','A46','12"), Some(Err(15)));
         assert_eq!(read("('301000','A46'"), Some(Err(15)));
         assert_eq!(read("'301000','A46'\n'401004'"), Some(Err(15)));
+        assert_eq!(read("'301000','A46',401004"), Some(Err(15)));
+        assert_eq!(read("'301000',' ','A46'"), Some(Err(9)));
     }
 
     #[test]

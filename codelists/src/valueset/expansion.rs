@@ -7,13 +7,9 @@ use super::node::Node;
 use crate::finding::{FindingKind, ReadError};
 use crate::list::Entry;
 
-/// What the URLs of the [extensions](https://hl7.org/fhir/R4/valueset-profiles.html) of FHIR begin
-/// with.
-const EXTENSIONS: &str = "http://hl7.org/fhir/StructureDefinition/";
-
 /// Parameters of [`$expand`](https://hl7.org/fhir/R4/valueset-operation-expand.html), and what
 /// servers report beside them, that change terms and not the codes, or say which versions were used.
-const HARMLESS: [&str; 22] = [
+const HARMLESS: [&str; 29] = [
     "url",
     "valueSet",
     "valueSetVersion",
@@ -26,7 +22,6 @@ const HARMLESS: [&str; 22] = [
     "excludeNested",
     "displayLanguage",
     "defaultDisplayLanguage",
-    "profile",
     "property",
     "useSupplement",
     "version",
@@ -36,10 +31,15 @@ const HARMLESS: [&str; 22] = [
     "check-system-version",
     "force-system-version",
     "expansionSource",
+    "used-codesystem",
+    "used-valueset",
+    "used-supplement",
+    "warning-draft",
+    "warning-retired",
+    "warning-experimental",
+    "warning-deprecated",
+    "warning-withdrawn",
 ];
-
-/// What other parameters begin with that only report: `used-codesystem`, `warning-draft`.
-const REPORTS: [&str; 3] = ["used-", "warning-", "version-"];
 
 /// Parameters that leave codes out, where they are `true`, and which.
 const LEAVE_OUT: [(&str, &str); 3] = [
@@ -66,27 +66,25 @@ const CONTAINED: [&str; 9] = [
 ];
 
 impl Reader<'_> {
-    /// The codes of an expansion and of what is nested in it; abstract ones only hold others. One
-    /// that is used has to be the whole.
-    pub(super) fn expansion(
-        &mut self,
-        node: &Node,
-        is_used: bool,
-    ) -> Result<Vec<Entry>, ReadError> {
-        if is_used {
-            self.nothing_beside(node, &EXPANSION)?;
-        }
+    /// The codes of an expansion and of what is nested in it; abstract ones only hold others. It has to
+    /// be the whole.
+    pub(super) fn expansion(&mut self, node: &Node) -> Result<Vec<Entry>, ReadError> {
+        self.nothing_beside(node, &EXPANSION)?;
         let mut seen = HashMap::new();
         let mut entries = Vec::new();
         let mut nodes = 0_u64;
         let mut waiting: Vec<&Node> = node.all("contains").collect();
         waiting.reverse();
+        if node.has_lost_some("contains") {
+            return Err(self.partial(node, "one of its codes is null"));
+        }
         while let Some(contained) = waiting.pop() {
             nodes = nodes.saturating_add(1);
             let inner: Vec<&Node> = contained.all("contains").collect();
             waiting.extend(inner.into_iter().rev());
-            if is_used {
-                self.nothing_beside(contained, &CONTAINED)?;
+            self.nothing_beside(contained, &CONTAINED)?;
+            if contained.has_lost_some("contains") {
+                return Err(self.partial(contained, "one of its codes is null"));
             }
             if contained.text("abstract") == Some("true") || contained.text("code").is_none() {
                 if contained.all("contains").next().is_none() {
@@ -104,9 +102,7 @@ impl Reader<'_> {
             let system = self.system(contained, uri)?;
             entries.extend(self.entry(system, contained, &mut seen));
         }
-        if is_used {
-            self.whole(node, nodes)?;
-        }
+        self.whole(node, nodes)?;
         Ok(entries)
     }
 
@@ -114,10 +110,16 @@ impl Reader<'_> {
     /// holders of codes it has.
     fn whole(&mut self, node: &Node, nodes: u64) -> Result<(), ReadError> {
         for extension in node.all("extension") {
-            let name = extension.text("url").and_then(|url| url.trim().strip_prefix(EXTENSIONS));
+            // [Those of FHIR](https://hl7.org/fhir/R4/valueset-profiles.html), and members of later
+            // versions as [earlier ones](https://hl7.org/fhir/versions.html#extensions) have them.
+            let url = extension.text("url").map(str::trim).unwrap_or_default();
+            let name = url.rsplit('/').next().unwrap_or_default();
             let why = match name {
-                Some("valueset-toocostly") => "it was too costly to expand",
-                Some("valueset-unclosed") => "there are codes that cannot be listed",
+                "valueset-toocostly" => "it was too costly to expand",
+                "valueset-unclosed" => "there are codes that cannot be listed",
+                name if name.ends_with(".next") => {
+                    return Err(self.partial(extension, "there is a next page"));
+                }
                 _ => continue,
             };
             if extension.text("valueBoolean") != Some("false") {
@@ -154,7 +156,7 @@ impl Reader<'_> {
         let name = node.text("name").unwrap_or_default().trim();
         let value = node.children.iter().find(|child| child.name.starts_with("value"));
         let value = value.and_then(|value| value.value.as_deref()).unwrap_or_default().trim();
-        if HARMLESS.contains(&name) || REPORTS.iter().any(|begin| name.starts_with(begin)) {
+        if HARMLESS.contains(&name) {
             return Ok(());
         }
         if let Some((_, what)) = LEAVE_OUT.iter().find(|(known, _)| *known == name) {

@@ -13,12 +13,14 @@ use crate::finding::{ReadError, ReadErrorKind};
 use crate::place::Lines;
 
 /// An element: a repeated one stands there as often as it is repeated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Node {
     pub(crate) name: String,
     /// The text of a primitive.
     pub(crate) value: Option<String>,
     pub(crate) children: Vec<Node>,
+    /// The members that are null, an empty array, or an array with a null in it.
+    pub(crate) lost: Vec<String>,
     /// The byte that it begins at.
     pub(crate) at: usize,
 }
@@ -35,6 +37,21 @@ impl Node {
     /// The text of its child of a name.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.children.iter().find(|child| child.name == name)?.value.as_deref()
+    }
+
+    /// Whether its child of a name was written and has nothing, in a part or at all. FHIR has neither
+    /// empty arrays nor nulls, but for a primitive that has nothing beside extensions: those have an
+    /// underscore before their name.
+    pub(crate) fn has_lost(&self, name: &str) -> bool {
+        let beside = |other: &str| other.strip_prefix('_') == Some(name);
+        let is_lost = |other: &String| other == name || beside(other);
+        let of_extensions = || self.children.iter().any(|child| beside(&child.name));
+        self.lost.iter().any(is_lost) || self.all(name).next().is_none() && of_extensions()
+    }
+
+    /// Whether its child of a name is an array with a null among others.
+    pub(crate) fn has_lost_some(&self, name: &str) -> bool {
+        self.has_lost(name) && self.all(name).next().is_some()
     }
 }
 
@@ -54,7 +71,7 @@ pub(crate) fn of_json(text: &str, lines: &Lines<'_>) -> Result<Node, ReadError> 
         wrong(lines, at, message)
     })?;
     let mut nodes = Vec::new();
-    push_json(text, lines, "", raw, 0, &mut nodes)?;
+    let _ = push_json(text, lines, "", raw, 0, &mut nodes)?;
     match nodes.pop() {
         Some(node) if nodes.is_empty() && raw.get().starts_with('{') => {
             let name = node.text("resourceType").unwrap_or_default().to_owned();
@@ -64,7 +81,8 @@ pub(crate) fn of_json(text: &str, lines: &Lines<'_>) -> Result<Node, ReadError> 
     }
 }
 
-/// Adds the nodes of a value: of an array as many as it has items.
+/// Adds the nodes of a value: of an array as many as it has items. Gives whether it has a null, or
+/// nothing.
 fn push_json(
     text: &str,
     lines: &Lines<'_>,
@@ -72,7 +90,7 @@ fn push_json(
     raw: &RawValue,
     depth: usize,
     nodes: &mut Vec<Node>,
-) -> Result<(), ReadError> {
+) -> Result<bool, ReadError> {
     // The raw value is a part of the text.
     let at = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     if depth > DEEPEST {
@@ -80,7 +98,7 @@ fn push_json(
     }
     let deeper = depth.saturating_add(1);
     let unread = |error: serde_json::Error| wrong(lines, at, error.to_string());
-    let mut node = Node { name: name.to_owned(), value: None, children: Vec::new(), at };
+    let mut node = Node { name: name.to_owned(), at, ..Node::default() };
     match raw.get().as_bytes().first() {
         Some(b'{') => {
             let members: Members<'_> = serde_json::from_str(raw.get()).map_err(unread)?;
@@ -89,22 +107,25 @@ fn push_json(
                 if !keys.insert(key) {
                     return Err(wrong(lines, at, format!("{key:?} stands twice in one object")));
                 }
-                push_json(text, lines, key, value, deeper, &mut node.children)?;
+                if push_json(text, lines, key, value, deeper, &mut node.children)? {
+                    node.lost.push(key.clone());
+                }
             }
         }
         Some(b'[') => {
             let items: Items<'_> = serde_json::from_str(raw.get()).map_err(unread)?;
+            let mut has_lost = items.0.is_empty();
             for item in items.0 {
-                push_json(text, lines, name, item, deeper, nodes)?;
+                has_lost |= push_json(text, lines, name, item, deeper, nodes)?;
             }
-            return Ok(());
+            return Ok(has_lost);
         }
         Some(b'"') => node.value = Some(serde_json::from_str(raw.get()).map_err(unread)?),
-        Some(b'n') => return Ok(()),
+        Some(b'n') => return Ok(true),
         _ => node.value = Some(raw.get().to_owned()),
     }
     nodes.push(node);
-    Ok(())
+    Ok(false)
 }
 
 /// The members of an object, in their order.
@@ -161,10 +182,22 @@ impl<'de> serde::Deserialize<'de> for Items<'de> {
 pub(crate) fn of_xml(text: &str, lines: &Lines<'_>) -> Result<Node, ReadError> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Node> = Vec::new();
+    let mut whole: Option<Node> = None;
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let event = reader.read_event().map_err(|error| wrong(lines, at, error.to_string()))?;
         let ended = match event {
+            Event::Eof => {
+                return whole.ok_or_else(|| wrong(lines, at, "the XML ends within an element"));
+            }
+            // White space is text too.
+            Event::Text(text) if open.is_empty() && text.trim().is_empty() => None,
+            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) if open.is_empty() => {
+                return Err(wrong(lines, at, "something stands beside the resource"));
+            }
+            Event::Start(_) | Event::Empty(_) if whole.is_some() => {
+                return Err(wrong(lines, at, "there is another resource behind the first"));
+            }
             Event::Start(start) => {
                 if open.len() >= DEEPEST {
                     return Err(wrong(lines, at, "elements stand too deep within each other"));
@@ -175,13 +208,12 @@ pub(crate) fn of_xml(text: &str, lines: &Lines<'_>) -> Result<Node, ReadError> {
             Event::Empty(start) => Some(of_element(&start, lines, at)?),
             Event::End(_) => open.pop(),
             Event::DocType(_) => return Err(wrong(lines, at, "document types are not read")),
-            Event::Eof => return Err(wrong(lines, at, "the XML ends within an element")),
             _ => None,
         };
         if let Some(node) = ended {
             match open.last_mut() {
                 Some(parent) => parent.children.push(node),
-                None => return Ok(node),
+                None => whole = Some(node),
             }
         }
     }
@@ -190,7 +222,7 @@ pub(crate) fn of_xml(text: &str, lines: &Lines<'_>) -> Result<Node, ReadError> {
 fn of_element(start: &BytesStart<'_>, lines: &Lines<'_>, at: usize) -> Result<Node, ReadError> {
     let name = start.local_name();
     let name = name.as_ref().to_owned();
-    let mut node = Node { name, value: None, children: Vec::new(), at };
+    let mut node = Node { name, at, ..Node::default() };
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| wrong(lines, at, error.to_string()))?;
         let key = attribute.key.as_ref();
@@ -205,7 +237,8 @@ fn of_element(start: &BytesStart<'_>, lines: &Lines<'_>, at: usize) -> Result<No
             "value" => node.value = value,
             // That of an extension, which JSON has as a member.
             name => {
-                node.children.push(Node { name: name.to_owned(), value, children: Vec::new(), at })
+                let name = name.to_owned();
+                node.children.push(Node { name, value, at, ..Node::default() });
             }
         }
     }

@@ -232,6 +232,90 @@ fn the_url_of_an_implicit_value_set_is_a_list() {
 }
 
 #[test]
+fn an_expression_in_windows_1252_is_guessed_and_markup_is_not() {
+    let read = |name: &str, bytes: &[u8]| {
+        let path = index().parent().unwrap().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        ask_golden(&["expand", path.to_str().unwrap(), "--format", "codes"])
+    };
+    let printed = read("windows.ecl", b"< 404007 /* caf\xe9 */");
+    assert_eq!(printed.out, "4061999999102\n", "{}", printed.err);
+    assert!(printed.err.contains("was read as Windows-1252"), "{}", printed.err);
+    for markup in [&b"<ValueSet name=\"caf\xe9\"/>"[..], b"<?xml version=\"1.0\"?><a>\xe9</a>"] {
+        let printed = read("windows.xml", markup);
+        assert_eq!(printed.code, 3, "{}", printed.err);
+        assert!(printed.err.contains("not in UTF-8"), "{}", printed.err);
+    }
+}
+
+#[test]
+fn a_url_that_says_how_it_is_read_takes_no_other_word_for_it() {
+    let url = "http://snomed.info/sct?fhir_vs=isa/404007";
+    let expand =
+        |more: &[&str]| ask_golden(&[&["expand", url, "--system", "snomed"], more].concat());
+    assert_eq!(expand(&[]).code, 0);
+    for more in [["--from", "ecl"], ["--column", "code"], ["--cluster", "A"]] {
+        let printed = expand(&more);
+        assert_eq!(printed.code, 2, "{more:?}");
+        assert!(printed.err.contains("the URL says how it is to be read"), "{}", printed.err);
+    }
+    assert_eq!(ask_golden(&["expand", url, "--system", "dmd"]).code, 2);
+}
+
+#[test]
+fn what_is_amiss_with_a_list_as_a_whole_is_checked() {
+    let set = |name: &str, parts: &str| {
+        let text = format!(r#"{{"resourceType":"ValueSet","compose":{{{parts}}}}}"#);
+        written(name, &text)
+    };
+    let sct = r#""system":"http://snomed.info/sct""#;
+    let squeak = format!(r#"{{{sct},"concept":[{{"code":"401004"}}]}}"#);
+    let emptied = format!(r#""include":[{squeak}],"exclude":[{squeak}]"#);
+    let other = r#""include":[{"valueSet":["http://snomed.info/sct/999?fhir_vs=isa/404007"]}]"#;
+    for (list, word) in [
+        (written("header.csv", "code,term\n"), "comes-to-nothing"),
+        (set("emptied.json", &emptied), "comes-to-nothing"),
+        (set("other.json", other), "other-version"),
+    ] {
+        let mut asked = vec!["check", list.as_str(), "--format", "json"];
+        if list.ends_with(".csv") {
+            asked.extend(["--system", "snomed"]);
+        }
+        let printed = ask_golden(&asked);
+        let rows = json(&printed);
+        let amiss: Vec<&Value> = rows.iter().filter(|row| row["outcome"] != "accept").collect();
+        assert_eq!((amiss.len(), printed.code), (1, 1), "{list}: {}", printed.out);
+        assert_eq!(amiss[0]["findings"][0], word, "{list}");
+    }
+    // A sentence, and the place in the columns.
+    let list = written("refset.ecl", "<< 401004\nMINUS ^ 401004");
+    let rows = json(&ask_golden(&["check", &list, "--format", "json"]));
+    let row = rows.iter().find(|row| row["findings"][0] == "expression").unwrap();
+    assert_eq!(row["message"], "this release has no rows of a refset 401004");
+    assert_eq!((row["line"].as_u64(), row["column"].as_u64()), (Some(2), Some(9)));
+}
+
+#[test]
+fn a_mark_that_the_edition_has_otherwise_is_told() {
+    let golden =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-classifications.farr");
+    let list = written("marks.csv", "code\nA17.0D\nA01.0A\nG01XD\n");
+    let asked = ["check", &list, "--system", "icd10", "--format", "json"];
+    let printed = run(bare().env("FARR_INDEX", golden).arg("codelist").args(asked));
+    let rows = json(&printed);
+    let found: Vec<(&str, bool)> = rows
+        .iter()
+        .map(|row| {
+            let findings = row["findings"].as_array().unwrap();
+            let differs = findings.iter().any(|finding| finding == "mark-differs");
+            (row["code"].as_str().unwrap(), differs)
+        })
+        .collect();
+    assert_eq!(found, [("A17.0", false), ("A01.0", true), ("G01", true)], "{}", printed.out);
+    assert_eq!(printed.code, 1);
+}
+
+#[test]
 fn two_lists_are_compared() {
     let old = written("old.txt", &format!("{}\n{}\n", plume(), chained()));
     let new = written("new.txt", &format!("{}\n{}\n", plume(), gavel()));

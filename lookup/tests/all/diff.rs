@@ -381,7 +381,13 @@ fn names_are_those_of_the_dialect_that_is_asked_for() {
         let (rows, _) = changes(&["--dialect", dialect]);
         rows.iter().map(|row| of(row, "display").to_owned()).collect::<BTreeSet<_>>()
     };
-    assert_ne!(names("en-us"), names("en-gb"));
+    for (dialect, own, other) in [
+        ("en-us", "Creaking edema", "Creaking œdema"),
+        ("en-gb", "Creaking œdema", "Creaking edema"),
+    ] {
+        let names = names(dialect);
+        assert!(names.contains(own) && !names.contains(other), "{dialect}: {names:?}");
+    }
 }
 
 #[test]
@@ -593,8 +599,18 @@ fn codes_of<'r>(rows: &'r [Value], kinds: &[&str]) -> BTreeSet<&'r str> {
     of_kind.map(|row| of(row, "code")).collect()
 }
 
+/// What two verbs told alike.
+#[derive(Debug, PartialEq, Eq)]
+struct Agreed {
+    changes: usize,
+    renamed: usize,
+    /// Codes that went inactive with a reason, and those of them that something stands in the place of.
+    reasons: usize,
+    succeeded: usize,
+}
+
 /// Holds `farr codelist diff` of one list in two releases against `farr diff --codelist`.
-fn lists_agree(old: &str, new: &str, list: &[&str]) -> usize {
+fn lists_agree(old: &str, new: &str, list: &[&str]) -> Agreed {
     let rows = |arguments: &[&str]| -> Vec<Value> {
         let printed = run(bare().current_dir(folder()).args(arguments).args(["--format", "jsonl"]));
         assert!(printed.code < 2, "{}", printed.err);
@@ -630,6 +646,7 @@ fn lists_agree(old: &str, new: &str, list: &[&str]) -> usize {
     let renamed = codes_of(&by_list, &["renamed"]);
     assert!(renamed.is_subset(&names), "{renamed:?}, {names:?}");
     // Reasons and what stands in the place of a code are the same.
+    let (mut reasons, mut succeeded) = (0, 0);
     for row in by_list.iter().filter(|row| !of(row, "reason").is_empty()) {
         let same = |other: &&Value| {
             of(other, "change") == "concept-inactivated" && of(other, "code") == of(row, "code")
@@ -640,17 +657,20 @@ fn lists_agree(old: &str, new: &str, list: &[&str]) -> usize {
         let successors = row["successors"].as_array().unwrap().iter();
         let successors: Vec<_> = successors.map(|one| one.as_str().unwrap()).collect();
         assert_eq!(related.collect::<Vec<_>>(), successors);
+        reasons += 1;
+        succeeded += usize::from(!successors.is_empty());
     }
-    by_list.len()
+    Agreed { changes: by_list.len(), renamed: renamed.len(), reasons, succeeded }
 }
 
 #[test]
 fn a_list_changes_in_the_same_whichever_verb_is_asked() {
     let column =
         in_folder("agreed.csv", "code\n4061999999102\n404007\n402006\n5021999999105\n301000\n");
-    assert!(lists_agree("old.farr", "new.farr", &[&column, "--system", "snomed"]) >= 3);
+    let agreed = lists_agree("old.farr", "new.farr", &[&column, "--system", "snomed"]);
+    assert!(agreed.changes >= 3, "{agreed:?}");
     let constraint = in_folder("agreed.ecl", "<< 402006");
-    assert_eq!(lists_agree("old.farr", "new.farr", &[&constraint]), 2);
+    assert_eq!(lists_agree("old.farr", "new.farr", &[&constraint]).changes, 2);
 
     let parameters = Parameters { seed: 3, scale: 0.001, ..Parameters::default() };
     let release = Release::new(parameters).unwrap();
@@ -660,13 +680,18 @@ fn a_list_changes_in_the_same_whichever_verb_is_asked() {
     let next = farr_synth::write_next(&first, &folder().join("second"), plants).unwrap();
     build(&first, &folder().join("first.farr"));
     build(&folder().join("second"), &folder().join("second.farr"));
-    let concepts = next.changes.iter().filter(|change| change.kind.starts_with("concept-"));
+    let concepts = next.changes.iter().filter(|change| {
+        change.kind.starts_with("concept-") || change.kind == "preferred-term-changed"
+    });
     let codes: BTreeSet<&str> = concepts.map(|change| change.code.as_str()).collect();
     let text: Vec<&str> = std::iter::once("code").chain(codes).collect();
     let column = in_folder("planted.csv", &text.join("\n"));
-    assert!(lists_agree("first.farr", "second.farr", &[&column, "--system", "snomed"]) > 50);
+    let agreed = lists_agree("first.farr", "second.farr", &[&column, "--system", "snomed"]);
+    assert!(agreed.changes > 50 && agreed.renamed > 0, "{agreed:?}");
+    assert!(agreed.reasons > 0 && agreed.succeeded > 0, "{agreed:?}");
     let constraint = in_folder("all.ecl", "<< 138875005");
-    assert!(lists_agree("first.farr", "second.farr", &[&constraint]) > 50);
+    let agreed = lists_agree("first.farr", "second.farr", &[&constraint]);
+    assert!(agreed.changes > 50 && agreed.renamed > 0, "{agreed:?}");
 }
 
 #[test]
@@ -674,4 +699,38 @@ fn an_in_clause_is_a_list_of_all_its_codes() {
     let list = in_folder("list.sql", "('301000', '4061999999102')\n");
     let (rows, _) = changes(&["--codelist", &list, "--system", "snomed"]);
     assert_eq!(told(&rows), [("concept-inactivated", "4061999999102", "")]);
+}
+
+#[test]
+fn what_is_to_be_told_of_a_list_is_told_beside_what_changed() {
+    let set = |beside: &str| {
+        format!(
+            r#"{{"resourceType":"ValueSet",{beside}"contains":[
+            {{"system":"http://snomed.info/sct","code":"301000"}}]}}}}"#
+        )
+    };
+    let active_only = r#""expansion":{"parameter":[{"name":"activeOnly","valueBoolean":true}],"#;
+    let other = r#"{"resourceType":"ValueSet","compose":{"include":[
+        {"valueSet":["http://snomed.info/sct/999?fhir_vs=isa/301000"]}]}}"#;
+    for (name, text, told) in [
+        ("active.json", set(active_only), "the expansion leaves out inactive codes"),
+        ("twice.csv", "code\n301000\n301000\n".to_owned(), "301000 stands on line 2 too"),
+        ("edition.json", other.to_owned(), "it is of the version http://snomed.info/sct/999"),
+    ] {
+        let list = in_folder(name, &text);
+        let mut asked = vec!["old.farr", "new.farr", "--codelist", &list];
+        if name.ends_with(".csv") {
+            asked.extend(["--system", "snomed"]);
+        }
+        let report = folder().join("noted.html").display().to_string();
+        asked.extend(["--report", &report]);
+        let printed = diff(&asked);
+        assert!(printed.err.contains(told), "{name}: {}", printed.err);
+        let page = std::fs::read_to_string(&report).unwrap();
+        assert!(
+            page.contains(&format!("<li>List {list}")) && page.contains(told),
+            "{name}: {page}"
+        );
+        assert_eq!(printed.err.matches(told).count(), 1, "{name}: {}", printed.err);
+    }
 }

@@ -146,6 +146,12 @@ fn what_a_binding_names_is_held_to_the_release() {
         ("dead.toml", "constraint = \"<< 601008\"", "constraint: 601008: "),
         ("other.toml", "constraint = \"<< 401004 |Creaking œdema|\"", "constraint: 401004: "),
         ("leaf.toml", "constraint = \"< 4061999999102\"", "it comes to no concept"),
+        // What takes nothing out lets in what it was written to refuse.
+        (
+            "minus.toml",
+            "constraint = \"<< 401004 MINUS ^ 401004\"",
+            "minus.toml:9:33: the binding \"b\": constraint: this release has no rows of a refset 401004",
+        ),
         ("codes.toml", "value-set = { codes = [\"601008\", \"401004\"] }", "value-set: 601008: "),
         (
             "attributes.toml",
@@ -166,6 +172,28 @@ fn what_a_binding_names_is_held_to_the_release() {
         let printed = check("right-names.toml", field);
         assert_eq!((printed.code, printed.out.as_str()), (0, ""), "{field}");
     }
+}
+
+#[test]
+fn what_a_binding_names_is_told_where_it_stands() {
+    let tiny = testdata("golden/1.0-tiny.farr");
+    let codes = written("named.csv", "code,term\n401004,Squeak\n601008,x\n");
+    let codes = Path::new(&codes);
+    let text = "name = \"mine\"\nversion = \"1\"\ndescription = \"d\"\n[[binding]]\nname = \"b\"\n\
+        title = \"t\"\nsystems = [\"snomed\"]\nsource = { title = \"t\", sure = \"ours\" }\n\
+        value-set = \"named.csv\"\nconstraint = \"\"\"\n<< 401004 OR\n  601008\"\"\"\n";
+    let pack = codes.with_file_name("places.toml").display().to_string();
+    std::fs::write(&pack, text).unwrap();
+    let printed = rules(&["check", &pack, "--index", &tiny, "--format", "json"]);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&printed.out).unwrap();
+    let places: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let file = Path::new(row["file"].as_str().unwrap()).file_name().unwrap();
+            format!("{}:{}:{}", file.display(), row["line"], row["column"])
+        })
+        .collect();
+    assert_eq!(places, ["places.toml:12:3", "named.csv:3:1"], "{}", printed.out);
 }
 
 /// A release with the concepts and reference sets that shipped packs name, and a few beside them.

@@ -5,6 +5,7 @@ use farr::Systems;
 use farr::coding::{
     Binding, Coding, DisplayRule, Facts, FindingCode, Outcome, Severity, System, Validator,
 };
+use farr::id::DaggerAsterisk;
 use farr_codelists::{
     Content, Entry, ExpandErrorKind, ExpandOptions, FindingKind, ListSystem, Place, expand,
 };
@@ -207,7 +208,10 @@ fn rows(
 }
 
 fn row(entry: &Entry, validator: Option<&Validator<'_>>) -> Row {
-    let coding = Coding::with_uri(entry.system.uri(), entry.code.text()).display(entry.display());
+    // The edition may have a mark otherwise.
+    let mark = entry.code.mark().map(DaggerAsterisk::symbol);
+    let text = format!("{}{}", entry.code.text(), mark.map_or_else(String::new, String::from));
+    let coding = Coding::with_uri(entry.system.uri(), &text).display(entry.display());
     let verdict = validator.map(|validator| validator.check(&coding, &Facts::new()));
     let findings = verdict.iter().flat_map(|verdict| verdict.findings());
     let told: Vec<(&str, String)> = findings
@@ -268,9 +272,6 @@ fn of_definition(
     systems: Systems<'_>,
     common: &Common,
 ) -> (Vec<Row>, Option<usize>) {
-    if let Content::Codes(_) = source.list.content {
-        return (Vec::new(), None);
-    }
     let row = |place: Option<Place>, outcome: Outcome, word: &str, message: String| Row {
         line: place.map_or(1, |place| place.line),
         column: place.map_or(1, |place| place.column),
@@ -282,16 +283,23 @@ fn of_definition(
         message: Some(message),
         is_named: false,
     };
+    if let Content::Codes(codes) = &source.list.content {
+        let is_empty = codes.entries.is_empty() && source.list.errors().next().is_none();
+        let told = is_empty.then(|| "the list has no code".to_owned());
+        let told = told.map(|told| row(None, Outcome::Warn, FindingKind::Empty.code(), told));
+        return (told.into_iter().collect(), None);
+    }
     let options = ExpandOptions { dialect: common.dialect, keep_unknown: true };
     let error = match expand(&source.list, systems, &options) {
         Ok(expansion) => {
             // Inactive concepts and other terms were told of concept by concept.
             let told = expansion.notes.into_iter().filter(|note| {
-                use FindingKind::{Empty, ExcludesNothing, Expression};
-                matches!(note.kind, Empty | ExcludesNothing | Expression)
+                use FindingKind::{Empty, ExcludesNothing, Expression, OtherVersion};
+                matches!(note.kind, Empty | ExcludesNothing | Expression | OtherVersion)
             });
-            let rows = told
-                .map(|note| row(Some(note.place), Outcome::Warn, note.kind.code(), note.message));
+            let rows = told.map(|note| {
+                row(Some(note.place), Outcome::Warn, note.kind.code(), note.sentence())
+            });
             return (rows.collect(), Some(expansion.members.len()));
         }
         Err(error) => error,
@@ -299,13 +307,12 @@ fn of_definition(
     let word = match error.kind {
         // The codes have been told of one by one.
         ExpandErrorKind::Damaged => return (Vec::new(), None),
-        ExpandErrorKind::Undecided => "undecided",
+        ExpandErrorKind::Undecided | ExpandErrorKind::Conflict => "undecided",
         ExpandErrorKind::Absent => "not-judged",
         ExpandErrorKind::Unknown | ExpandErrorKind::Named => "not-in-release",
         ExpandErrorKind::Expression => "expression",
         _ => "unsupported",
     };
-    let problems = error.problems.into_iter();
-    let rows = problems.map(|(place, message)| row(place, Outcome::Reject, word, message));
+    let rows = error.sentences().map(|(place, told)| row(place, Outcome::Reject, word, told));
     (rows.collect(), None)
 }

@@ -97,7 +97,8 @@ impl Reading {
     /// Reads a list; `-` is standard input.
     pub(crate) fn read(&self, file: &str) -> Result<Source, Failure> {
         if let Some(list) = Codelist::of_implicit(file) {
-            if !self.is_unused() && self.system != Some(System::Snomed) {
+            let stated = self.system.is_some_and(|system| system != System::Snomed);
+            if stated || self.from.is_some() || self.column.is_some() || !self.cluster.is_empty() {
                 let text = format!("{}: the URL says how it is to be read", shown(file));
                 return Err(Failure::Usage(text));
             }
@@ -146,8 +147,12 @@ impl Reading {
 fn in_utf8(bytes: Vec<u8>) -> std::io::Result<(Vec<u8>, Option<Encoding>)> {
     let encoding = Encoding::of(&bytes, true);
     let is_text = !bytes.contains(&0) && !bytes.starts_with(b"PK");
-    let is_markup =
-        bytes.trim_ascii_start().starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"<");
+    // An expression constraint may begin with `<` too.
+    let is_markup = match bytes.trim_ascii_start() {
+        [b'{', ..] => true,
+        [b'<', next, ..] => next.is_ascii_alphabetic() || matches!(next, b'?' | b'!'),
+        _ => false,
+    };
     match encoding {
         _ if encoding.is_utf16() => {
             let mut utf8 = Vec::new();
@@ -179,6 +184,18 @@ fn lines(text: &str) -> String {
     text.lines().map(shown).collect::<Vec<_>>().join("\n")
 }
 
+/// Findings of a file, a line each.
+pub(crate) fn told<'f>(file: &str, findings: impl Iterator<Item = &'f Finding>) -> Vec<String> {
+    let findings: Vec<&Finding> = findings.collect();
+    let first = findings.iter().take(TOLD);
+    let mut told: Vec<String> =
+        first.map(|finding| format!("{}:{}", shown(file), lines(&finding.to_string()))).collect();
+    if let Some(more) = findings.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        told.push(format!("{}: and {more} more notes", shown(file)));
+    }
+    told
+}
+
 impl Source {
     /// Tells findings, each with its place.
     pub(crate) fn tell<'f>(
@@ -186,18 +203,17 @@ impl Source {
         findings: impl Iterator<Item = &'f Finding>,
         streams: &mut Streams<'_>,
     ) {
-        let findings: Vec<&Finding> = findings.collect();
-        for finding in findings.iter().take(TOLD) {
-            streams.warn(&format!("{}:{}", shown(&self.file), lines(&finding.to_string())));
-        }
-        if let Some(more) = findings.len().checked_sub(TOLD).filter(|more| *more > 0) {
-            streams.warn(&format!("{}: and {more} more notes", shown(&self.file)));
-        }
+        told(&self.file, findings).iter().for_each(|line| streams.warn(line));
     }
 
     /// Tells what is no error.
     pub(crate) fn tell_notes(&self, streams: &mut Streams<'_>) {
-        self.tell(self.list.findings.iter().filter(|finding| !finding.kind.is_error()), streams);
+        self.notes().iter().for_each(|line| streams.warn(line));
+    }
+
+    /// What is no error, a line each.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        told(&self.file, self.list.findings.iter().filter(|finding| !finding.kind.is_error()))
     }
 
     /// The codes of the list in the releases opened, and what is to be told of them.

@@ -58,6 +58,8 @@ pub(super) struct Asked {
     pub(super) bindings: Vec<NamedBinding>,
     /// The table whose column has none, and the system that they would be of.
     pub(super) empty: Option<(System, String)>,
+    /// What reading the lists told of them.
+    pub(super) notes: Vec<String>,
     /// What is amiss with a table and no reason to refuse it.
     pub(super) warnings: Vec<String>,
 }
@@ -105,9 +107,11 @@ impl About {
                 )),
             };
         }
-        let (mut lists, mut files) = (Vec::new(), Vec::new());
+        let (mut lists, mut files, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         for name in &self.codelist {
-            let Source { file, list } = self.reading.read(name)?;
+            let source = self.reading.read(name)?;
+            notes.extend(source.notes());
+            let Source { file, list } = source;
             lists.push((name.clone(), list));
             files.push(file);
         }
@@ -141,7 +145,7 @@ impl About {
             }
             codes = read.codes.into_iter().map(|code| (system, code)).collect();
         }
-        Ok(Some(Asked { lists, files, codes, bindings: required, empty, warnings }))
+        Ok(Some(Asked { lists, files, codes, bindings: required, empty, notes, warnings }))
     }
 }
 

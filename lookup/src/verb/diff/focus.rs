@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::named;
 use crate::cli::Common;
 use crate::failure::Failure;
-use crate::verb::codelist::source::no_expansion;
+use crate::verb::codelist::source::{no_expansion, told};
 
 /// Every change of a code that is asked about, and of what lists and rules come to.
 pub(super) fn changes(
@@ -36,6 +36,23 @@ pub(super) fn changes(
         withhold(change);
     }
     Ok(touched)
+}
+
+/// What is to be told of lists beside what changed, a line each.
+pub(super) fn notes(asked: &Asked, touched: &Touched) -> Vec<String> {
+    let mut notes = asked.notes.clone();
+    for (place, file) in asked.files.iter().enumerate() {
+        let of_list = touched.notes.iter().filter(|note| note.place == place);
+        let (of_both, of_one): (Vec<_>, Vec<_>) =
+            of_list.partition(|note| note.is_older && note.is_newer);
+        notes.extend(told(file, of_both.into_iter().map(|note| &note.finding)));
+        for (which, is_older) in [("older", true), ("newer", false)] {
+            let findings = of_one.iter().filter(|note| note.is_older == is_older);
+            let told = told(file, findings.map(|note| &note.finding));
+            notes.extend(told.into_iter().map(|line| format!("in the {which} release: {line}")));
+        }
+    }
+    notes
 }
 
 /// Withholds text that is no code of a release and may tell who a patient is: the wrong column was named,

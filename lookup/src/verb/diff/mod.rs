@@ -220,6 +220,10 @@ pub(crate) fn run(
                     focus::changes(&comparison, &asked, common)
                 })
             })???;
+            for note in focus::notes(&asked, &touched) {
+                streams.warn(&note);
+                told.caution(format!("list {note}"));
+            }
             told.start(&[], streams)?;
             for change in touched.changes {
                 told.take(change, streams)?;

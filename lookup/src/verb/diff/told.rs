@@ -136,6 +136,11 @@ impl<'a> Told<'a> {
         Ok(())
     }
 
+    /// What readers of the report have to know first.
+    pub(super) fn caution(&mut self, text: String) {
+        self.warnings.push(text);
+    }
+
     /// Begins the output, with the systems that are not compared. What was looked at is known to be sound.
     pub(super) fn start(
         &mut self,

@@ -1,12 +1,13 @@
 //! `farr rules check`: everything that is wrong with packs.
 
 use std::io::Write as _;
+use std::path::Path;
 
 use clap::Args;
 use farr::Terminology;
 use farr::coding::Validator;
 use farr_codelists::Place;
-use farr_codelists::rules::{self, NamedBinding, RulePack, Shown};
+use farr_codelists::rules::{self, Amiss, NamedBinding, RulePack, Shown};
 use serde::Serialize;
 
 use super::refused;
@@ -19,6 +20,9 @@ use crate::output::number::counted;
 use crate::output::records::{Record, RecordWriter};
 use crate::output::text::shown;
 use crate::streams::Streams;
+
+/// What a binding names and a release has otherwise: how many of these are told one by one.
+const TOLD: usize = 20;
 
 /// Everything that is wrong with rule packs, one problem a line: FILE:LINE:COLUMN: what
 ///
@@ -116,6 +120,14 @@ fn row(file: &str, place: Option<Place>, binding: Option<&NamedBinding>, message
     Row { file: file.to_owned(), line, column, binding, message }
 }
 
+/// What a binding names and the release has otherwise, where it stands.
+fn of_amiss(pack: &str, named: &NamedBinding, told: &Amiss) -> Row {
+    let beside = |file: &String| Path::new(pack).with_file_name(file).display().to_string();
+    let file = told.file.as_ref().map_or_else(|| pack.to_owned(), beside);
+    let message = format!("the binding {:?}: {told}", named.name()).replace('\n', " ");
+    row(&file, Some(told.place), Some(named), message)
+}
+
 /// Joins each binding with the releases opened, and holds its examples to what they state.
 fn of_pack(
     file: &str,
@@ -144,10 +156,13 @@ fn of_pack(
             };
             if indexed {
                 // What it names, where the release has it otherwise.
-                rows.extend(named.amiss_in(systems).into_iter().map(|told| {
-                    let message = format!("the binding {:?}: {told}", named.name());
-                    row(file, Some(named.place()), Some(named), message.replace('\n', " "))
-                }));
+                let amiss = named.amiss_in(systems);
+                rows.extend(amiss.iter().take(TOLD).map(|told| of_amiss(file, named, told)));
+                if let Some(more) = amiss.len().checked_sub(TOLD).filter(|more| *more > 0) {
+                    let message =
+                        format!("the binding {:?}: and {more} more like these", named.name());
+                    rows.push(row(file, Some(named.place()), Some(named), message));
+                }
             }
             for example in named.examples() {
                 match example.shown_by(&validator) {
