@@ -31,7 +31,8 @@ impl<'v> Judging<'v, '_> {
                     }
                     _ => written(text),
                 };
-                let original = exact(text).and_then(|value| NhsNumber::from_value(value).ok());
+                let original = exact(text).filter(|value| NhsNumber::from_value(*value).is_ok());
+                let original = original.map(|value| format!("{value:010}"));
                 self.add(code, || {
                     (Detail::NhsNumber(error), self_suggestion(System::NhsNumber, original))
                 });

@@ -39,7 +39,9 @@ fn is_of_dmd_alone(all: &Terminology, id: u64) -> bool {
     let systems = all.systems().unwrap();
     let id = crate::Sctid::as_published(id).unwrap();
     let dmd = systems.dmd().unwrap();
-    let is_in_dmd = dmd.product(id).is_some() || dmd.ingredient(id).is_some();
+    // One that a product had too: dm+d says which, and is newer.
+    let is_in_dmd = dmd.product(id).is_some() || !dmd.current(id).ids().is_empty();
+    let is_in_dmd = is_in_dmd || dmd.ingredient(id).is_some();
     is_in_dmd && systems.snomed().unwrap().concept(id).is_none()
 }
 
@@ -85,7 +87,7 @@ fn alone(validator: &Validator<'_>, id: u64) -> Truth {
     if no.into_iter().any(has) {
         return Truth::No;
     }
-    match has(FindingCode::MembershipUnknown) || has(FindingCode::PreviousId) {
+    match has(FindingCode::MembershipUnknown) {
         true => Truth::Unknown,
         false => Truth::Yes,
     }
@@ -185,7 +187,9 @@ fn a_message_says_of_each_thing_why_it_is_not_so() {
     let either = ASKED[1](ASKED[3](binding(&[System::Snomed])));
     let told = message(either, "401004");
     assert!(
-        told.contains("for 601008 is inactive; it does not belong to the value set set"),
+        told.contains(
+            "601008 is inactive: what was above or below it is no longer said; it does not belong"
+        ),
         "{told}"
     );
 }
