@@ -211,11 +211,14 @@ fn rewrite(source: &Source, to: &Path, plan: &DmdPlan, today: Day) -> io::Result
         "f_vmpp2" => Some(of_file[1]),
         "f_amp2" => Some(of_file[2]),
         "f_ampp2" => Some(of_file[3]),
-        "f_ingredient2" => Some("ISID"),
         _ => None,
     };
     let mut records = 0;
     each_line(&source.path, |line| {
+        if source.kind == "f_ingredient2" {
+            records += line.matches("<ING>").count() as u64;
+            return to.write_all(ingredients(line, plan).as_bytes());
+        }
         let Some(record) = name(line) else { return to.write_all(line.as_bytes()) };
         records += 1;
         if source.kind == "f_history1" && record == "VMP" {
@@ -228,19 +231,8 @@ fn rewrite(source: &Source, to: &Path, plan: &DmdPlan, today: Day) -> io::Result
             return Ok(());
         }
         let mut now = line.to_owned();
-        for (element, value) in edits_of(plan, record, id) {
-            let value = match value {
-                Value::Is(value) => value.clone(),
-                Value::Was(other) => get(&now, other).unwrap_or_default().to_owned(),
-                Value::Longer(more) => {
-                    format!("{}{more}", get(&now, element).unwrap_or_default())
-                }
-                Value::None => {
-                    now = without(&now, element);
-                    continue;
-                }
-            };
-            now = with(&now, element, &value);
+        for edit in edits_of(plan, record, id) {
+            now = edited(&now, edit);
         }
         let vmp = number(&now, "VPID");
         if let Some(new) = plan.renumbered.get(&vmp) {
@@ -262,9 +254,30 @@ fn edits_of<'a>(
     record: &str,
     id: u64,
 ) -> impl Iterator<Item = &'a (&'static str, Value)> {
-    let known =
-        ["VMP", "VMPP", "AMPP", "PRICE_INFO", "ING"].into_iter().find(|known| *known == record);
+    let known = ["VMP", "VMPP", "AMPP", "PRICE_INFO"].into_iter().find(|known| *known == record);
     known.and_then(|record| plan.edits.get(&(record, id))).into_iter().flatten()
+}
+
+fn edited(record: &str, (element, value): &(&'static str, Value)) -> String {
+    let held = |element| get(record, element).unwrap_or_default();
+    match value {
+        Value::Is(value) => with(record, element, value),
+        Value::Was(other) => with(record, element, held(other)),
+        Value::Longer(more) => with(record, element, &format!("{}{more}", held(element))),
+        Value::None => without(record, element),
+    }
+}
+
+/// Ingredients, of which a line may have any number.
+fn ingredients(line: &str, plan: &DmdPlan) -> String {
+    let mut now = String::with_capacity(line.len());
+    for piece in line.split_inclusive("</ING>") {
+        let (before, record) = piece.split_at(piece.find("<ING>").unwrap_or(piece.len()));
+        now.push_str(before);
+        let edits = plan.edits.get(&("ING", number(record, "ISID"))).into_iter().flatten();
+        now.push_str(&edits.fold(record.to_owned(), |record, edit| edited(&record, edit)));
+    }
+    now
 }
 
 /// The record of a product that is made after another.

@@ -239,7 +239,6 @@ pub(super) fn plan(
         plan.told("product-changed", pack, &["LEGAL_CATCD"]);
         true
     });
-    plan.kinds_of_few_places(products, barcodes, &of_amp, (seed, changes));
     if !barcodes.is_empty() {
         plan.packs(products, ("new barcodes", seed, changes), |plan, pack| {
             // Under the prefix that is kept for examples, where the generator's end with 0 to 8.
@@ -258,44 +257,47 @@ pub(super) fn plan(
             has
         });
     }
+    plan.of_packs_and_ingredients(products, (barcodes, &of_amp), (seed, changes));
     plan
 }
 
 impl DmdPlan {
-    /// What only some packs are suited for: to be gone with nothing left that refers to them or is judged by
-    /// them, and to be valid again. Of an ingredient, which no product names in words, its name.
-    fn kinds_of_few_places(
+    /// Packs that are no more, packs that are valid again, and ingredients of another name. Products are few, and neither changes what is
+    /// told of the product of such a pack: it may be one that something else happens to.
+    fn of_packs_and_ingredients(
         &mut self,
         products: &Products,
-        barcodes: &HashSet<u64>,
-        of_amp: &HashMap<u64, u32>,
+        (barcodes, of_amp): (&HashSet<u64>, &HashMap<u64, u32>),
         (seed, changes): (u64, usize),
     ) {
-        let judged: HashSet<u64> =
-            products.ampps.values().filter(|pack| pack.prescribed).map(|pack| pack.amp).collect();
-        self.packs(products, ("packs no more", seed, changes), |plan, pack| {
+        let packs = products.ampps.iter();
+        let mut kept: HashSet<u64> =
+            packs.filter(|(_, pack)| pack.prescribed).map(|(_, pack)| pack.amp).collect();
+        let touched = self.edits.keys().map(|(_, id)| id);
+        let touched = touched.chain(self.copies.keys()).chain(self.barcodes.keys());
+        kept.extend(touched.filter_map(|pack| products.ampps.get(pack)).map(|pack| pack.amp));
+        let mut drawn: Vec<u64> = products.ampps.keys().copied().collect();
+        drawn.sort_by_cached_key(|&pack| keyed_hash(seed, "packs no more", pack));
+        let mut planted = 0;
+        for pack in drawn {
             let of = products.ampps[&pack];
             let counts = u32::from(!of.invalid && !of.discontinued);
             let others = of_amp.get(&of.amp).is_some_and(|&packs| packs > counts);
-            // Of all its barcodes it has one, which no other pack ever had.
+            // All that has its barcode is the pack itself: of no other one is anything told.
             let is_alone = barcodes.is_empty() || barcodes.contains(&pack);
-            let held = products.combined.contains(&pack);
-            if !others || !is_alone || held || judged.contains(&of.amp) {
-                return false;
+            let suited = others && is_alone && !products.combined.contains(&pack);
+            if planted < changes && suited && kept.insert(of.amp) {
+                self.removed.insert(pack);
+                self.barcodes.insert(pack, Barcode::Gone);
+                self.told("product-removed", pack, &["AMPP"]);
+                planted += 1;
             }
-            plan.removed.insert(pack);
-            plan.barcodes.insert(pack, Barcode::Gone);
-            plan.told("product-removed", pack, &["AMPP"]);
-            true
-        });
-        let mut drawn: Vec<(u64, u64)> =
-            products.invalid_vmpps.iter().map(|(vmpp, vmp)| (*vmpp, *vmp)).collect();
-        drawn.retain(|(_, vmp)| !self.taken.contains(vmp));
-        drawn.sort_by_cached_key(|&(vmpp, _)| keyed_hash(seed, "valid again", vmpp));
-        for (vmpp, vmp) in drawn.into_iter().take(changes) {
+        }
+        let mut drawn: Vec<u64> = products.invalid_vmpps.iter().copied().collect();
+        drawn.sort_by_cached_key(|&vmpp| keyed_hash(seed, "valid again", vmpp));
+        for vmpp in drawn.into_iter().take(changes) {
             self.edit("VMPP", vmpp, "INVALID", Value::None);
             self.told("product-revalidated", vmpp, &["INVALID"]);
-            self.taken.insert(vmp);
         }
         let mut drawn: Vec<u64> = products.ingredients.iter().copied().collect();
         drawn.sort_by_cached_key(|&ingredient| keyed_hash(seed, "ingredients", ingredient));

@@ -39,8 +39,8 @@ pub(super) struct Products {
     pub(super) vmps: BTreeMap<u64, Vmp>,
     /// The virtual product of each virtual pack.
     pub(super) vmpps: HashMap<u64, u64>,
-    /// Virtual packs that are marked as invalid, each with its virtual product.
-    pub(super) invalid_vmpps: BTreeMap<u64, u64>,
+    /// Virtual packs that are marked as invalid.
+    pub(super) invalid_vmpps: BTreeSet<u64>,
     pub(super) ingredients: BTreeSet<u64>,
     /// The virtual product of each actual product.
     pub(super) amps: HashMap<u64, u64>,
@@ -72,6 +72,11 @@ impl Products {
     /// Reads a file, told by the beginning of its name.
     pub(super) fn read(&mut self, path: &Path, kind: &str) -> io::Result<()> {
         each_line(path, |line| {
+            if kind == "f_ingredient2" {
+                // A line may have any number of them.
+                let each = line.split("<ING>").skip(1);
+                self.ingredients.extend(each.map(|record| number(record, "ISID")));
+            }
             if let Some(record) = name(line) {
                 match (kind, record) {
                     ("f_vmp2", "VMP") => self.vmp(line),
@@ -80,7 +85,7 @@ impl Products {
                         let vmpp = number(line, "VPPID");
                         self.vmpps.insert(vmpp, vmp);
                         if get(line, "INVALID").is_some() {
-                            self.invalid_vmpps.insert(vmpp, vmp);
+                            self.invalid_vmpps.insert(vmpp);
                         }
                         self.vmps.entry(vmp).or_default().packs += 1;
                     }
@@ -94,9 +99,6 @@ impl Products {
                     }
                     ("f_ampp2", "PRESCRIB_INFO") => {
                         self.ampps.entry(number(line, "APPID")).or_default().prescribed = true;
-                    }
-                    ("f_ingredient2", "ING") => {
-                        self.ingredients.insert(number(line, "ISID"));
                     }
                     (_, "CCONTENT") => {
                         let ends = ["PRNTVPPID", "CHLDVPPID", "PRNTAPPID", "CHLDAPPID"];

@@ -20,8 +20,7 @@ pub(super) struct ComparedFile {
     pub(super) file: String,
     pub(super) bytes: u64,
     pub(super) build_id: String,
-    /// The SHA-256 of the whole file; `None` where no answer has it, for it takes a second for each
-    /// gigabyte.
+    /// The SHA-256 of the whole file; `None` where no answer has it, for every byte is read for it.
     pub(super) sha256: Option<Sha256Sum>,
 }
 

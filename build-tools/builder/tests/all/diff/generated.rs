@@ -152,6 +152,7 @@ fn packages(folder: &Path, start: &str) -> Vec<PathBuf> {
 
 #[test]
 fn what_was_planted_in_dmd_and_in_classifications_is_told_and_nothing_else() {
+    let mut kinds: BTreeSet<&str> = BTreeSet::new();
     for (seed, changes) in [(6, 4), (7, 100)] {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
@@ -185,5 +186,18 @@ fn what_was_planted_in_dmd_and_in_classifications_is_told_and_nothing_else() {
         let planted: BTreeSet<Told> = next.changes.iter().map(expected).collect();
         assert!(planted.len() > 60, "seed {seed}: {} planted", planted.len());
         agree(&planted, &found);
+        kinds.extend(next.changes.iter().map(|change| change.kind));
+    }
+    // Those that few places are suited for were among them.
+    for kind in [
+        "product-removed",
+        "product-revalidated",
+        "record-changed",
+        "rubric-limits-changed",
+        "rubric-texts-changed",
+        "rubric-usage-changed",
+        "rubric-validity-changed",
+    ] {
+        assert!(kinds.contains(kind), "{kind} was not planted");
     }
 }
