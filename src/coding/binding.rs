@@ -2,6 +2,7 @@
 
 use super::expression_form::ExpressionForm;
 use super::finding_code::FindingCode;
+use super::form::Form;
 use super::system::System;
 use super::value_set::ValueSet;
 use super::verdict::Severity;
@@ -92,38 +93,6 @@ pub enum DisplayRule {
     /// It is the preferred term in the dialect of the binding, or the title or name where the system
     /// has but one.
     Preferred,
-}
-
-/// How a code of a classification is to be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
-    /// With the point: `E11.9`, `I10`.
-    Dotted,
-    /// Without: `E119`, `I10`.
-    Undotted,
-    /// Without, filled to four characters: `I10X`.
-    Padded,
-    /// The six characters of the [NHS data sets](https://www.datadictionary.nhs.uk): `I10X-`, with
-    /// fillers and the mark; the filler of the fifth may be left out.
-    DataSet,
-}
-
-impl Form {
-    /// The word for it in rule packs: `dotted`, `undotted`, `padded` or `data-set`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Form::Dotted => "dotted",
-            Form::Undotted => "undotted",
-            Form::Padded => "padded",
-            Form::DataSet => "data-set",
-        }
-    }
-
-    /// The form of this word.
-    pub fn named(word: &str) -> Option<Form> {
-        let all = [Form::Dotted, Form::Undotted, Form::Padded, Form::DataSet];
-        all.into_iter().find(|form| form.word() == word)
-    }
 }
 
 impl Binding {
@@ -422,45 +391,4 @@ impl Binding {
     pub fn severity_of(&self, code: FindingCode) -> Severity {
         self.severities.get(code as usize).copied().unwrap_or(Severity::Reject)
     }
-}
-
-/// Why a binding cannot be joined with the releases opened.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum BindingError {
-    /// The binding asks for something of a system that is not among the indexes opened.
-    #[error("the binding asks for {what}, which needs an index of {}: open one beside", system.name())]
-    NotOpen {
-        /// The system.
-        system: System,
-        /// What is asked for.
-        what: &'static str,
-    },
-    /// The constraint cannot be evaluated in this release: it names an unknown concept, say.
-    #[error("the constraint: {0}")]
-    Constraint(#[from] crate::ecl::EvaluationError),
-    /// The release does not have the reference set.
-    #[error("the release does not have the reference set {0}: check the id, and the release")]
-    Refset(Sctid),
-    /// A range of codes cannot be read.
-    #[error("the ranges of codes: {0}")]
-    Ranges(#[from] crate::id::CodeRangeError),
-    /// A range of codes is asked for, and no classification.
-    #[error(
-        "ranges of codes are asked for, and no system: say ICD-10 or OPCS-4; ICD-10-CM has none"
-    )]
-    RangesOfWhat,
-    /// A code of the value set is no code of its system.
-    #[error("the value set {name}: {code:?} is no {} code", system.name())]
-    ValueSet {
-        /// The value set.
-        name: String,
-        /// The code.
-        code: String,
-        /// The system that it is said to be of.
-        system: System,
-    },
-    /// An index is damaged.
-    #[error(transparent)]
-    Open(#[from] crate::index::OpenError),
 }

@@ -1,7 +1,7 @@
 //! What a finding knows beside its code: the message is made of it when it is asked for.
 
-use super::binding::Form;
 use super::expression_form::ExpressionForm;
+use super::form::Form;
 use super::system::System;
 use crate::classification::AgeLimits;
 use crate::date::Date;

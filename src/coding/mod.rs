@@ -31,6 +31,7 @@
 
 mod batch;
 mod binding;
+mod binding_error;
 mod check;
 #[allow(clippy::module_inception)]
 mod coding;
@@ -39,6 +40,7 @@ mod expression_form;
 mod facts;
 mod finding;
 mod finding_code;
+mod form;
 mod inspect;
 mod message;
 mod number_damage;
@@ -49,12 +51,14 @@ mod validator;
 mod value_set;
 mod verdict;
 
-pub use binding::{Activity, Binding, BindingError, DisplayRule, Form, Membership};
+pub use binding::{Activity, Binding, DisplayRule, Membership};
+pub use binding_error::BindingError;
 pub use coding::Coding;
 pub use expression_form::ExpressionForm;
 pub use facts::{Facts, Position};
 pub use finding::{Finding, Suggestion, SuggestionKind};
 pub use finding_code::FindingCode;
+pub use form::Form;
 pub use inspect::{Inspected, Knowledge, inspect};
 pub use number_damage::origins_of;
 pub use release_age::ReleaseAge;

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::batch::Batch;
-use super::binding::{Binding, BindingError};
+use super::binding::Binding;
+use super::binding_error::BindingError;
 use super::check::{self, Judging, Namespaces};
 use super::coding::Coding;
 use super::facts::Facts;

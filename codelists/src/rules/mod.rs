@@ -36,6 +36,7 @@ mod schema;
 mod shape;
 mod shipped;
 mod source;
+mod together;
 mod tree;
 mod value_set;
 

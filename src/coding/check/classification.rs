@@ -5,12 +5,13 @@ use super::spelling::Spelling;
 use crate::classification::{
     Classification, FurtherCharacter, Rubric, RubricCode, SexLimit, TextKind,
 };
-use crate::coding::binding::{DisplayRule, Form};
+use crate::coding::binding::DisplayRule;
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::facts::Position;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
+use crate::coding::form::Form;
 use crate::coding::number_damage::NumberText;
 use crate::coding::system::System;
 use crate::id::{
