@@ -261,6 +261,15 @@ fn inactive(list: &Codelist, known: Known<'_>, notes: &mut Vec<Finding>) {
     }
 }
 
+/// Which terms in pipes are not terms of their concepts, of an expression that can be evaluated.
+pub(crate) fn other_terms(ecl: &Ecl, systems: Systems<'_>, dialect: Dialect) -> Vec<Finding> {
+    let mut notes = Vec::new();
+    // Why it cannot be is told where it is asked.
+    let _ = Known { systems, dialect }.evaluate(ecl, None, &mut notes);
+    notes.retain(|note| note.kind == FindingKind::OtherTerm);
+    notes
+}
+
 /// Tells which systems nobody was asked for.
 fn not_asked(members: &[Member], notes: &mut Vec<Finding>) {
     let mut told: Vec<&ListSystem> = Vec::new();

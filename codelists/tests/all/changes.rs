@@ -102,4 +102,12 @@ fn what_expanding_tells_of_a_list_is_told_beside_the_changes() {
         .map(|note| (note.place, note.is_older, note.is_newer, note.finding.kind))
         .collect();
     assert_eq!(notes, [(1, true, true, FindingKind::OtherVersion)]);
+    // What a constraint has in pipes, of a release that has the concept.
+    let touched = told(PUBLISHED, TINY, vec![list("401004 |Creaking œdema|")]).unwrap();
+    let notes: Vec<_> = touched
+        .notes
+        .iter()
+        .map(|note| (note.is_older, note.is_newer, note.finding.kind))
+        .collect();
+    assert_eq!(notes, [(false, true, FindingKind::OtherTerm)]);
 }

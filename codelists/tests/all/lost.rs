@@ -1,8 +1,6 @@
 //! What a file may lose on its way, or a release take away: told, and never passed over.
 
-use farr_codelists::{
-    Codelist, FindingKind, Format, ReadError, ReadErrorKind, ReadOptions, System, read,
-};
+use farr_codelists::{Codelist, FindingKind, Format, ReadError, ReadErrorKind, ReadOptions, read};
 
 use crate::files::{
     SNOMED, codes, expanded, filtered, note_codes, notes, of_compose, of_snomed, part,
