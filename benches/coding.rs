@@ -73,6 +73,15 @@ fn coding(criterion: &mut Criterion) {
                 verdicts.filter(|verdict| verdict.outcome() == Outcome::Accept).count()
             });
         });
+        let ahead = Validator::new(&terminology, binding).expect("it joins");
+        ahead.judge_ahead();
+        group.bench_function(format!("{name}, judged ahead"), |bencher| {
+            bencher.iter(|| {
+                let verdicts =
+                    codes.iter().map(|(code, _)| ahead.check(&Coding::unstated(code), &facts));
+                verdicts.filter(|verdict| verdict.outcome() == Outcome::Accept).count()
+            });
+        });
         group.bench_function(format!("{name}, with its preferred term"), |bencher| {
             bencher.iter(|| {
                 let verdicts = codes.iter().map(|(code, term)| {
@@ -83,6 +92,14 @@ fn coding(criterion: &mut Criterion) {
         });
     }
     group.finish();
+    criterion.bench_function("judging ahead, in a hierarchy", |bencher| {
+        let binding = binding().constraint(hierarchy.clone());
+        bencher.iter(|| {
+            let validator = Validator::new(&terminology, &binding).expect("it joins");
+            validator.judge_ahead();
+            validator.releases().len()
+        });
+    });
 
     let events = events(snomed);
     let mut group = criterion.benchmark_group("ten million events, two threads");

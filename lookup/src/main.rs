@@ -9,6 +9,7 @@ mod input;
 mod level;
 mod open;
 mod output;
+mod signal;
 mod streams;
 mod table;
 mod today;

@@ -1,5 +1,6 @@
 //! What is required of a coding.
 
+use super::expression_form::ExpressionForm;
 use super::finding_code::FindingCode;
 use super::system::System;
 use super::value_set::ValueSet;
@@ -39,12 +40,17 @@ pub struct Binding {
     pub(super) refset: Option<Sctid>,
     pub(super) value_set: Option<ValueSet>,
     pub(super) levels: Vec<Level>,
+    pub(super) ingredients: bool,
+    pub(super) membership: Membership,
     pub(super) setting: Option<Setting>,
     pub(super) ranges: Option<String>,
     pub(super) form: Option<Form>,
     pub(super) display: DisplayRule,
     pub(super) dialect: Dialect,
     pub(super) expressions: bool,
+    pub(super) expression_form: Option<ExpressionForm>,
+    pub(super) expression_attributes: Vec<Sctid>,
+    pub(super) most_characters: Option<u32>,
     pub(super) separators: String,
     pub(super) most_age_days: Option<u32>,
     pub(super) severities: [Severity; FindingCode::ALL.len()],
@@ -60,6 +66,20 @@ pub enum Activity {
         /// Days after its end for which an inactive code is only warned of.
         grace_days: u32,
     },
+}
+
+/// Whether a code has to satisfy everything that a binding asks of its membership, or one thing.
+///
+/// What is meant are the constraint, the reference set, a value set of SNOMED CT or dm+d, and the levels
+/// of dm+d with its ingredients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Membership {
+    /// All of it.
+    All,
+    /// Any one of it. A code of which one thing is not known, and that satisfies none of the others, is
+    /// [`FindingCode::MembershipUnknown`]; only one that is known to satisfy none is
+    /// [`FindingCode::OutsideAll`].
+    Any,
 }
 
 /// What is asked of the text beside a code.
@@ -117,12 +137,17 @@ impl Binding {
             refset: None,
             value_set: None,
             levels: Vec::new(),
+            ingredients: false,
+            membership: Membership::All,
             setting: None,
             ranges: None,
             form: None,
             display: DisplayRule::AnyTerm,
             dialect: Dialect::NHS_CLINICAL,
             expressions: false,
+            expression_form: None,
+            expression_attributes: Vec::new(),
+            most_characters: None,
             separators: String::new(),
             most_age_days: None,
             severities: FindingCode::ALL.map(FindingCode::default_severity),
@@ -188,6 +213,56 @@ impl Binding {
         self
     }
 
+    /// An ingredient of dm+d is accepted too, as if ingredients were a level.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-dmd.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, Coding, Facts, Outcome, System, Validator};
+    ///
+    /// let ingredient = terminology.dmd()?.ingredients().next().ok_or("none")?.id().to_string();
+    /// let check = |binding: &Binding| -> Result<Outcome, Box<dyn std::error::Error>> {
+    ///     let validator = Validator::new(&terminology, binding)?;
+    ///     Ok(validator.check(&Coding::unstated(&ingredient), &Facts::new()).outcome())
+    /// };
+    /// let products = Binding::new("products").system(System::Dmd);
+    /// assert_eq!(check(&products)?, Outcome::Reject);
+    /// assert_eq!(check(&products.ingredients(true))?, Outcome::Accept);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn ingredients(mut self, accepted: bool) -> Binding {
+        self.ingredients = accepted;
+        self
+    }
+
+    /// Whether the code satisfies all that is asked of its membership, or any one thing; all unless
+    /// said.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::Ecl;
+    /// use farr::coding::{Binding, Coding, Facts, Membership, Outcome, System, Validator, ValueSet};
+    ///
+    /// let binding = Binding::new("either")
+    ///     .system(System::Snomed)
+    ///     .constraint(Ecl::parse("<< 401004")?)
+    ///     .value_set(ValueSet::new("one more", System::Snomed, ["402006"])?)
+    ///     .membership(Membership::Any);
+    /// let validator = Validator::new(&terminology, &binding)?;
+    /// let outcome = |code| validator.check(&Coding::unstated(code), &Facts::new()).outcome();
+    /// assert_eq!(outcome("401004"), Outcome::Accept);
+    /// assert_eq!(outcome("402006"), Outcome::Accept);
+    /// assert_eq!(outcome("306005"), Outcome::Reject);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn membership(mut self, membership: Membership) -> Binding {
+        self.membership = membership;
+        self
+    }
+
     /// The product may be prescribed in this setting.
     #[must_use]
     pub fn prescribable(mut self, setting: Setting) -> Binding {
@@ -230,6 +305,70 @@ impl Binding {
         self
     }
 
+    /// An expression that is accepted is written so.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, Coding, ExpressionForm, Facts, FindingCode, System, Validator};
+    ///
+    /// let field = Binding::new("field").system(System::Snomed).expressions(true);
+    /// let field = field.expression_form(ExpressionForm::OneAttribute);
+    /// let validator = Validator::new(&terminology, &field)?;
+    /// let with_spaces = Coding::unstated("401004 : 201002 = 306005");
+    /// let verdict = validator.check(&with_spaces, &Facts::new());
+    /// assert!(verdict.has(FindingCode::WrongForm));
+    /// assert_eq!(verdict.findings()[0].suggestions()[0].code(), "401004:201002=306005");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn expression_form(mut self, form: ExpressionForm) -> Binding {
+        self.expression_form = Some(form);
+        self
+    }
+
+    /// An attribute that an expression may have, at any depth. Asked for several times, any of them;
+    /// without any, every attribute may be. The id alone decides: what is below it is not meant.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, Coding, Facts, FindingCode, System, Validator};
+    ///
+    /// let field = Binding::new("field").system(System::Snomed).expressions(true);
+    /// let field = field.expression_attribute("408730004".parse()?);
+    /// let validator = Validator::new(&terminology, &field)?;
+    /// let verdict = validator.check(&Coding::unstated("401004:201002=306005"), &Facts::new());
+    /// assert!(verdict.has(FindingCode::AttributeNotAllowed));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn expression_attribute(mut self, attribute: Sctid) -> Binding {
+        self.expression_attributes.push(attribute);
+        self
+    }
+
+    /// A code has at most so many characters as it was sent, spaces and terms within an expression
+    /// included. White space around it is not counted, for it is a finding of its own; of several codes
+    /// in a field each is counted by itself.
+    ///
+    /// ```
+    /// # let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// # let terminology = farr::Terminology::open([golden])?;
+    /// use farr::coding::{Binding, Coding, Facts, FindingCode, System, Validator};
+    ///
+    /// let field = Binding::new("field").system(System::Snomed).most_characters(5);
+    /// let validator = Validator::new(&terminology, &field)?;
+    /// let verdict = validator.check(&Coding::unstated("401004"), &Facts::new());
+    /// assert_eq!(verdict.findings()[0].code(), FindingCode::TooLong);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn most_characters(mut self, characters: u32) -> Binding {
+        self.most_characters = Some(characters);
+        self
+    }
+
     /// A field may have several codes, any of these characters between them.
     #[must_use]
     pub fn separators(mut self, characters: impl Into<String>) -> Binding {
@@ -258,9 +397,25 @@ impl Binding {
         self.dialect
     }
 
+    /// Whether ingredients of dm+d are accepted.
+    pub(crate) fn asks_ingredients(&self) -> bool {
+        self.ingredients
+    }
+
+    /// Whether the product is to be of some levels, or an ingredient.
+    pub(super) fn asks_level(&self) -> bool {
+        !self.levels.is_empty() || self.ingredients
+    }
+
     /// The expression constraint that the concept is to satisfy.
     pub(crate) fn asked_constraint(&self) -> Option<&Ecl> {
         self.constraint.as_ref()
+    }
+
+    /// Whether it asks for what dm+d alone says of a code: a level, or prescribability.
+    #[inline]
+    pub(crate) fn asks_dmd(&self) -> bool {
+        self.asks_level() || self.setting.is_some()
     }
 
     /// How much a finding weighs here.

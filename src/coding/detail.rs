@@ -1,6 +1,7 @@
 //! What a finding knows beside its code: the message is made of it when it is asked for.
 
 use super::binding::Form;
+use super::expression_form::ExpressionForm;
 use super::system::System;
 use crate::classification::AgeLimits;
 use crate::date::Date;
@@ -45,9 +46,17 @@ pub(super) enum Detail<'v> {
     Level {
         found: Level,
         allowed: &'v [Level],
+        /// Whether an ingredient would do.
+        ingredients: bool,
     },
     Prescribability(Prescribability),
     Form(Form),
+    ExpressionForm(ExpressionForm),
+    /// How many characters the code has, and may have.
+    Length {
+        found: usize,
+        most: u32,
+    },
     Mark(Option<DaggerAsterisk>),
     Sex(Option<Sex>),
     Ages(AgeLimits),

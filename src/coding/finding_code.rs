@@ -59,6 +59,7 @@ finding_codes! {
     SurroundingSpace, "surrounding-space", Warn, "white space or invisible characters stand around the code";
     Malformed, "malformed", Reject, "the text is no code of the system";
     SeveralCodes, "several-codes", Reject, "the field has several codes";
+    TooLong, "too-long", Reject, "the code has more characters than may stand there";
     WrittenAsNumber, "written-as-number", Reject, "a spreadsheet or a program wrote the code as a number, and every digit is left";
     RoundedBySpreadsheet, "rounded-by-spreadsheet", Reject, "a spreadsheet or a program rounded the code, and digits are lost";
     Truncated, "truncated", Reject, "digits are missing at the end of the code";
@@ -72,7 +73,7 @@ finding_codes! {
     GtinUnknown, "gtin-unknown", Warn, "the check digit is right, and dm+d has no pack of the GTIN";
     Inactive, "inactive", Reject, "the code is inactive";
     InactiveInGrace, "inactive-in-grace", Warn, "the code was made inactive, and the day is within the days of grace";
-    InactiveSince, "inactive-since", Note, "the code was made inactive after the day";
+    InactiveSince, "inactive-since", Note, "the release has the code as inactive, since a day after that";
     NotYetActive, "not-yet-active", Reject, "the code was not active yet on the day";
     ActivityUnknown, "activity-unknown", Note, "the release does not say whether the code was active on the day";
     InvalidSinceUnknown, "invalid-since-unknown", Warn, "dm+d marks the product as invalid, and does not say since when";
@@ -81,6 +82,7 @@ finding_codes! {
     OutsideRefset, "outside-refset", Reject, "the concept is not in the reference set";
     OutsideValueSet, "outside-value-set", Reject, "the code is not in the value set";
     OutsideRange, "outside-range", Reject, "the code is not within the ranges of codes";
+    OutsideAll, "outside-all", Reject, "the code satisfies none of the conditions of which one is asked for";
     MembershipUnknown, "membership-unknown", Warn, "whether the concept belongs there is not known: the release does not say, or no longer says, what it is";
     WrongLevel, "wrong-level", Reject, "the product is of another level of dm+d";
     NotAProduct, "not-a-product", Reject, "dm+d does not have it as a product";
@@ -116,6 +118,7 @@ finding_codes! {
     MalformedExpression, "malformed-expression", Reject, "the text begins as an expression, and is none";
     NotAnAttribute, "not-an-attribute", Reject, "the concept that names an attribute of the expression is none";
     AttributeUnclear, "attribute-unclear", Note, "whether the concept that names an attribute of the expression is one is not known";
+    AttributeNotAllowed, "attribute-not-allowed", Reject, "the expression has an attribute that is not among those that may stand there";
     ExpressionNotPlaced, "expression-not-placed", Warn, "whether the meaning of the expression satisfies what is asked is not known: that takes a classifier";
 }
 

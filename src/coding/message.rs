@@ -10,6 +10,9 @@ use crate::map::Sex;
 
 impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(part) = self.part {
+            write!(f, "part {}: ", part.saturating_add(1))?;
+        }
         match self.detail.sentence(f, self.code)? {
             true => {}
             // The code's own words, as a sentence.
@@ -55,6 +58,17 @@ fn suggested(f: &mut fmt::Formatter<'_>, suggestions: &[Suggestion<'_>]) -> fmt:
 }
 
 impl Detail<'_> {
+    /// The sentence, within one that has more to say.
+    pub(super) fn text(&self, code: FindingCode) -> String {
+        struct Text<'d, 'v>(&'d Detail<'v>, FindingCode);
+        impl fmt::Display for Text<'_, '_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.sentence(f, self.1).map(|_| ())
+            }
+        }
+        Text(self, code).to_string()
+    }
+
     /// Writes the sentence of a finding with this detail; `false` where the detail adds nothing.
     fn sentence(&self, f: &mut fmt::Formatter<'_>, code: FindingCode) -> Result<bool, fmt::Error> {
         let about = code.about();
@@ -89,13 +103,19 @@ impl Detail<'_> {
             }
             Detail::Inactive { since, reason } => inactive(f, code, *since, *reason)?,
             Detail::Day(day) => write!(f, "{about}: {day}")?,
+            Detail::Text(own) if code == FindingCode::DisplayOfAnother => {
+                write!(f, "the text is no term of the code, which is \"{own}\"")?;
+            }
             Detail::Text(text) => write!(f, "{about}: {text}")?,
             Detail::Made(text) => write!(f, "{about}: {text}")?,
-            Detail::Level { found, allowed } => {
+            Detail::Level { found, allowed, ingredients } => {
                 let name = found.full_name();
-                write!(f, "it is a {} ({name}), where is asked for ", found.name())?;
-                for (place, level) in allowed.iter().enumerate() {
-                    write!(f, "{}{}", if place > 0 { " or " } else { "" }, level.name())?;
+                let article = if found.name().starts_with('A') { "an" } else { "a" };
+                write!(f, "it is {article} {} ({name}), where is asked for ", found.name())?;
+                let levels = allowed.iter().map(|level| level.name());
+                let words = levels.chain(ingredients.then_some("an ingredient"));
+                for (place, word) in words.enumerate() {
+                    write!(f, "{}{word}", if place > 0 { " or " } else { "" })?;
                 }
             }
             Detail::Prescribability(answer) => {
@@ -107,6 +127,13 @@ impl Detail<'_> {
                 }
             }
             Detail::Form(form) => write!(f, "{about}: {}", form.word())?,
+            Detail::ExpressionForm(form) => {
+                write!(f, "the expression is written in another form than is asked for: ")?;
+                f.write_str(form.picture())?;
+            }
+            Detail::Length { found, most } => {
+                write!(f, "the code has {found} characters, and may have {most}")?;
+            }
             Detail::Mark(mark) => write!(
                 f,
                 "the code is marked, and the edition has it as {}",

@@ -35,6 +35,7 @@ mod check;
 #[allow(clippy::module_inception)]
 mod coding;
 mod detail;
+mod expression_form;
 mod facts;
 mod finding;
 mod finding_code;
@@ -48,8 +49,9 @@ mod validator;
 mod value_set;
 mod verdict;
 
-pub use binding::{Activity, Binding, BindingError, DisplayRule, Form};
+pub use binding::{Activity, Binding, BindingError, DisplayRule, Form, Membership};
 pub use coding::Coding;
+pub use expression_form::ExpressionForm;
 pub use facts::{Facts, Position};
 pub use finding::{Finding, Suggestion, SuggestionKind};
 pub use finding_code::FindingCode;

@@ -58,6 +58,7 @@ impl FindingCode {
             Missing
             | SurroundingSpace
             | SeveralCodes
+            | TooLong
             | WrongForm
             | NeedsFurtherCharacter
             | NeedsFifthCharacter
@@ -71,6 +72,7 @@ impl FindingCode {
             | OutsideRefset
             | OutsideValueSet
             | OutsideRange
+            | OutsideAll
             | MembershipUnknown
             | WrongLevel
             | NotPrescribable
@@ -87,7 +89,7 @@ impl FindingCode {
             UnknownSystem | SystemNotAllowed | SystemUnstated | NotJudged | OtherVersion
             | StaleRelease | ReleaseAgeUnknown => FindingSubject::Release,
             Expression | MalformedExpression | NotAnAttribute | AttributeUnclear
-            | ExpressionNotPlaced => FindingSubject::Expression,
+            | AttributeNotAllowed | ExpressionNotPlaced => FindingSubject::Expression,
         }
     }
 }

@@ -13,9 +13,9 @@ use super::system::System;
 use super::verdict::{Release, Verdict};
 use crate::classification::{Classification, RubricCode};
 use crate::date::Date;
-use crate::ecl::Ecl;
+use crate::ecl::{Gap, GapEffect};
 use crate::id::{ClassificationCode, CodeRange, Icd10Code, Opcs4Code, Sctid};
-use crate::snomed::{ConceptSet, Refset, Snomed};
+use crate::snomed::{Component, ConceptSet, Refset, Snomed};
 use crate::terminology::{Systems, Terminology};
 
 /// A [`Binding`] joined with the releases that are open: its constraint evaluated, its ranges read.
@@ -28,7 +28,7 @@ pub struct Validator<'t> {
     pub(super) systems: Systems<'t>,
     pub(super) binding: Binding,
     pub(super) constraint: Option<ConceptSet<'t>>,
-    pub(super) inactive_in_constraint: Option<Sctid>,
+    pub(super) gaps: Vec<Gap>,
     pub(super) refset: Option<Members<'t>>,
     pub(super) ranges: Ranges,
     pub(super) releases: Vec<Release>,
@@ -44,6 +44,13 @@ pub struct Validator<'t> {
 pub(super) struct Members<'t> {
     pub(super) refset: Refset<'t>,
     pub(super) concepts: ConceptSet<'t>,
+}
+
+impl Members<'_> {
+    /// Whether it has a row of an id that the release has as no concept.
+    pub(super) fn has_other(&self, id: Sctid) -> bool {
+        self.refset.members_of(Component::Other(id)).next().is_some()
+    }
 }
 
 /// The ranges of codes of a binding, in the classifications that it asks for.
@@ -74,13 +81,13 @@ impl<'t> Validator<'t> {
     pub fn of(systems: Systems<'t>, binding: &Binding) -> Result<Validator<'t>, BindingError> {
         let snomed =
             |what| systems.snomed().ok_or(BindingError::NotOpen { system: System::Snomed, what });
-        let inactive_in_constraint = match (&binding.constraint, systems.snomed()) {
-            (Some(ecl), Some(snomed)) => inactive_in(ecl, snomed),
-            _ => None,
-        };
-        let constraint = match &binding.constraint {
-            Some(ecl) => Some(snomed("an expression constraint")?.evaluate(ecl)?.into_asked()),
-            None => None,
+        let (constraint, gaps) = match &binding.constraint {
+            Some(ecl) => {
+                let snomed = snomed("an expression constraint")?;
+                let set = snomed.evaluate(ecl)?.into_asked();
+                (Some(set), snomed.evaluation().gaps(ecl)?)
+            }
+            None => (None, Vec::new()),
         };
         let refset = match binding.refset {
             Some(id) => {
@@ -91,10 +98,10 @@ impl<'t> Validator<'t> {
             }
             None => None,
         };
-        let what = match (binding.levels.is_empty(), binding.setting) {
-            (false, _) => Some("a level of products"),
-            (true, Some(_)) => Some("whether products may be prescribed"),
-            (true, None) => None,
+        let what = match (binding.asks_level(), binding.setting) {
+            (true, _) => Some("a level of products"),
+            (false, Some(_)) => Some("whether products may be prescribed"),
+            (false, None) => None,
         };
         if let Some(what) = what
             && systems.dmd().is_none()
@@ -103,7 +110,7 @@ impl<'t> Validator<'t> {
         }
         Ok(Validator {
             constraint,
-            inactive_in_constraint,
+            gaps,
             refset,
             ranges: Ranges::of(binding)?,
             releases: releases(systems),
@@ -149,20 +156,35 @@ impl<'t> Validator<'t> {
         &self.releases
     }
 
-    /// A concept whose place in the hierarchy the constraint asks for, and that is inactive in the release:
-    /// what was above or below it the release no longer says. A code that does not satisfy such a constraint is
-    /// [`FindingCode::MembershipUnknown`](super::FindingCode::MembershipUnknown); one that does may have
-    /// been left out by what the concept stood for. Mend the constraint.
-    pub const fn inactive_in_constraint(&self) -> Option<Sctid> {
-        self.inactive_in_constraint
+    /// What the release cannot say of the constraint, an inactive concept of which it asks what is below
+    /// say. Where the constraint may miss codes, one that does not satisfy it is
+    /// [`FindingCode::MembershipUnknown`](super::FindingCode::MembershipUnknown); where it may have codes
+    /// that do not belong, one that does. Mend the constraint.
+    pub fn constraint_gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// How many concepts of the release satisfy the constraint; `None` where the binding has none.
+    pub fn constraint_len(&self) -> Option<usize> {
+        self.constraint.as_ref().map(ConceptSet::len)
+    }
+
+    /// The first gap of the constraint that has such an effect.
+    #[inline]
+    pub(super) fn gap(&self, has: impl Fn(GapEffect) -> bool) -> Option<&Gap> {
+        self.gaps.iter().find(|gap| has(gap.effect))
     }
 
     /// Judges a coding.
     ///
-    /// An accepted code of SNOMED CT costs a few look-ups, under 150 ns with a constraint, and
-    /// allocates nothing. What is wrong costs more: suggestions are looked for.
+    /// An accepted code of SNOMED CT costs a few look-ups and allocates nothing; after
+    /// [`Validator::judge_ahead`] it costs one. What is wrong costs more: suggestions are looked for.
     pub fn check<'v>(&'v self, coding: &Coding<'_>, facts: &Facts<'_>) -> Verdict<'v> {
         let facts = Facts { today: facts.today.or(self.today), ..*facts };
+        if self.is_known_to_be_right(coding, &facts) {
+            let (system, findings) = (System::Snomed, Vec::new());
+            return Verdict { system: Some(system), release: self.release(system), findings };
+        }
         Judging::new(self, &facts).judge(coding)
     }
 
@@ -186,16 +208,6 @@ impl<'t> Validator<'t> {
     pub(super) fn release(&self, system: System) -> Option<&Release> {
         self.releases.iter().find(|release| release.system == system)
     }
-}
-
-/// The first inactive concept to which a constraint applies a hierarchy operator.
-fn inactive_in(ecl: &Ecl, snomed: Snomed<'_>) -> Option<Sctid> {
-    let named = ecl.identifiers().into_iter().filter(|named| named.hierarchy.is_some());
-    named
-        .map(|named| named.id)
-        .filter_map(|id| snomed.concept(id))
-        .find(|concept| !concept.is_active())
-        .map(|concept| concept.id())
 }
 
 impl Ranges {

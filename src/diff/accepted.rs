@@ -18,10 +18,11 @@ impl Comparison<'_> {
     ///
     /// Every code that either set has, of every system that the binding may be of, is judged by both as
     /// a code that states its system, in the form that the binding asks for, and told where what is found
-    /// with it differs: [`ChangeKind::Included`] where it fares better now, [`ChangeKind::Excluded`]
-    /// where it fares worse, or something else speaks against it. `before` and `after` are `accept`,
-    /// `warn` or `reject` with all that was found, the weightiest first (`reject: inactive`); `component`
-    /// is `name`. Systems come in the order of the binding, codes ascending. That no text stands beside
+    /// with it differs: [`ChangeKind::Included`] where it was rejected and is not now,
+    /// [`ChangeKind::Excluded`] where it is rejected now and was not, and [`ChangeKind::VerdictChanged`]
+    /// where it is let through or rejected as before, with another outcome or other findings. `before` and
+    /// `after` are `accept`, `warn` or `reject` with all that was found, the weightiest first
+    /// (`reject: inactive`); `component` is `name`. Systems come in the order of the binding, codes ascending. That no text stands beside
     /// a code, and how old a release is, is no finding here.
     ///
     /// What cannot be asked is told as [`ChangeKind::CannotTell`], never passed over:
@@ -96,7 +97,7 @@ impl Comparison<'_> {
         for system in asked {
             match system {
                 System::Snomed | System::Dmd => {
-                    for id in ids(self, system) {
+                    for id in ids(self, system, binding) {
                         judge(system, id.to_string(), &|| {
                             let dialect = binding.asked_dialect();
                             display(new, id, dialect).or_else(|| display(old, id, dialect))
@@ -127,7 +128,7 @@ impl Comparison<'_> {
 }
 
 /// Whatever stands there before it is known.
-const KIND: ChangeKind = ChangeKind::Excluded;
+const KIND: ChangeKind = ChangeKind::VerdictChanged;
 
 /// Why the older and the newer set cannot be asked about a system.
 type Unasked = (Option<String>, Option<String>);
@@ -194,13 +195,12 @@ fn told(
     now: &[FindingCode],
 ) -> Change {
     let mut change = change.of(name);
-    // Of accepted, warned of and rejected the first is the least. Of one outcome it fares better only where
-    // nothing else speaks against it than did before.
-    let better = match outcome(binding, now).cmp(&outcome(binding, then)) {
-        std::cmp::Ordering::Equal => now.iter().all(|code| then.contains(code)),
-        order => order.is_lt(),
+    let is_rejected = |found| outcome(binding, found) == Outcome::Reject;
+    change.kind = match (is_rejected(then), is_rejected(now)) {
+        (true, false) => ChangeKind::Included,
+        (false, true) => ChangeKind::Excluded,
+        _ => ChangeKind::VerdictChanged,
     };
-    change.kind = if better { ChangeKind::Included } else { ChangeKind::Excluded };
     let words = |found: &[FindingCode]| {
         let codes: Vec<&str> = found.iter().map(|code| code.code()).collect();
         let separator = if codes.is_empty() { "" } else { ": " };
@@ -218,19 +218,17 @@ fn outcome(binding: &Binding, found: &[FindingCode]) -> Outcome {
     }
 }
 
-/// All ids of either set, ascending.
-fn ids(comparison: &Comparison<'_>, system: System) -> Vec<Sctid> {
+/// All ids of either set, ascending. Where dm+d is asked, it has some before SNOMED CT.
+fn ids(comparison: &Comparison<'_>, system: System, binding: &Binding) -> Vec<Sctid> {
     let mut ids = Vec::new();
     for systems in [comparison.old(), comparison.newer()] {
-        match system {
-            System::Snomed => {
-                ids.extend(systems.snomed().into_iter().flat_map(|snomed| snomed.concepts().ids()));
-            }
-            _ => {
-                let products = systems.dmd().into_iter().flat_map(|dmd| dmd.products());
-                ids.extend(products.map(|product| product.id()));
-            }
+        if system == System::Snomed {
+            ids.extend(systems.snomed().into_iter().flat_map(|snomed| snomed.concepts().ids()));
         }
+        let dmd = systems.dmd().filter(|_| system == System::Dmd || binding.asks_dmd());
+        ids.extend(dmd.into_iter().flat_map(|dmd| dmd.products()).map(|product| product.id()));
+        let dmd = dmd.filter(|_| binding.asks_ingredients());
+        ids.extend(dmd.into_iter().flat_map(|dmd| dmd.ingredients()).map(|one| one.id()));
     }
     ids.sort_unstable();
     ids.dedup();
@@ -240,8 +238,12 @@ fn ids(comparison: &Comparison<'_>, system: System) -> Vec<Sctid> {
 fn display(systems: Systems<'_>, id: Sctid, dialect: Dialect) -> Option<String> {
     let concept = systems.snomed().and_then(|snomed| snomed.concept(id));
     let term = concept.and_then(|concept| concept.preferred_term(dialect));
-    let product = || Some(systems.dmd()?.product(id)?.name().to_owned());
-    term.map(|term| term.text().to_owned()).or_else(product)
+    let in_dmd = || {
+        let dmd = systems.dmd()?;
+        let product = dmd.product(id).map(|product| product.name());
+        Some(product.or_else(|| Some(dmd.ingredient(id)?.name()))?.to_owned())
+    };
+    term.map(|term| term.text().to_owned()).or_else(in_dmd)
 }
 
 /// All codes of either set with their titles, by their codes.
@@ -297,25 +299,65 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_found_is_told_with_the_outcome_and_worse_is_excluded() {
+    fn ingredients_are_gone_through_where_a_binding_takes_them() {
+        let set = Terminology::open([concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/testdata/golden/1.0-dmd.farr"
+        )])
+        .unwrap();
+        let systems = set.systems().unwrap();
+        let comparison = Comparison::new(systems, systems);
+        let ingredient = systems.dmd().unwrap().ingredients().next().unwrap();
+        let products = Binding::new("products").system(System::Dmd);
+        assert!(!ids(&comparison, System::Dmd, &products).contains(&ingredient.id()));
+        let either = products.ingredients(true);
+        assert!(ids(&comparison, System::Dmd, &either).contains(&ingredient.id()));
+        let shown = display(systems, ingredient.id(), Dialect::NHS_CLINICAL);
+        assert_eq!(shown.as_deref(), Some(ingredient.name()));
+    }
+
+    #[test]
+    fn a_code_is_excluded_where_it_is_rejected_now_and_any_other_verdict_is_told_apart() {
         let binding = Binding::new("ours").severity(FindingCode::Inactive, Severity::Warn);
         let change = |then: &[FindingCode], now: &[FindingCode]| {
             let change = Change::new(KIND, System::Snomed, "401004", "");
             let told = told(&binding, "ours", change, then, now);
             (told.kind, told.before.unwrap(), told.after.unwrap())
         };
-        use FindingCode::{DisplayDiffers, Inactive, NotInRelease, PreviousId};
-        // One outcome, and something else beside it: neither is passed over.
-        let (kind, before, after) = change(&[PreviousId], &[Inactive, PreviousId]);
-        assert_eq!(kind, ChangeKind::Excluded);
+        use FindingCode::{DisplayDiffers, Inactive, NotInRelease, NotPrescribable, PreviousId};
+        let of = |then: &[FindingCode], now: &[FindingCode]| {
+            let (kind, before, after) = change(then, now);
+            (kind, format!("{before} -> {after}"))
+        };
+        use ChangeKind::{Excluded, Included, VerdictChanged};
+        let told = |kind, text: &str| (kind, text.to_owned());
+        assert_eq!(of(&[NotInRelease], &[]), told(Included, "reject: not-in-release -> accept"));
         assert_eq!(
-            (before.as_str(), after.as_str()),
-            ("warn: previous-id", "warn: inactive, previous-id")
+            of(&[NotInRelease], &[Inactive]),
+            told(Included, "reject: not-in-release -> warn: inactive")
         );
-        let (kind, before, after) = change(&[NotInRelease], &[]);
-        assert_eq!(kind, ChangeKind::Included);
-        assert_eq!((before.as_str(), after.as_str()), ("reject: not-in-release", "accept"));
-        let (kind, _, after) = change(&[], &[DisplayDiffers]);
-        assert_eq!((kind, after.as_str()), (ChangeKind::Excluded, "accept: display-differs"));
+        assert_eq!(of(&[], &[NotInRelease]), told(Excluded, "accept -> reject: not-in-release"));
+        assert_eq!(
+            of(&[Inactive], &[NotInRelease]),
+            told(Excluded, "warn: inactive -> reject: not-in-release")
+        );
+        // Let through as before, or rejected as before, and for another reason: neither is passed over.
+        assert_eq!(
+            of(&[PreviousId], &[Inactive, PreviousId]),
+            told(VerdictChanged, "warn: previous-id -> warn: inactive, previous-id")
+        );
+        assert_eq!(of(&[Inactive], &[]), told(VerdictChanged, "warn: inactive -> accept"));
+        assert_eq!(
+            of(&[], &[DisplayDiffers]),
+            told(VerdictChanged, "accept -> accept: display-differs")
+        );
+        assert_eq!(
+            of(&[NotInRelease], &[NotInRelease, NotPrescribable]),
+            told(
+                VerdictChanged,
+                "reject: not-in-release -> reject: not-in-release, not-prescribable"
+            )
+        );
+        assert!(VerdictChanged.matters());
     }
 }

@@ -184,6 +184,7 @@ impl<'t> Comparison<'t> {
             if in_any.into_iter().any(|release| release.concept(id).is_some()) {
                 is_known = true;
                 snomed.changes_of(id, emit);
+                snomed.tell_absent(emit);
             }
             is_known |= snomed.changes_of_refset(id, emit);
         }
@@ -198,6 +199,9 @@ impl<'t> Comparison<'t> {
             let of_description = self.of_description(system, id);
             let reason = of_description.as_deref();
             emit(cannot_tell(system, code, reason.unwrap_or(self.reason(system, is_compared))));
+        } else if system == System::Snomed && self.snomed().is_none() {
+            // dm+d knows the product, and says what it has to say of it alone.
+            emit(cannot_tell(system, "", self.reason(system, false)));
         }
         // A product of SNOMED CT in the dm+d of one set alone: half of the question is open.
         let mut in_one = [self.old, self.new].map(Systems::dmd).into_iter().flatten();

@@ -84,6 +84,10 @@ pub enum ChangeKind {
     MapRowChanged,
     /// What a map answers for a concept is another.
     MapAnswerChanged,
+    /// An active relationship, new, of a concept that is active in neither release: it makes nothing.
+    RelationshipAdded,
+    /// An active relationship of such a concept that is inactive, or gone, now.
+    RelationshipRetired,
     /// Only its module or its date is another.
     Republished,
     /// A product, new.
@@ -136,10 +140,15 @@ pub enum ChangeKind {
     RubricLimitsChanged,
     /// Inclusions, exclusions and notes.
     RubricTextsChanged,
-    /// A constraint, a value set or a list of codes yields the code now and did not.
+    /// A constraint, a value set or a list of codes yields the code now and did not; a binding rejected it
+    /// and does not now.
     Included,
-    /// A constraint, a value set or a list of codes does not yield the code now and did.
+    /// A constraint, a value set or a list of codes does not yield the code now and did; a binding rejects
+    /// it now and did not.
     Excluded,
+    /// A binding warns of the code now and accepted it before, or the reverse, or finds something else with
+    /// it: rejected it was before and is now, or in neither.
+    VerdictChanged,
     /// Whether something changed cannot be known: one of the releases cannot be asked.
     CannotTell,
 }
@@ -150,7 +159,7 @@ type Known = (ChangeKind, &'static str, bool, &'static str);
 use ChangeKind::*;
 
 /// In the order of the kinds.
-const KNOWN: [Known; 60] = [
+const KNOWN: [Known; 63] = [
     (ConceptAdded, "concept-added", false, "concepts added"),
     (ConceptRemoved, "concept-removed", true, "concepts gone from the release"),
     (ConceptInactivated, "concept-inactivated", true, "concepts inactivated"),
@@ -185,8 +194,20 @@ const KNOWN: [Known; 60] = [
     (MemberChanged, "member-changed", true, "rows of reference sets changed"),
     (MapRowAdded, "map-row-added", false, "rows of maps added"),
     (MapRowRetired, "map-row-retired", false, "rows of maps retired"),
-    (MapRowChanged, "map-row-changed", false, "rows of maps changed"),
+    (MapRowChanged, "map-row-changed", true, "rows of maps changed"),
     (MapAnswerChanged, "map-answer-changed", true, "answers of maps changed"),
+    (
+        RelationshipAdded,
+        "relationship-added",
+        true,
+        "relationships added of concepts that are not active",
+    ),
+    (
+        RelationshipRetired,
+        "relationship-retired",
+        true,
+        "relationships retired of concepts that are not active",
+    ),
     (Republished, "republished", false, "rows with another module or date alone"),
     (ProductAdded, "product-added", false, "products added"),
     (ProductRemoved, "product-removed", true, "products gone from dm+d"),
@@ -213,8 +234,9 @@ const KNOWN: [Known; 60] = [
     (RubricUsageChanged, "rubric-usage-changed", true, "daggers and asterisks changed"),
     (RubricLimitsChanged, "rubric-limits-changed", true, "limits of sex and age changed"),
     (RubricTextsChanged, "rubric-texts-changed", true, "notes of rubrics changed"),
-    (Included, "included", true, "codes that lists and constraints gained"),
-    (Excluded, "excluded", true, "codes that lists and constraints lost"),
+    (Included, "included", true, "codes that lists, constraints and bindings gained"),
+    (Excluded, "excluded", true, "codes that lists, constraints and bindings lost"),
+    (VerdictChanged, "verdict-changed", true, "codes of which bindings say otherwise"),
     (CannotTell, "cannot-tell", true, "questions that cannot be answered"),
 ];
 

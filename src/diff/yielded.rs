@@ -195,11 +195,10 @@ pub(super) fn unanswered(snomed: Snomed<'_>, constraint: &Ecl) -> Option<String>
 
 fn of_warnings(snomed: Snomed<'_>, constraint: &Ecl, warnings: &[Finding]) -> Option<String> {
     let mut reasons: Vec<String> = warnings.iter().map(ToString::to_string).collect();
-    let named = constraint.identifiers().into_iter().filter(|named| named.hierarchy.is_some());
-    for concept in named.filter_map(|named| snomed.concept(named.id)) {
-        let id = concept.id();
-        let reason = format!("{id} is inactive: what was above or below it is no longer said");
-        if !concept.is_active() && !reasons.contains(&reason) {
+    // An expression that was evaluated a moment ago can be evaluated.
+    for gap in snomed.evaluation().gaps(constraint).into_iter().flatten() {
+        let reason = gap.finding.to_string();
+        if !reasons.contains(&reason) {
             reasons.push(reason);
         }
     }

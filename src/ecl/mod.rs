@@ -19,7 +19,8 @@ use std::str::FromStr;
 pub use error::{EclError, EclErrorKind};
 pub use evaluation::{
     Amount, CompiledEcl, Evaluated, Evaluation, EvaluationError, ExplainedPart, Explanation,
-    Finding, FindingKind, Limits, PartKind, Report, SelectedRows, SelectedValue, Selection,
+    Finding, FindingKind, Gap, GapEffect, Limits, PartKind, Report, SelectedRows, SelectedValue,
+    Selection,
 };
 pub use parse::{DEPTH_LIMIT, LENGTH_LIMIT};
 pub use print::{Brief, Long};

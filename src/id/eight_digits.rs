@@ -25,6 +25,32 @@ pub(super) const fn value(word: u64) -> u64 {
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
 }
 
+/// Returns the number that up to 19 digits are, `Err` with the place of the first character that is none.
+#[allow(clippy::arithmetic_side_effects, reason = "19 digits do not fill a u64")]
+#[inline(always)]
+pub(super) const fn number(text: &[u8]) -> Result<u64, usize> {
+    let mut number = 0;
+    let mut rest = text;
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        let word = word(*eight);
+        if marks_of_non_digits(word) != 0 {
+            // The loop below finds which of the eight it is.
+            break;
+        }
+        number = number * 100_000_000 + value(word);
+        rest = after;
+    }
+    while let Some((character, after)) = rest.split_first() {
+        let digit = character.wrapping_sub(b'0');
+        if digit > 9 {
+            return Err(text.len() - rest.len());
+        }
+        number = number * 10 + digit as u64;
+        rest = after;
+    }
+    Ok(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{marks_of_non_digits, value, word};

@@ -48,6 +48,7 @@ pub mod gs1;
 mod gtin;
 pub mod mod10;
 mod nhs_number;
+mod position;
 mod sctid;
 #[cfg(test)]
 mod shared;

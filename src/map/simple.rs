@@ -20,7 +20,8 @@ impl<'t> SimpleMap<'t> {
     fn of(refset: Refset<'t>) -> Option<SimpleMap<'t>> {
         let mut fields = refset.fields();
         let only = fields.next().filter(|_| fields.next().is_none())?;
-        let is_target = only.name() == "mapTarget" && only.field_type() == FieldType::String;
+        let is_target = only.name().eq_ignore_ascii_case("mapTarget");
+        let is_target = is_target && only.field_type() == FieldType::String;
         is_target.then_some(SimpleMap { refset })
     }
 

@@ -1,5 +1,7 @@
 //! Signatures of sets, as [minisign](https://jedisct1.github.io/minisign/) makes them.
 
+use std::path::{Path, PathBuf};
+
 use sha2::{Digest as _, Sha256};
 
 use super::error::SetError;
@@ -82,10 +84,12 @@ impl PublicKey {
 /// Holds every byte that is answered from against the sums that were signed: of what was read or
 /// mapped, and not of a second reading. Files that the set does not name are passed over.
 pub(super) fn check_sums(held: &HeldSet, files: &[IndexFile]) -> Result<(), SetError> {
-    let paths = held.paths();
+    // One file has many paths.
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let paths: Vec<PathBuf> = held.paths().iter().map(|path| whole(path)).collect();
     for file in files {
-        let named = paths.iter().zip(held.description().files());
-        let Some((_, named)) = named.into_iter().find(|(path, _)| *path == file.path()) else {
+        let (here, named) = (whole(file.path()), paths.iter().zip(held.description().files()));
+        let Some((_, named)) = named.into_iter().find(|(path, _)| **path == here) else {
             continue;
         };
         if Sha256Sum(Sha256::digest(file.as_bytes()).into()) != named.sha256 {

@@ -165,9 +165,13 @@ impl<'t> Medicines<'t> {
     /// Whether a concept is one, or may be.
     fn has(self, ordinal: u32) -> bool {
         let concept = Concept { snomed: self.snomed, ordinal };
-        if concept.is_active() {
-            let mut above = self.above.into_iter().flatten();
-            return above.any(|above| concept.is_a(above) == Some(true));
+        if concept.is_active()
+            && let [Some(product), Some(substance)] = self.above
+        {
+            // What is not known to be none may be one.
+            return [product, substance]
+                .into_iter()
+                .any(|above| concept.is_a(above) != Some(false));
         }
         // What is said of no medicine.
         let other = ["disorder", "finding", "procedure", "situation", "observable entity", "event"];

@@ -32,6 +32,7 @@ pub use build::Build;
 #[doc(hidden)]
 pub use classification::fuzzed;
 pub use error::BuildError;
+pub use file::{Unfinished, remove_unfinished};
 pub use problem::{MOST_NAMED, Note, NoteKind, Notes, Problem};
 pub use progress::{Progress, Silent};
 pub use publish::{Change, InUse, ListedSet, Publish, PublishError, Published};

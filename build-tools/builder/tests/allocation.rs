@@ -1,5 +1,4 @@
 //! What a hostile index can make a process allocate is bounded by its own length.
-#![allow(unsafe_code)]
 
 #[path = "all/support/crafted.rs"]
 mod crafted;
@@ -8,57 +7,24 @@ mod crafted_dmd;
 #[path = "all/support/golden.rs"]
 mod golden;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use crafted::crafted;
 use crafted_dmd::crafted_dmd;
-use farr::coding::{Binding, Coding, Facts, Outcome, System as CodeSystem, Validator};
+use farr::coding::{Binding, Coding, Facts, Outcome, System, Validator};
 use farr::{Ecl, Terminology};
 use farr_build::{Build, BuildError, Silent};
 use farr_exercise::{Damage, Limits, repair, target};
-
-/// Counts the bytes in use and keeps the most there were.
-struct Counting;
-
-static IN_USE: AtomicUsize = AtomicUsize::new(0);
-static MOST: AtomicUsize = AtomicUsize::new(0);
-
-impl Counting {
-    fn take(length: usize) {
-        let now = IN_USE.fetch_add(length, Ordering::Relaxed).saturating_add(length);
-        MOST.fetch_max(now, Ordering::Relaxed);
-    }
-
-    fn give_back(length: usize) {
-        IN_USE.fetch_sub(length, Ordering::Relaxed);
-    }
-}
-
-// SAFETY: everything is the system allocator's; only numbers are kept beside it.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        Counting::take(layout.size());
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        Counting::give_back(layout.size());
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, length: usize) -> *mut u8 {
-        Counting::take(length);
-        Counting::give_back(layout.size());
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.realloc(pointer, layout, length) }
-    }
-}
+use peak_alloc::PeakAlloc;
 
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
+static ALLOCATOR: PeakAlloc = PeakAlloc;
+
+/// The most bytes that were in use at once while this ran, beyond those before, and what it gave.
+fn most_of<T>(run: impl FnOnce() -> T) -> (usize, T) {
+    ALLOCATOR.reset_peak_usage();
+    let before = ALLOCATOR.peak_usage();
+    let given = run();
+    (ALLOCATOR.peak_usage().saturating_sub(before), given)
+}
 
 /// Bytes that any file may cost beside its own length: buffers, and the answers themselves.
 const FIXED: usize = 64 << 20;
@@ -68,10 +34,7 @@ const EACH: usize = 32;
 /// Opens an index, asks it everything, and holds what that took against its length.
 fn bounded(name: &str, bytes: Vec<u8>) {
     let allowed = FIXED + EACH * bytes.len();
-    let before = IN_USE.load(Ordering::Relaxed);
-    MOST.store(before, Ordering::Relaxed);
-    target::open(bytes, Limits::BRIEF);
-    let took = MOST.load(Ordering::Relaxed).saturating_sub(before);
+    let (took, _) = most_of(|| target::open(bytes, Limits::BRIEF));
     assert!(took <= allowed, "{name}: {took} bytes, {allowed} allowed");
 }
 
@@ -85,11 +48,9 @@ fn endless_files_of_dmd() {
         std::fs::write(&path, format!("{root}{begin}")).expect("the file can be written");
         let file = std::fs::File::options().write(true).open(&path).expect("it can be opened");
         file.set_len(100 << 20).expect("the file can be made long");
-        let before = IN_USE.load(Ordering::Relaxed);
-        MOST.store(before, Ordering::Relaxed);
-        let built = Build::new().dmd(&path).run(&folder.path().join("index.farr"), &Silent);
+        let build = Build::new().dmd(&path);
+        let (took, built) = most_of(|| build.run(&folder.path().join("index.farr"), &Silent));
         assert!(matches!(built, Err(BuildError::Rows { .. })), "{begin}: {built:?}");
-        let took = MOST.load(Ordering::Relaxed).saturating_sub(before);
         assert!(took <= 16 << 20, "{begin}: {took} bytes");
     }
 }
@@ -98,7 +59,7 @@ fn endless_files_of_dmd() {
 fn codes_that_are_accepted(index: &[u8]) {
     let terminology = Terminology::from_bytes(index.to_vec()).expect("the index opens");
     let snomed = terminology.snomed().expect("SNOMED CT");
-    let binding = || Binding::new("accepting").system(CodeSystem::Snomed);
+    let binding = || Binding::new("accepting").system(System::Snomed);
     let refset = snomed.refsets().max_by_key(|refset| refset.concepts().count());
     let bindings = [
         binding(),
@@ -119,10 +80,7 @@ fn codes_that_are_accepted(index: &[u8]) {
         let mut accepted = 0;
         for (code, term) in &codes {
             let coding = Coding::unstated(code).display(term.as_str());
-            let before = IN_USE.load(Ordering::Relaxed);
-            MOST.store(before, Ordering::Relaxed);
-            let verdict = validator.check(&coding, &facts);
-            let took = MOST.load(Ordering::Relaxed).saturating_sub(before);
+            let (took, verdict) = most_of(|| validator.check(&coding, &facts));
             if verdict.outcome() == Outcome::Accept && verdict.findings().is_empty() {
                 assert_eq!(took, 0, "{code} took {took} bytes");
                 accepted += 1;
@@ -139,7 +97,7 @@ fn codes_that_are_accepted(index: &[u8]) {
 fn a_hostile_index_cannot_ask_for_more_than_it_is_worth() {
     let (tiny, synthetic) = (golden::index("tiny"), golden::index("synthetic"));
     bounded("the golden file", tiny.clone());
-    assert!(MOST.load(Ordering::Relaxed) > tiny.len(), "nothing was counted");
+    assert!(ALLOCATOR.peak_usage() > tiny.len(), "nothing was counted");
     bounded("the larger golden file", synthetic.clone());
     for (name, bytes) in crafted(&tiny) {
         bounded(name, bytes);

@@ -1,6 +1,6 @@
 //! The fields of a table, read by their names.
 
-use farr::coding::{FindingCode, Severity};
+use farr::coding::Severity;
 
 use super::shape::Shape;
 use super::tree::{Member, Node, Value};
@@ -43,7 +43,7 @@ impl<'n> Fields<'n> {
         }
     }
 
-    pub(super) fn days(&self, name: &'static str) -> Option<u32> {
+    pub(super) fn number(&self, name: &'static str) -> Option<u32> {
         match &self.get(name)?.value {
             Value::Number(number) => u32::try_from(*number).ok(),
             _ => None,
@@ -65,14 +65,14 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// The severities of findings.
-    pub(super) fn severities(&self) -> impl Iterator<Item = (FindingCode, Severity)> {
+    /// The severities of findings, by their codes.
+    pub(super) fn severities(&self) -> impl Iterator<Item = (&'n str, Severity)> + use<'n> {
         let members = match self.get("severity").map(|node| &node.value) {
             Some(Value::Table(members)) => members.as_slice(),
             _ => &[],
         };
         members.iter().filter_map(|member| match &member.node.value {
-            Value::Text(word) => Some((FindingCode::named(&member.key)?, Severity::named(word)?)),
+            Value::Text(word) => Some((member.key.as_str(), Severity::named(word)?)),
             _ => None,
         })
     }

@@ -23,6 +23,7 @@
 //! expected. A pack with a problem gives no binding: a rule that is left out would accept what it was
 //! written to refuse. `docs/rules.md` has the fields, `docs/rule-pack.schema.json` the schema.
 
+mod cell_finding;
 mod error;
 mod example;
 mod fields;
@@ -38,6 +39,7 @@ mod source;
 mod tree;
 mod value_set;
 
+pub use cell_finding::CellFinding;
 pub use error::{Problem, RulesError};
 pub use example::{Example, Shown};
 pub use named::Amiss;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use farr::coding::{Activity, Binding, Coding, Facts, FindingCode, Severity, Validator};
-use farr::ecl::Report;
+use farr::ecl::{FindingKind, Report};
 use farr::{Snomed, Systems};
 
 use super::pack::NamedBinding;
@@ -17,7 +17,7 @@ use crate::system::System;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Amiss {
-    /// The field of the binding: `constraint`, `refset` or `value-set`.
+    /// The field of the binding: `constraint`, `refset`, `value-set` or `expression-attributes`.
     pub field: &'static str,
     /// The concept or the code, where it is of one.
     pub code: Option<String>,
@@ -66,6 +66,7 @@ impl NamedBinding {
         let mut told = Vec::new();
         if let Some(snomed) = systems.snomed() {
             self.of_constraint(systems, snomed, &mut told);
+            self.of_attributes(systems, &mut told);
             if let Some((id, place)) = self.named.refset
                 && snomed.refset(id).is_some_and(|refset| refset.concepts().next().is_none())
             {
@@ -106,9 +107,33 @@ impl NamedBinding {
                 amiss_at(None, lines.place(warning.span.start), warning.to_string())
             }),
         );
+        // An inactive concept that the text names is told as one.
+        let named = ecl.identifiers();
+        let is_named = |id| named.iter().any(|one| one.id == id);
+        for gap in snomed.evaluation().gaps(ecl).into_iter().flatten() {
+            if let FindingKind::InactiveOperand { id } = gap.finding.kind
+                && !is_named(id)
+            {
+                let place = lines.place(gap.finding.span.start);
+                told.push(amiss_at(Some(&id.to_string()), place, gap.finding.to_string()));
+            }
+        }
         if found.concepts.is_empty() {
             let message = "it comes to no concept of this release".to_owned();
             told.push(amiss_at(None, lines.place(0), message));
+        }
+    }
+
+    fn of_attributes(&self, systems: Systems<'_>, told: &mut Vec<Amiss>) {
+        let Some(validator) = looking_up(systems, System::Snomed, self.named.inactive) else {
+            return;
+        };
+        for (id, place) in &self.named.attributes {
+            let id = id.to_string();
+            if let Some(message) = amiss(&validator, &Coding::new(System::Snomed, &id)) {
+                let (field, code, place) = ("expression-attributes", Some(id), *place);
+                told.push(Amiss { field, code, file: None, place, message });
+            }
         }
     }
 }

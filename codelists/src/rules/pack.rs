@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use farr::coding::{Activity, Binding, DisplayRule, FindingCode, Form, System};
+use farr::coding::{
+    Activity, Binding, DisplayRule, ExpressionForm, FindingCode, Form, Membership, Severity, System,
+};
 use farr::dmd::{Level, Setting};
 use farr::ecl::Ecl;
 use farr::id::{Icd10Range, Opcs4Range};
 use farr::{Dialect, Sctid};
 
+use super::cell_finding::CellFinding;
 use super::error::{Problem, RulesError};
 use super::example::{self, Example};
 use super::fields::Fields;
@@ -38,6 +41,7 @@ pub struct NamedBinding {
     source: Source,
     systems: Vec<System>,
     binding: Binding,
+    cell_severities: [Severity; CellFinding::ALL.len()],
     examples: Vec<Example>,
     place: Place,
     pub(super) named: NamedBy,
@@ -49,6 +53,7 @@ pub(super) struct NamedBy {
     pub(super) constraint: Option<(Ecl, Written)>,
     pub(super) refset: Option<(Sctid, Place)>,
     pub(super) codes: Option<Named>,
+    pub(super) attributes: Vec<(Sctid, Place)>,
     /// Whether inactive codes are accepted.
     pub(super) inactive: bool,
 }
@@ -142,6 +147,21 @@ impl NamedBinding {
     /// The binding, to be joined with releases. Its name is [`NamedBinding::reference`].
     pub fn binding(&self) -> &Binding {
         &self.binding
+    }
+
+    /// How much a finding of the cells of a row weighs here.
+    ///
+    /// ```
+    /// use farr::coding::Severity;
+    /// use farr_codelists::rules::{self, CellFinding};
+    ///
+    /// let diagnosis = rules::binding("nhs-cds#diagnosis")?;
+    /// assert_eq!(diagnosis.cell_severity(CellFinding::UnreadableCode), Severity::Reject);
+    /// # Ok::<(), rules::RulesError>(())
+    /// ```
+    pub fn cell_severity(&self, found: CellFinding) -> Severity {
+        let own = self.cell_severities.get(found as usize).copied();
+        own.unwrap_or_else(|| found.default_severity())
     }
 
     /// Codings, and what has to be said of them.
@@ -268,6 +288,11 @@ impl Reader<'_> {
         for level in fields.texts("levels").filter_map(|(word, _)| Level::named(word)) {
             binding = binding.level(level);
         }
+        let ingredients = fields.texts("levels").any(|(word, _)| word == shape::INGREDIENT);
+        binding = binding.ingredients(ingredients);
+        if fields.text("membership") == Some("any") {
+            binding = binding.membership(Membership::Any);
+        }
         if let Some(word) = fields.text("prescribable") {
             let setting = Setting::ALL.into_iter().find(|setting| setting.code() == word);
             binding = setting.into_iter().fold(binding, Binding::prescribable);
@@ -287,14 +312,33 @@ impl Reader<'_> {
             binding = binding.dialect(dialect);
         }
         binding = binding.expressions(fields.truth("expressions").unwrap_or(false));
+        if let Some(form) = fields.text("expression-form").and_then(ExpressionForm::named) {
+            binding = binding.expression_form(form);
+        }
+        let attributes = fields.texts("expression-attributes");
+        for (id, at) in attributes.filter_map(|(text, at)| Some((Sctid::parse(text).ok()?, at))) {
+            named.attributes.push((id, self.place(at)));
+            binding = binding.expression_attribute(id);
+        }
+        if let Some(characters) = fields.number("most-characters") {
+            binding = binding.most_characters(characters);
+        }
         if let Some(separators) = fields.text("separators") {
             binding = binding.separators(separators);
         }
-        if let Some(days) = fields.days("most-age-days") {
+        if let Some(days) = fields.number("most-age-days") {
             binding = binding.most_age_days(days);
         }
+        let mut cell_severities = CellFinding::ALL.map(CellFinding::default_severity);
         for (code, severity) in fields.severities() {
-            binding = binding.severity(code, severity);
+            if let Some(code) = FindingCode::named(code) {
+                binding = binding.severity(code, severity);
+            }
+            for (known, own) in CellFinding::ALL.iter().zip(&mut cell_severities) {
+                if known.code() == code {
+                    *own = severity;
+                }
+            }
         }
         Some(NamedBinding {
             pack: pack.to_owned(),
@@ -304,6 +348,7 @@ impl Reader<'_> {
             source: source?,
             systems,
             binding,
+            cell_severities,
             examples,
             place: self.place(node.span.start),
             named,
@@ -311,7 +356,7 @@ impl Reader<'_> {
     }
 
     fn activity(&mut self, fields: &Fields<'_>) -> Activity {
-        let days = fields.days("grace-days");
+        let days = fields.number("grace-days");
         let any = fields.truth("active") == Some(false) || fields.text("active").is_some();
         if any && let Some(member) = fields.member("grace-days") {
             let message = "grace-days has no meaning where the code need not be active";
@@ -344,6 +389,22 @@ impl Reader<'_> {
                 self.tell(member.key_at, message);
             }
         }
+        for name in ["expression-form", "expression-attributes"] {
+            if let Some(member) = fields.member(name)
+                && fields.truth("expressions") != Some(true)
+            {
+                let message = format!("{name} has no meaning without expressions = true");
+                self.tell(member.key_at, message);
+            }
+        }
+        let of_any = ["constraint", "refset", "value-set", "levels"];
+        if let Some(member) = fields.member("membership")
+            && fields.text("membership") == Some("any")
+            && of_any.iter().filter(|name| fields.member(name).is_some()).count() < 2
+        {
+            let message = format!("membership asks for two or more of {}", of_any.join(", "));
+            self.tell(member.key_at, message);
+        }
         // Each classification that is asked for reads the ranges.
         if let Some(node) = fields.get("ranges")
             && let Value::Text(text) = &node.value
@@ -372,11 +433,11 @@ impl Reader<'_> {
         }
         for (name, at) in source.texts("ours") {
             let is_there = match name.strip_prefix("severity.") {
-                Some(code) => fields.severities().any(|(found, _)| found.code() == code),
+                Some(code) => fields.severities().any(|(found, _)| found == code),
                 None => fields.member(name).is_some(),
             };
             if !is_there {
-                let codes = FindingCode::ALL.iter().map(|code| format!("severity.{}", code.code()));
+                let codes = shape::weighed().into_iter().map(|code| format!("severity.{code}"));
                 let codes: Vec<String> = codes.collect();
                 let names = shape::BINDING.fields.iter().map(|field| field.name);
                 let names: Vec<&str> = names.chain(codes.iter().map(String::as_str)).collect();

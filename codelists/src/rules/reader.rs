@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use farr::coding::FindingCode;
 use farr::ecl::Ecl;
 use farr::id::{Component, Icd10Range, Opcs4Range};
 use farr::map::Age;
 use farr::{Date, Dialect, Sctid};
 
+use super::cell_finding::CellFinding;
 use super::error::Problem;
 use super::fields::Fields;
 use super::nearest::nearest;
@@ -130,7 +130,7 @@ impl<'s> Reader<'s> {
             Kind::Ecl => self.ecl(node, name),
             Kind::Refset => {
                 if let Some(text) = self.filled(node, name) {
-                    self.refset(text, node, name);
+                    self.concept(text, node, name);
                 }
             }
             Kind::Truth => {
@@ -145,17 +145,31 @@ impl<'s> Reader<'s> {
                 }
             }
             Kind::Days => {
-                let days = match node.value {
-                    Value::Number(number) => u32::try_from(number).ok(),
-                    _ => None,
-                };
-                if days.is_none() {
+                if whole(node).is_none() {
                     self.other(node, name, "a whole number of days");
+                }
+            }
+            Kind::Characters => {
+                let is_count = matches!(node.value, Value::Number(1..)) && whole(node).is_some();
+                if !is_count {
+                    self.other(node, name, "a whole number of characters, 1 or more");
                 }
             }
             Kind::Word(words) => self.word(node, name, "is", &words()),
             Kind::Words(words) => self.each(node, name, Some(&words())),
             Kind::Texts => self.each(node, name, None),
+            Kind::Concepts => {
+                self.each(node, name, None);
+                let items =
+                    if let Value::List(items) = &node.value { items.as_slice() } else { &[] };
+                for item in items {
+                    if let Value::Text(text) = &item.value
+                        && !text.trim().is_empty()
+                    {
+                        self.concept(text, item, name);
+                    }
+                }
+            }
             Kind::Dialect => {
                 if let Some(text) = self.filled(node, name)
                     && Dialect::named(text).is_none()
@@ -253,7 +267,13 @@ impl<'s> Reader<'s> {
             && !words.contains(&text)
         {
             let message = format!("{name} {verb} {text:?}");
-            self.tell(node.span.start, expected(message, text, words));
+            let message = match CellFinding::named(text).filter(|_| name == "findings") {
+                Some(_) => {
+                    format!("{message}, of the cells of a table, and an example has no table")
+                }
+                None => expected(message, text, words),
+            };
+            self.tell(node.span.start, message);
         }
     }
 
@@ -311,7 +331,7 @@ impl<'s> Reader<'s> {
         Written { start: self.place(at), is_verbatim: escaped.is_empty() }
     }
 
-    fn refset(&mut self, text: &str, node: &Node, name: &str) {
+    fn concept(&mut self, text: &str, node: &Node, name: &str) {
         let at = node.span.start;
         match Sctid::parse(text) {
             Ok(id) if id.component() == Some(Component::Concept) => {}
@@ -335,12 +355,21 @@ impl<'s> Reader<'s> {
             return self.other(node, name, "a table of severities by the codes of findings");
         };
         for member in members {
-            if FindingCode::named(&member.key).is_none() {
+            let weighed = shape::weighed();
+            if !weighed.contains(&member.key.as_str()) {
                 let message = format!("there is no finding {:?}", member.key);
-                self.tell(member.key_at, expected(message, &member.key, &shape::findings()));
+                self.tell(member.key_at, expected(message, &member.key, &weighed));
             }
             self.word(&member.node, &format!("{name}.{}", member.key), "is", &shape::severities());
         }
+    }
+}
+
+/// A number that is whole and not negative.
+fn whole(node: &Node) -> Option<u32> {
+    match node.value {
+        Value::Number(number) => u32::try_from(number).ok(),
+        _ => None,
     }
 }
 

@@ -59,9 +59,16 @@ fn of_kind(kind: &Kind) -> Value {
         Kind::Name => json!({ "type": "string", "pattern": "^[a-z][a-z0-9-]{0,63}$" }),
         Kind::Url => json!({ "type": "string", "pattern": "^https?://[^\\s]+$" }),
         Kind::Refset => json!({ "type": "string", "pattern": "^[1-9][0-9]{5,17}$" }),
+        Kind::Concepts => json!({
+            "type": "array",
+            "items": { "type": "string", "pattern": "^[1-9][0-9]{5,17}$" },
+            "minItems": 1,
+            "uniqueItems": true,
+        }),
         Kind::Truth => json!({ "type": "boolean" }),
         Kind::TruthOrAny => json!({ "enum": [true, false, "any"] }),
         Kind::Days => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+        Kind::Characters => json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX }),
         Kind::Word(words) => json!({ "enum": words() }),
         Kind::Words(words) => json!({
             "type": "array", "items": { "enum": words() }, "minItems": 1, "uniqueItems": true,
@@ -74,7 +81,7 @@ fn of_kind(kind: &Kind) -> Value {
         }),
         Kind::Severities => json!({
             "type": "object",
-            "propertyNames": { "enum": shape::findings() },
+            "propertyNames": { "enum": shape::weighed() },
             "additionalProperties": { "enum": shape::severities() },
         }),
         Kind::PathOr(shape) => {

@@ -1,9 +1,13 @@
 //! The fields of a pack: what the reader takes, and what the schema says.
 
-use farr::coding::{Form, Outcome, Severity, System};
+use farr::coding::{ExpressionForm, Form, Outcome, Severity, System};
 use farr::dmd::{Level, Setting};
 
+use super::cell_finding::CellFinding;
 use super::source::Sure;
+
+/// The word for ingredients among the levels of dm+d, as FHIR value sets of the NHS have it.
+pub(super) const INGREDIENT: &str = "INGREDIENT";
 
 /// A table, and its fields.
 #[derive(Debug)]
@@ -38,12 +42,16 @@ pub(super) enum Kind {
     Ecl,
     /// The id of a reference set.
     Refset,
+    /// A list of ids of concepts, each once.
+    Concepts,
     /// `true` or `false`.
     Truth,
     /// `true`, `false`, or the word `any`.
     TruthOrAny,
     /// A number of days.
     Days,
+    /// A number of characters.
+    Characters,
     /// One of some words.
     Word(fn() -> Vec<&'static str>),
     /// A list of some words, each once.
@@ -127,7 +135,17 @@ pub(super) static BINDING: Shape = Shape {
             "Codes of which the code is one: the path \
             of a file of codes, relative to the pack, or a table",
         ),
-        optional("levels", Kind::Words(levels), "Levels of dm+d that the product may be of"),
+        optional(
+            "levels",
+            Kind::Words(levels),
+            "Levels of dm+d that the product may be of; INGREDIENT for its ingredients",
+        ),
+        optional(
+            "membership",
+            Kind::Word(memberships),
+            "Whether the code satisfies all of constraint, refset, value-set and levels, which is so \
+            unless said, or any one of them",
+        ),
         optional(
             "prescribable",
             Kind::Word(settings),
@@ -153,6 +171,22 @@ pub(super) static BINDING: Shape = Shape {
             nhs-pharmacy, en-gb, en-us, or the id of a language reference set",
         ),
         optional("expressions", Kind::Truth, "Whether postcoordinated expressions are accepted"),
+        optional(
+            "expression-form",
+            Kind::Word(expression_forms),
+            "How expressions are written; \
+            one-attribute is CONCEPT:ATTRIBUTE=VALUE without spaces and terms",
+        ),
+        optional(
+            "expression-attributes",
+            Kind::Concepts,
+            "The ids of the attributes that an expression may have; any unless said",
+        ),
+        optional(
+            "most-characters",
+            Kind::Characters,
+            "A code has at most so many characters, as it was sent",
+        ),
         optional(
             "separators",
             Kind::Separators,
@@ -233,7 +267,11 @@ pub(super) fn systems() -> Vec<&'static str> {
 }
 
 fn levels() -> Vec<&'static str> {
-    Level::ALL.iter().map(|level| level.name()).collect()
+    Level::ALL.iter().map(|level| level.name()).chain([INGREDIENT]).collect()
+}
+
+fn memberships() -> Vec<&'static str> {
+    vec!["all", "any"]
 }
 
 fn settings() -> Vec<&'static str> {
@@ -243,6 +281,10 @@ fn settings() -> Vec<&'static str> {
 fn forms() -> Vec<&'static str> {
     let all = [Form::Dotted, Form::Undotted, Form::Padded, Form::DataSet];
     all.iter().map(|form| form.word()).collect()
+}
+
+fn expression_forms() -> Vec<&'static str> {
+    ExpressionForm::ALL.iter().map(|form| form.word()).collect()
 }
 
 fn displays() -> Vec<&'static str> {
@@ -266,6 +308,13 @@ pub(super) fn severities() -> Vec<&'static str> {
     all.iter().map(|severity| severity.word()).collect()
 }
 
+/// The findings of codings.
 pub(super) fn findings() -> Vec<&'static str> {
     farr::coding::FindingCode::ALL.iter().map(|finding| finding.code()).collect()
+}
+
+/// All findings that have a severity: those of the cells of a row too, which no example can have.
+pub(super) fn weighed() -> Vec<&'static str> {
+    let of_cells = CellFinding::ALL.into_iter().map(CellFinding::code);
+    findings().into_iter().chain(of_cells).collect()
 }

@@ -57,8 +57,9 @@ fn all_bindings() -> impl Iterator<Item = &'static NamedBinding> {
 
 /// The bindings that name concepts of the real release, which the golden files do not have. The tests
 /// of the command have a release with those ids.
-const NAMING_CONCEPTS: [&str; 4] = [
+const NAMING_CONCEPTS: [&str; 5] = [
     "nhs-dids#imaging-code-v2",
+    "uk-core#allergy-code",
     "uk-core#condition-code",
     "uk-core#pathology-observation",
     "uk-core#procedure-code",

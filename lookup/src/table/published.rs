@@ -4,9 +4,11 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use farr_build::Unfinished;
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
+use crate::signal;
 
 /// Bytes gathered before they are handed to the system.
 const BUFFER: usize = 1 << 16;
@@ -23,7 +25,7 @@ pub(crate) struct Unpublished {
 
 #[derive(Debug)]
 enum Sink {
-    Beside(BufWriter<NamedTempFile>),
+    Beside(BufWriter<NamedTempFile>, Unfinished),
     Through(BufWriter<File>),
 }
 
@@ -58,11 +60,16 @@ impl Unpublished {
             // until it is as that one is.
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(folder).map_err(told)?;
+        signal::watch();
+        let (unfinished, file) = Unfinished::make(|| {
+            builder.tempfile_in(folder).map(|file| (file.path().to_owned(), file))
+        })
+        .map_err(told)?;
         if let Some(known) = &known {
             be_like(file.as_file(), known).map_err(told)?;
         }
-        Ok(Unpublished { sink: Sink::Beside(BufWriter::with_capacity(BUFFER, file)), path })
+        let sink = Sink::Beside(BufWriter::with_capacity(BUFFER, file), unfinished);
+        Ok(Unpublished { sink, path })
     }
 
     /// Puts the file in its place, in the stead of one that stands there.
@@ -70,10 +77,11 @@ impl Unpublished {
         let Unpublished { sink, path } = self;
         let told = |error: io::Error| Failure::Output(named(&path, &error));
         match sink {
-            Sink::Beside(file) => {
+            Sink::Beside(file, unfinished) => {
                 let file = file.into_inner().map_err(|error| told(error.into_error()))?;
                 file.as_file().sync_all().map_err(told)?;
-                file.persist(&path).map_err(|error| told(error.error))?;
+                let stands = unfinished.finish(|| file.persist(&path));
+                stands.map_err(|error| told(error.error))?;
             }
             Sink::Through(mut file) => file.flush().map_err(told)?,
         }
@@ -123,14 +131,14 @@ fn named(path: &Path, error: &io::Error) -> io::Error {
 impl Write for Unpublished {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.sink {
-            Sink::Beside(file) => file.write(bytes),
+            Sink::Beside(file, _) => file.write(bytes),
             Sink::Through(file) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.sink {
-            Sink::Beside(file) => file.flush(),
+            Sink::Beside(file, _) => file.flush(),
             Sink::Through(file) => file.flush(),
         }
     }

@@ -14,6 +14,7 @@ use crate::exit;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::output::records::json_value;
+use crate::signal;
 use crate::streams::Streams;
 use progress::{Bar, Lines};
 
@@ -140,6 +141,7 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("build", &[Format::Table, Format::Json, Format::Jsonl])?;
+    signal::watch();
     let Arguments {
         output,
         snomed,

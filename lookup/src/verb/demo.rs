@@ -8,12 +8,13 @@ mod script;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use farr_build::{Build, Silent};
+use farr_build::{Build, Silent, Unfinished};
 
 use crate::cli::Common;
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::format::Format;
+use crate::signal;
 use crate::streams::Streams;
 
 /// The release that comes with farr, as it lies in the source tree: invented content in the form of
@@ -69,7 +70,12 @@ pub(crate) fn run(
         }
     }
     let temporary = |error| Failure::Input(format!("no temporary folder: {error}"));
-    let folder = tempfile::Builder::new().prefix("farr-demo-").tempdir().map_err(temporary)?;
+    signal::watch();
+    let (_unfinished, folder) = Unfinished::make(|| {
+        let folder = tempfile::Builder::new().prefix("farr-demo-").tempdir();
+        folder.map(|folder| (folder.path().to_owned(), folder))
+    })
+    .map_err(temporary)?;
     let index = folder.path().join("demo.farr");
     let (snomed, dmd) = (tidy(&snomed), dmd.as_deref().map(tidy));
     let icd10 = match &arguments.release {

@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use farr::published::Sha256Sum;
 use farr_synth::{Parameters, Plants, Release};
 
+use crate::common::dmd::{gather_keys, manual, names};
 use crate::common::{Printed, bare, run};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 const RELEASE: &str = "SnomedCT_TinyRF2_PRODUCTION_20260801T120000Z";
 
@@ -173,11 +176,11 @@ fn kinds_are_chosen_left_out_and_weighed() {
     assert_eq!(code, 1);
     let (rows, _) = changes(&["--ignore", "preferred-term-changed"]);
     assert_eq!(rows.len(), ALL.len() - 2);
-    // What is told alone does not matter.
+    // A row that leads to the same code may say another thing of it: that a second one is needed.
     let (rows, code) = changes(&["--only", "map-row-changed"]);
-    assert_eq!((rows.len(), code), (1, 0));
+    assert_eq!((rows.len(), code), (1, 1));
     let (rows, code) = changes(&["--matters"]);
-    assert!(rows.iter().all(|row| row["matters"] == true) && rows.len() == ALL.len() - 1);
+    assert!(rows.iter().all(|row| row["matters"] == true) && rows.len() == ALL.len());
     assert_eq!(code, 1);
     let wrong = diff(&["old.farr", "new.farr", "--only", "concept-vanished"]);
     assert_eq!(wrong.code, 2);
@@ -235,6 +238,25 @@ fn a_rule_pack_tells_what_its_bindings_accept() {
     assert_eq!(diff(&["old.farr", "new.farr", "--rules", "no-such-pack"]).code, 2);
 }
 
+#[test]
+fn a_pack_that_cannot_be_asked_is_wrong_usage_whichever_verb_is_asked() {
+    let broken = in_folder("broken.toml", "name = \"mine\"\nversion = \n");
+    let unknown = pack("unknown.toml", "\"snomedd\"", "");
+    let table = in_folder("judged.csv", "code\n404007\n");
+    for (file, told) in [(&broken, "broken.toml:2:"), (&unknown, "snomedd")] {
+        for reference in [file.clone(), format!("{file}#any")] {
+            let printed = diff(&["old.farr", "new.farr", "--rules", &reference]);
+            assert_eq!(printed.code, 2, "{}", printed.err);
+            assert!(printed.err.contains(told), "{}", printed.err);
+        }
+        let reference = format!("{file}#any");
+        let validate = ["validate", &table, "--column", "code", "--rules", &reference];
+        let judged = run(bare().current_dir(folder()).args(validate).args(["--index", "new.farr"]));
+        assert_eq!(judged.code, 2, "{}", judged.err);
+        assert!(judged.err.contains(told), "{}", judged.err);
+    }
+}
+
 /// A pack of one binding.
 fn pack(file: &str, systems: &str, rest: &str) -> String {
     in_folder(
@@ -253,9 +275,12 @@ fn a_standing_warning_hides_nothing_else_that_a_binding_finds() {
                 severity = { display-missing = \"warn\", inactive = \"warn\" }\n";
     let pack = pack("warned.toml", "\"snomed\"", rest);
     let (rows, code) = changes(&["--rules", &pack]);
-    assert_eq!(told(&rows), [("excluded", "4061999999102", "mine#any")]);
+    assert_eq!(told(&rows), [("verdict-changed", "4061999999102", "mine#any")]);
     assert_eq!((of(&rows[0], "before"), of(&rows[0], "after")), ("accept", "warn: inactive"));
     assert_eq!(code, 1);
+    // It is let through as before: whoever asks for what is refused now is not told of it.
+    let (rows, code) = changes(&["--rules", &pack, "--only", "excluded"]);
+    assert_eq!((rows.len(), code), (0, 0));
 }
 
 #[test]
@@ -454,6 +479,72 @@ fn a_report_needs_nothing_else_and_runs_nothing() {
         let text = page.replace("http://snomed.info/", "");
         assert!(!text.contains(outside), "{outside}");
     }
+}
+
+/// The SHA-256 of a file in the folder.
+fn sha256_of(file: &str) -> String {
+    let bytes = std::fs::read(folder().join(file)).unwrap();
+    Sha256Sum(Sha256::digest(bytes).into()).to_string()
+}
+
+#[test]
+fn a_report_names_the_files_so_that_another_can_hold_them_against_it() {
+    let list = in_folder("looked-at.csv", "code\n404007\n301000\n402006\n");
+    let report = folder().join("yours.html");
+    let path = report.display().to_string();
+    let asked = ["--codelist", list.as_str(), "--system", "snomed"];
+    let given = ["old.farr", "new.farr", "--report", path.as_str(), "--dialect", "en-us"];
+    assert_eq!(diff(&[&given[..], &asked[..]].concat()).code, 1);
+    let page = std::fs::read_to_string(&report).unwrap();
+    for file in ["old.farr", "new.farr"] {
+        let sum = sha256_of(file);
+        assert!(page.contains(&format!("SHA-256 <code>{sum}</code>")), "{file}: {page}");
+    }
+    assert!(page.contains("<dt>Codes looked at</dt><dd>3</dd>"), "{page}");
+    assert!(page.contains("<dt>Preferred terms</dt><dd>en-us"), "{page}");
+    // Of whole releases no code is looked at more than another.
+    assert_eq!(diff(&["old.farr", "new.farr", "--report", &path]).code, 1);
+    let page = std::fs::read_to_string(&report).unwrap();
+    assert!(!page.contains("Codes looked at"));
+    assert!(page.contains("<dt>Preferred terms</dt><dd>nhs-clinical"));
+}
+
+#[test]
+fn the_summary_for_a_program_has_what_the_report_begins_with_and_is_as_documented() {
+    let table = in_folder("summed.csv", "code\n404007\n24700007\n");
+    let summary = |arguments: &[&str]| -> Value {
+        let mut all = vec!["old.farr", "new.farr", "--format", "csv", "--summary", "json"];
+        all.extend(arguments);
+        let printed = diff(&all);
+        // Warnings stand before it.
+        serde_json::from_str(printed.err.lines().last().unwrap()).unwrap()
+    };
+    let asked = ["--table", table.as_str(), "--column", "code", "--ignore", "concept-moved"];
+    let of_table = summary(&asked);
+    assert_eq!((&of_table["codes"], &of_table["changes"]), (&2.into(), &1.into()));
+    assert_eq!((&of_table["cannot_tell"], &of_table["left_out"]), (&1.into(), &1.into()));
+    let whole = summary(&["--dialect", "999001261000000100"]);
+    assert_eq!(of(&whole, "dialect"), "999001261000000100");
+    assert_eq!(whole["codes"], Value::Null);
+    assert_eq!(whole["changes"], ALL.len());
+    for (set, file) in [("older", "old.farr"), ("newer", "new.farr")] {
+        let named = &whole[set]["files"][0];
+        assert_eq!((of(named, "file"), of(named, "sha256")), (file, sha256_of(file).as_str()));
+        let bytes = std::fs::metadata(folder().join(file)).unwrap().len();
+        assert_eq!((&named["bytes"], of(named, "build_id").len()), (&bytes.into(), 16));
+        assert_eq!(of(&whole[set]["releases"][0], "system"), "snomed");
+    }
+    // Every key is in the manual, and every key of the manual is there.
+    let manual = manual("diff");
+    let keys_of = manual.split("\nKeys of `json`: ").nth(1).unwrap();
+    let documented: BTreeSet<String> =
+        names(keys_of.split("\n\n").next().unwrap()).into_iter().collect();
+    let mut keys = BTreeSet::new();
+    [&of_table, &whole].iter().for_each(|value| gather_keys(value, &[], &mut keys));
+    assert_eq!(keys, documented);
+    let silent = diff(&["old.farr", "new.farr", "--format", "csv", "--summary", "none"]);
+    assert_eq!(silent.err, "");
+    assert_eq!(silent.code, 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod common;
 mod diff;
 mod dmd;
 mod ecl;
+mod ended;
 mod files;
 mod history;
 mod icd10;

@@ -12,6 +12,9 @@ use serde_json::Value;
 
 const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
+/// Concept model attribute.
+const ATTRIBUTE: &str = "410662002";
+
 fn testdata(name: &str) -> String {
     format!("{REPOSITORY}/testdata/{name}")
 }
@@ -150,6 +153,11 @@ fn what_a_binding_names_is_held_to_the_release() {
             "minus.toml:9:33: the binding \"b\": constraint: this release has no rows of a refset 401004",
         ),
         ("codes.toml", "value-set = { codes = [\"601008\", \"401004\"] }", "value-set: 601008: "),
+        (
+            "attributes.toml",
+            "expressions = true\nexpression-attributes = [\"201002\", \"24700007\"]",
+            "expression-attributes: 24700007: ",
+        ),
         ("absent.toml", "value-set = { codes = [\"24700007\"] }", "value-set: 24700007: "),
     ] {
         let printed = check(name, field);
@@ -206,12 +214,24 @@ fn named() -> &'static Path {
         );
         let findings = ["404684003", "413350009", "272379006"];
         let procedures = ["71388002", "129125009"];
+        let allergies =
+            ["105590001", "373873005", "716186003", "196461000000101", "196471000000108"];
+        // Names of attributes, which are below the concept model.
+        let attributes = ["408730004", "363589002"];
         let refsets = ["999001111000000105", "999002881000000100"];
-        let classes = findings.iter().chain(&procedures).chain(&refsets).chain(&[CORE, MODEL]);
+        let classes = findings.iter().chain(&procedures).chain(&refsets).chain(&allergies);
+        let classes = classes.chain(&[CORE, MODEL, ATTRIBUTE]);
         let mut all: Vec<(&str, Option<&str>)> = vec![(root, None)];
         all.extend(classes.map(|id| (*id, Some(root))));
-        let further = [("401004", findings[0]), ("402006", procedures[0]), ("404007", root)];
+        let further = [
+            ("401004", findings[0]),
+            ("402006", procedures[0]),
+            ("404007", root),
+            ("306005", "105590001"),
+            ("419841000001106", root),
+        ];
         all.extend(further.map(|(id, parent)| (id, Some(parent))));
+        all.extend(attributes.map(|id| (id, Some(ATTRIBUTE))));
         for (number, (id, parent)) in all.iter().enumerate() {
             let number = number as u64 + 1;
             let _ = write!(concepts, "{id}\t20240101\t1\t{CORE}\t900000000000074008\r\n");
@@ -258,7 +278,8 @@ fn named() -> &'static Path {
 
 #[test]
 fn bindings_that_name_concepts_say_what_their_sources_do() {
-    let terminology = Terminology::open([named()]).unwrap();
+    let dmd = testdata("golden/1.0-dmd.farr");
+    let terminology = Terminology::open([named(), Path::new(&dmd)]).unwrap();
     let text = std::fs::read_to_string(testdata("rules/examples.tsv")).unwrap();
     let mut asked = 0;
     for line in text.lines().filter(|line| line.split('\t').nth(1) == Some("named")) {

@@ -30,7 +30,8 @@ impl<'v> Judging<'v, '_> {
             return;
         }
         if day.number() < FIRST_RELEASE {
-            self.add(FindingCode::NotYetActive, || (Detail::Day(day), Vec::new()));
+            let text = format!("{day}, before the first release of SNOMED CT");
+            self.add(FindingCode::NotYetActive, || (Detail::Made(text.into()), Vec::new()));
         } else {
             // The row was changed after the day; whether there was an active one before it, a
             // snapshot does not tell.

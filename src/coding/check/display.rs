@@ -8,12 +8,13 @@ use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::system::System;
+use crate::dmd::Product;
 use crate::snomed::{Concept, Description, DescriptionType, Dialect};
 
 /// Concepts to name whose term a text is.
 const OTHERS: usize = 3;
 /// Results of a search among which to look for them.
-const SEARCHED: usize = 50;
+const SEARCHED: usize = 200;
 
 impl<'v> Judging<'v, '_> {
     #[inline]
@@ -39,8 +40,10 @@ impl<'v> Judging<'v, '_> {
     fn other_than_preferred(&mut self, concept: Concept<'v>, display: &str) {
         let validator = self.validator;
         let dialect = validator.binding.dialect;
-        if let Some(code) = self.name_in_dmd(concept, display) {
-            self.with_term_to_show(code, concept);
+        if self.is_name_in_dmd(concept, display) {
+            if validator.binding.display == DisplayRule::Preferred {
+                self.with_term_to_show(FindingCode::DisplayNotPreferred, concept);
+            }
             return;
         }
         // Of two descriptions with one text the active one speaks.
@@ -98,15 +101,13 @@ impl<'v> Judging<'v, '_> {
         });
     }
 
-    /// Whether the text is what dm+d calls the concept, and what is to be said of that.
-    fn name_in_dmd(&self, concept: Concept<'v>, display: &str) -> Option<FindingCode> {
-        let dmd = self.validator.systems.dmd()?;
-        let product = dmd.product(concept.id())?;
-        match product.name() == display || product.abbreviated_name() == Some(display) {
-            true => Some(FindingCode::DisplayDiffers)
-                .filter(|_| self.validator.binding.display == DisplayRule::Preferred),
-            false => None,
-        }
+    /// Whether the text is what dm+d calls the concept.
+    fn is_name_in_dmd(&self, concept: Concept<'v>, display: &str) -> bool {
+        let product = self.validator.systems.dmd().and_then(|dmd| dmd.product(concept.id()));
+        let is_name = |product: Product<'_>| {
+            product.name() == display || product.abbreviated_name() == Some(display)
+        };
+        product.is_some_and(is_name)
     }
 
     /// The other concepts whose term a text is, active ones first.
@@ -123,10 +124,10 @@ impl<'v> Judging<'v, '_> {
             for hit in results.hits().iter().filter(|hit| hit.concept() != own) {
                 let concept = hit.concept();
                 // The hit shows one of the concept's terms, which need not be the one.
-                let mut terms = concept.descriptions().map(|description| description.term());
-                let Some(term) = terms.find(|term| Spelling::of(term) == *spelled) else {
-                    continue;
-                };
+                let terms =
+                    concept.descriptions().filter(|one| Spelling::of(one.term()) == *spelled);
+                let Some(found) = terms.max_by_key(|one| one.is_active()) else { continue };
+                let term = found.term();
                 let code = concept.id().to_string();
                 if !named.iter().any(|known| known.code() == code) {
                     named.push(Suggestion::new(SuggestionKind::TermOf, System::Snomed, code, term));

@@ -72,7 +72,8 @@ impl<'v> Judging<'v, '_> {
         let origins = value.map(|value| self.origins(system, value, None)).unwrap_or_default();
         let whole = value.filter(|_| origins.is_empty()).and_then(|value| self.whole(value, text));
         if let Some(whole) = whole {
-            let whole = self.origin(SuggestionKind::Original, system, whole);
+            // Digits may be wrong as well as missing, so that others than this one may have been meant.
+            let whole = self.origin(SuggestionKind::PossibleOriginal, system, whole);
             self.add(FindingCode::Truncated, || (Detail::Nothing, vec![whole]));
             return;
         }

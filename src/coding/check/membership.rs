@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use super::Judging;
+use crate::coding::binding::Membership;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
 use crate::coding::finding_code::FindingCode;
 use crate::coding::system::System;
+use crate::ecl::GapEffect;
 use crate::id::Sctid;
 use crate::snomed::Concept;
 
@@ -18,22 +20,35 @@ const LOOKED_AT: usize = 2_000;
 impl<'v> Judging<'v, '_> {
     #[inline]
     pub(super) fn memberships(&mut self, concept: Concept<'v>) {
-        let validator = self.validator;
-        if let Some(set) = &validator.constraint
-            && !set.contains(concept)
+        if self.validator.binding.membership == Membership::Any {
+            self.any_membership(concept.id(), Some(concept), None);
+            return;
+        }
+        self.placed(concept);
+        if let Some(set) = &self.validator.binding.value_set
+            && matches!(set.system(), System::Snomed | System::Dmd)
+            && !set.ids.contains(&concept.id().value())
         {
-            self.outside(concept, FindingCode::OutsideConstraint);
+            self.outside(concept, FindingCode::OutsideValueSet);
+        }
+    }
+
+    /// Constraint and reference set.
+    #[inline]
+    pub(super) fn placed(&mut self, concept: Concept<'v>) {
+        let validator = self.validator;
+        if let Some(set) = &validator.constraint {
+            match set.contains(concept) {
+                false => self.outside(concept, FindingCode::OutsideConstraint),
+                true => {
+                    self.unknown_where(GapEffect::may_exceed);
+                }
+            }
         }
         if let Some(members) = &validator.refset
             && !members.concepts.contains(concept)
         {
             self.outside(concept, FindingCode::OutsideRefset);
-        }
-        if let Some(set) = &validator.binding.value_set
-            && matches!(set.system(), System::Snomed | System::Dmd)
-            && !set.ids.contains(&concept.id().value())
-        {
-            self.outside(concept, FindingCode::OutsideValueSet);
         }
     }
 
@@ -43,13 +58,14 @@ impl<'v> Judging<'v, '_> {
     #[cold]
     pub(super) fn memberships_of_unknown(&mut self, id: Sctid) {
         let validator = self.validator;
-        if let Some(set) = &validator.binding.value_set
-            && matches!(set.system(), System::Snomed | System::Dmd)
-            && !set.ids.contains(&id.value())
-        {
-            self.add(FindingCode::OutsideValueSet, || (Detail::Text(set.name()), Vec::new()));
+        if validator.binding.membership == Membership::Any {
+            self.any_membership(id, None, None);
+            return;
         }
-        if validator.refset.is_some() {
+        self.outside_value_set(id);
+        if let Some(members) = &validator.refset
+            && !members.has_other(id)
+        {
             self.plain(FindingCode::OutsideRefset);
         }
         if validator.constraint.is_some() {
@@ -57,6 +73,28 @@ impl<'v> Judging<'v, '_> {
                 (Detail::Made("the release does not have the concept".into()), Vec::new())
             });
         }
+    }
+
+    /// A list says of every id whether it has it.
+    #[cold]
+    pub(super) fn outside_value_set(&mut self, id: Sctid) {
+        if let Some(set) = &self.validator.binding.value_set
+            && matches!(set.system(), System::Snomed | System::Dmd)
+            && !set.ids.contains(&id.value())
+        {
+            self.add(FindingCode::OutsideValueSet, || (Detail::Text(set.name()), Vec::new()));
+        }
+    }
+
+    /// Whether the concept belongs is not known where the constraint has a gap of such an effect.
+    #[inline]
+    fn unknown_where(&mut self, has: impl Fn(GapEffect) -> bool) -> bool {
+        let Some(gap) = self.validator.gap(has) else { return false };
+        self.add(FindingCode::MembershipUnknown, || {
+            let text = format!("of what the constraint names, {}", gap.finding);
+            (Detail::Made(text.into()), Vec::new())
+        });
+        true
     }
 
     #[cold]
@@ -67,14 +105,7 @@ impl<'v> Judging<'v, '_> {
             self.plain(FindingCode::MembershipUnknown);
             return;
         }
-        if code == FindingCode::OutsideConstraint
-            && let Some(named) = validator.inactive_in_constraint
-        {
-            // What was below it when the constraint was written, the release no longer says.
-            self.add(FindingCode::MembershipUnknown, || {
-                let text = format!("the constraint names {named}, which is inactive");
-                (Detail::Made(text.into()), Vec::new())
-            });
+        if code == FindingCode::OutsideConstraint && self.unknown_where(GapEffect::may_miss) {
             return;
         }
         self.add(code, || {
@@ -106,13 +137,22 @@ impl<'v> Judging<'v, '_> {
                 }
                 _ => binding.value_set.as_ref().map(|set| set.name()),
             };
-            (asked.map_or(Detail::Nothing, Detail::Text), suggestions)
+            let id = binding.refset.filter(|_| code == FindingCode::OutsideRefset);
+            let detail = match (asked, id) {
+                (Some(asked), _) => Detail::Text(asked),
+                (None, Some(id)) => Detail::Made(id.to_string().into()),
+                (None, None) => Detail::Nothing,
+            };
+            (detail, suggestions)
         });
     }
 }
 
 /// The nearest ancestors that are inside; for want of any the nearest descendants.
-fn nearest<'v>(concept: Concept<'v>, is_inside: impl Fn(Concept<'v>) -> bool) -> Vec<Concept<'v>> {
+pub(super) fn nearest<'v>(
+    concept: Concept<'v>,
+    is_inside: impl Fn(Concept<'v>) -> bool,
+) -> Vec<Concept<'v>> {
     let above = first_inside(concept, Concept::parents, &is_inside);
     match above.is_empty() {
         false => above,

@@ -1,15 +1,18 @@
 //! Judging one coding: findings are gathered, each with the severity of the binding.
 
 mod activity;
+mod any_membership;
 mod classification;
 mod description;
 mod display;
 mod expression;
+mod ingredient;
 mod malformed;
 mod membership;
 mod namespace;
 mod numbers;
 mod product;
+mod product_name;
 mod read_code;
 mod release;
 mod snomed;
@@ -29,6 +32,23 @@ use super::validator::Validator;
 use super::verdict::{Severity, Verdict};
 use crate::snomed::Concept;
 
+/// What one of several systems says of a code.
+struct Tried<'v> {
+    system: System,
+    judge: Option<System>,
+    findings: Vec<Finding<'v>>,
+}
+
+impl Tried<'_> {
+    /// How much it has against the code. Of equals, one that could not look it up, the code having its form,
+    /// before one that says that it has not.
+    fn weight(&self) -> (Severity, bool) {
+        let severity = self.findings.iter().map(Finding::severity).max();
+        let was_judged = self.findings.iter().all(|found| found.code() != FindingCode::NotJudged);
+        (severity.unwrap_or(Severity::Ignore), was_judged)
+    }
+}
+
 /// The judging of one coding.
 pub(super) struct Judging<'v, 'a> {
     validator: &'v Validator<'v>,
@@ -36,13 +56,22 @@ pub(super) struct Judging<'v, 'a> {
     findings: Vec<Finding<'v>>,
     /// Which of several codes is looked at.
     part: Option<u32>,
+    /// The system whose release said what there is to say, where that is another than the code's.
+    judge: Option<System>,
     /// Only the codes of findings are wanted: nothing is looked up for what they would say.
     only_codes: bool,
 }
 
 impl<'v, 'a> Judging<'v, 'a> {
     pub(super) fn new(validator: &'v Validator<'v>, facts: &'a Facts<'a>) -> Judging<'v, 'a> {
-        Judging { validator, facts, findings: Vec::new(), part: None, only_codes: false }
+        Judging {
+            validator,
+            facts,
+            findings: Vec::new(),
+            part: None,
+            judge: None,
+            only_codes: false,
+        }
     }
 
     /// Judges a coding for the codes of its findings alone.
@@ -58,6 +87,9 @@ impl<'v, 'a> Judging<'v, 'a> {
         if concept.id().check().is_err() {
             self.plain(FindingCode::PublishedWithWrongCheckDigit);
         }
+        // An id has a digit more than its logarithm has wholes.
+        let digits = concept.id().value().checked_ilog10().unwrap_or(0).saturating_add(1);
+        self.length(digits as usize);
         self.concept(concept, &coding);
         self.release_of(System::Snomed, &coding);
         let release = self.validator.release(System::Snomed);
@@ -78,31 +110,35 @@ impl<'v, 'a> Judging<'v, 'a> {
                 system
             }
         };
-        if let Some(system) = system {
+        let judge = self.judge.or(system);
+        if let Some(system) = judge {
             self.release_of(system, coding);
         }
-        let release = system.and_then(|system| self.validator.release(system));
+        let release = judge.and_then(|judge| self.validator.release(judge));
         Verdict { system, release, findings: self.findings }
     }
 
     /// Judges a code of which nothing says what system it is of: by the system that has least against it,
     /// of equal ones the first. Gives that system.
     fn any_of(&mut self, allowed: &'v [System], coding: &Coding<'_>) -> System {
-        let mut best: Option<(Severity, System, Vec<Finding<'v>>)> = None;
+        let mut best: Option<Tried<'v>> = None;
         for system in allowed {
             self.code_or_codes(*system, coding);
-            let findings = std::mem::take(&mut self.findings);
-            let weight = findings.iter().map(Finding::severity).max().unwrap_or(Severity::Ignore);
-            if best.as_ref().is_none_or(|(least, ..)| weight < *least) {
-                best = Some((weight, *system, findings));
+            let tried = Tried {
+                system: *system,
+                judge: self.judge.take(),
+                findings: std::mem::take(&mut self.findings),
+            };
+            if best.as_ref().is_none_or(|best| tried.weight() < best.weight()) {
+                best = Some(tried);
             }
-            if weight == Severity::Ignore {
+            if best.as_ref().is_some_and(|best| best.findings.is_empty()) {
                 break;
             }
         }
-        let Some((_, system, findings)) = best else { return System::Snomed };
-        self.findings = findings;
-        system
+        let Some(best) = best else { return System::Snomed };
+        (self.judge, self.findings) = (best.judge, best.findings);
+        best.system
     }
 
     #[inline]
@@ -150,6 +186,10 @@ impl<'v, 'a> Judging<'v, 'a> {
         let parts = parts.enumerate();
         let last = count.saturating_sub(1);
         let parts = parts.filter(|(place, part)| *place < last || !part.trim().is_empty());
+        if let (1, Some((_, only))) = (parts.clone().count(), parts.clone().next()) {
+            self.code(system, only.trim(), &coding.with_code(only));
+            return;
+        }
         for (place, part) in parts {
             self.part = u32::try_from(place).ok();
             // The text beside belongs to none of them alone.
@@ -167,6 +207,9 @@ impl<'v, 'a> Judging<'v, 'a> {
             self.plain(FindingCode::Missing);
             return;
         }
+        if self.validator.binding.most_characters.is_some() {
+            self.length(code.chars().count());
+        }
         match system {
             System::Snomed => self.snomed_code(code, coding),
             System::Dmd => self.dmd_code(code, coding),
@@ -174,8 +217,18 @@ impl<'v, 'a> Judging<'v, 'a> {
             System::Icd10Cm => self.icd10_cm_code(code, coding),
             System::Opcs4 => self.opcs4_code(code, coding),
             System::NhsNumber => self.nhs_number(code),
-            System::Gtin => self.gtin(code),
+            System::Gtin => self.gtin(code, coding),
             System::ReadV2 | System::Ctv3 => self.read_code_asked_for(system, code),
+        }
+    }
+
+    /// How many characters a code has.
+    #[inline]
+    fn length(&mut self, found: usize) {
+        if let Some(most) = self.validator.binding.most_characters
+            && u32::try_from(found).is_ok_and(|found| found > most)
+        {
+            self.add(FindingCode::TooLong, || (Detail::Length { found, most }, Vec::new()));
         }
     }
 

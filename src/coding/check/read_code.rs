@@ -34,7 +34,13 @@ impl<'v> Judging<'v, '_> {
     pub(super) fn read_code_asked_for(&mut self, system: System, text: &str) {
         match looks_like_one(text) || text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
             false => self.plain(FindingCode::Malformed),
-            true if system == System::Ctv3 && !self.mapped_from(text).is_empty() => {}
+            true if system == System::Ctv3 && !self.mapped_from(text).is_empty() => {
+                self.judge = Some(System::Snomed);
+                // A map leads to concepts, and not from them: the code need not mean what one of them does.
+                if self.asks_membership() {
+                    self.plain(FindingCode::MembershipUnknown);
+                }
+            }
             true => self.not_judged(system),
         }
     }

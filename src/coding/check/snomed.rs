@@ -1,6 +1,8 @@
 //! Codes of SNOMED CT.
 
 use super::Judging;
+use super::product::suggestion as product_suggestion;
+use crate::coding::binding::Membership;
 use crate::coding::coding::Coding;
 use crate::coding::detail::Detail;
 use crate::coding::finding::{Suggestion, SuggestionKind};
@@ -41,24 +43,43 @@ impl<'v> Judging<'v, '_> {
         self.display_of(concept, coding);
     }
 
+    /// Whether the concept has to be a product of dm+d, whatever else it is.
     #[inline]
     pub(super) fn asks_for_a_product(&self) -> bool {
         let binding = &self.validator.binding;
-        !binding.levels.is_empty() || binding.setting.is_some()
+        binding.setting.is_some() || (binding.asks_level() && binding.membership == Membership::All)
+    }
+
+    /// Whether dm+d is asked for what it has of the concept.
+    #[inline]
+    pub(super) fn asks_dmd(&self) -> bool {
+        self.validator.binding.asks_dmd()
     }
 
     /// A well-formed id that is of no concept of the release.
     #[cold]
     fn no_concept(&mut self, id: Sctid, coding: &Coding<'_>) {
-        let dmd = self.validator.systems.dmd();
-        if self.asks_for_a_product()
-            && let Some(dmd) = dmd
-            && let Some(product) = dmd.product(id)
+        if self.asks_dmd()
+            && let Some(dmd) = self.validator.systems.dmd()
+            && (dmd.product(id).is_some()
+                || self.judges_ingredient() && dmd.ingredient(id).is_some()
+                || !self.current_products(dmd, id).is_empty())
         {
             // What is asked is for dm+d to say, which has a product before SNOMED CT does.
-            self.dmd_product(dmd, product, coding);
+            self.dmd_id(id, coding);
+            if coding.description_id.is_some() {
+                self.plain(FindingCode::DescriptionUnknown);
+            }
             return;
         }
+        let unknown = self.no_concept_by_itself(id);
+        if unknown {
+            self.memberships_of_unknown(id);
+        }
+    }
+
+    /// As [`Judging::no_concept`], of the id alone; whether it is one that the release does not have.
+    pub(super) fn no_concept_by_itself(&mut self, id: Sctid) -> bool {
         match id.component() {
             Some(Component::Description) => self.description_for_concept(id),
             Some(Component::Relationship) => {
@@ -66,8 +87,12 @@ impl<'v> Judging<'v, '_> {
                 self.add(FindingCode::RelationshipId, || (Detail::Nothing, origins));
             }
             _ if self.validator.snomed().is_none() => self.not_judged(System::Snomed),
-            _ => self.unknown(System::Snomed, id),
+            _ => {
+                self.unknown_by_itself(System::Snomed, id);
+                return true;
+            }
         }
+        false
     }
 
     /// A well-formed id that the release does not have.
@@ -100,10 +125,14 @@ impl<'v> Judging<'v, '_> {
         }
         // A rounded id passes the check digit by chance, one time in ten.
         let origins = self.origins_if_told(system, id.value());
+        let dmd = validator.systems.dmd().filter(|_| system == System::Snomed);
+        let now = dmd.map(|dmd| self.current_products(dmd, id)).unwrap_or_default();
         self.add(FindingCode::NotInRelease, || {
             let release = validator.release(system).map(ToString::to_string);
             let detail = release.map_or(Detail::Nothing, |text| Detail::Made(text.into()));
-            (detail, origins)
+            let now =
+                now.into_iter().map(|found| product_suggestion(SuggestionKind::Current, found));
+            (detail, now.chain(origins).collect())
         });
     }
 

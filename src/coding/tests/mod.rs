@@ -1,4 +1,5 @@
 //! Verdicts on invented releases: the cases of `testdata/coding/verdicts.tsv`.
 
+mod any_membership;
 mod properties;
 mod verdicts;

@@ -132,6 +132,74 @@ fn a_batch_says_what_a_check_says_of_any_number() {
     }
 }
 
+#[test]
+fn judging_ahead_changes_no_verdict() {
+    let all = [terminology(None), synthetic()];
+    let ecl = Ecl::parse("< 138875005 MINUS <! 138875005").unwrap();
+    let ignored = |code| binding().severity(code, Severity::Ignore);
+    let bindings = [
+        binding(),
+        Binding::new("any system"),
+        Binding::new("either").system(System::Snomed).system(System::Icd10),
+        binding().constraint(ecl),
+        binding().display(DisplayRule::Nothing),
+        binding().most_age_days(10),
+        binding().separators(",;"),
+        ignored(FindingCode::PublishedWithWrongCheckDigit),
+        ignored(FindingCode::Inactive).grace_days(100_000),
+        binding().severity(FindingCode::Inactive, Severity::Note),
+    ];
+    let day: crate::Date = "20300101".parse().unwrap();
+    let early: crate::Date = "20020131".parse().unwrap();
+    let mut known = 0;
+    for (terminology, binding) in
+        all.iter().flat_map(|all| bindings.iter().map(move |one| (all, one)))
+    {
+        for today in [None, Some(day)] {
+            let plain = Validator::new(terminology, binding).unwrap().today(today);
+            let ahead = Validator::new(terminology, binding).unwrap().today(today);
+            ahead.judge_ahead();
+            for concept in terminology.snomed().unwrap().concepts().step_by(2) {
+                let id = concept.id().to_string();
+                let term =
+                    concept.preferred_term(crate::Dialect::GB).map_or("none", |term| term.text());
+                let wrong = format!("{}{}", &id[1..], &id[..1]);
+                let padded = format!("{id} ");
+                let codings = [
+                    Coding::unstated(&id),
+                    Coding::new(System::Snomed, &id),
+                    Coding::new(System::Icd10, &id),
+                    Coding::new(System::Snomed, &wrong),
+                    Coding::new(System::Snomed, &padded),
+                    Coding::with_uri("http://example.org/", &id),
+                    Coding::unstated(&id).display(term),
+                    Coding::unstated(&id).display("Another text"),
+                    Coding::unstated(&id).version("another"),
+                    Coding::unstated(&id).description_id(id.as_str()),
+                ];
+                let facts = [
+                    Facts::new(),
+                    Facts::new().today(day),
+                    Facts::new().recorded(early),
+                    Facts::new().sex(crate::map::Sex::Female),
+                ];
+                for (coding, facts) in
+                    codings.iter().flat_map(|one| facts.iter().map(move |facts| (one, facts)))
+                {
+                    known += u32::from(ahead.is_known_to_be_right(coding, facts));
+                    let (plain, ahead) = (plain.check(coding, facts), ahead.check(coding, facts));
+                    assert_eq!(
+                        format!("{plain:?}"),
+                        format!("{ahead:?}"),
+                        "{coding:?} {facts:?} {binding:?}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(known > 1000, "{known} were known already");
+}
+
 proptest! {
     /// One digit changed, or two neighbours exchanged, is never accepted.
     #[test]

@@ -68,6 +68,8 @@ fn binding(text: &str) -> Binding {
                 binding.value_set(ValueSet::new("set", System::Icd10, codes()).unwrap())
             }
             "level" => binding.level(Level::named(value).unwrap()),
+            "ingredients" => binding.ingredients(true),
+            "membership" => binding.membership(Membership::Any),
             "prescribable" => {
                 assert_eq!(value, "primary-care");
                 binding.prescribable(Setting::PrimaryCare)
@@ -81,6 +83,9 @@ fn binding(text: &str) -> Binding {
             }),
             "dialect" => binding.dialect(Dialect::named(value).unwrap()),
             "expressions" => binding.expressions(true),
+            "expression-form" => binding.expression_form(ExpressionForm::named(value).unwrap()),
+            "attribute" => binding.expression_attribute(value.parse().unwrap()),
+            "most-characters" => binding.most_characters(value.parse().unwrap()),
             "separators" => binding.separators(value),
             "most-age" => binding.most_age_days(value.parse().unwrap()),
             code => {
@@ -179,6 +184,17 @@ fn a_binding_that_cannot_be_joined_is_an_error_that_says_what_is_missing() {
     assert!(refused("system=icd10; ranges=E10-").contains("ranges"));
     assert!(refused("system=snomed; ranges=E10-E14").contains("no system"));
     assert!(refused("system=snomed; constraint=<< 24700007").contains("constraint"));
+}
+
+#[test]
+fn a_malformed_expression_is_told_by_its_character_as_people_count() {
+    let all = terminology(None);
+    let validator = Validator::new(&all, &binding("system=snomed; expressions")).unwrap();
+    let text = "401004 |Créaking œdema| : 201002";
+    let verdict = validator.check(&Coding::unstated(text), &Facts::new());
+    let message = verdict.findings()[0].message();
+    let end = text.chars().count() + 1;
+    assert!(message.ends_with(&format!("at character {end}")), "{message}");
 }
 
 #[test]

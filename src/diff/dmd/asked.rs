@@ -46,9 +46,13 @@ impl<'t> DmdComparison<'t> {
                 false => self.answer(id).into_iter().for_each(&mut *emit),
             }
             let mut is_record = false;
+            let is_same = self.is_same_ingredient(id);
             for dmd in [self.old, self.new] {
                 let current = dmd.current(id);
-                is_record |= current.ids().iter().any(|found| !is_of_product(found.kind));
+                is_record |= current.ids().iter().any(|found| match found.kind {
+                    IdKind::Ingredient => found.id != id || !is_same,
+                    kind => !is_of_product(kind),
+                });
                 let products = current.ids().iter().filter(|found| is_of_product(found.kind));
                 others.extend(
                     products.map(|found| found.id).filter(|other| {
@@ -77,6 +81,17 @@ impl<'t> DmdComparison<'t> {
     pub(in crate::diff) fn knows(&self, id: Sctid) -> bool {
         let leads = |dmd: Dmd<'t>| !dmd.current(id).ids().is_empty();
         self.is_product(id) || leads(self.old) || leads(self.new)
+    }
+
+    /// Whether both releases have an ingredient of this id, and say the same of it.
+    fn is_same_ingredient(&self, id: Sctid) -> bool {
+        let said = |dmd: Dmd<'t>| {
+            let found = dmd.ingredient(id)?;
+            let since = (found.previous_id(), found.id_valid_from());
+            Some((found.name(), found.is_invalid(), since))
+        };
+        let (old, new) = (said(self.old), said(self.new));
+        old.is_some() && old == new
     }
 
     /// Whether it is the id of a product of either release.

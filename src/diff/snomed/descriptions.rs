@@ -32,7 +32,7 @@ pub(super) fn tell<'t>(
     if is_same {
         return;
     }
-    let pairs = pairs(old, new);
+    let pairs = pairs(Some(old), Some(new));
     let changed = |pair: &Pair<'t>| match *pair {
         (Some(old), Some(new)) => !about.sides().is_same_description(old, new),
         _ => true,
@@ -44,14 +44,27 @@ pub(super) fn tell<'t>(
     tell_definitions(about, (old, new), emit);
     let preferred = languages::tell_preferred(about, &pairs, emit);
     for pair in pairs.iter().copied().filter(changed) {
-        tell_one(about, pair, &preferred, emit);
+        tell_one(about, pair, Some(&preferred), emit);
+    }
+}
+
+/// Tells of the descriptions of what is a concept of neither release. What language reference sets say of
+/// them is told as the members that say it.
+pub(super) fn tell_strays<'t>(
+    about: &About<'_, 't>,
+    (old, new): (Option<Concept<'t>>, Option<Concept<'t>>),
+    emit: &mut dyn FnMut(Change),
+) {
+    for pair in pairs(old, new) {
+        tell_one(about, pair, None, emit);
     }
 }
 
 /// The descriptions of both releases, by id.
-fn pairs<'t>(old: Concept<'t>, new: Concept<'t>) -> Vec<Pair<'t>> {
-    let by_id = |concept: Concept<'t>| {
-        let mut all: Vec<Description<'t>> = concept.descriptions().collect();
+fn pairs<'t>(old: Option<Concept<'t>>, new: Option<Concept<'t>>) -> Vec<Pair<'t>> {
+    let by_id = |concept: Option<Concept<'t>>| {
+        let mut all: Vec<Description<'t>> =
+            concept.into_iter().flat_map(Concept::descriptions).collect();
         all.sort_unstable_by_key(|one| one.id());
         all.into_iter().peekable()
     };
@@ -95,8 +108,7 @@ fn tell_definitions(
 ) {
     let definitions = |concept: Concept<'_>| {
         let active = concept.text_definitions().filter(|one| one.is_active());
-        let mut all: Vec<(String, String)> =
-            active.map(|one| (one.term().to_owned(), one.language().to_owned())).collect();
+        let mut all: Vec<String> = active.map(|one| one.term().to_owned()).collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -106,18 +118,17 @@ fn tell_definitions(
     if before.is_empty() && after.is_empty() {
         return;
     }
-    let text = |all: Vec<(String, String)>| {
-        let terms: Vec<String> = all.into_iter().map(|(term, _)| term).collect();
-        Some(terms.join(" | ")).filter(|_| !terms.is_empty())
-    };
+    let text = |all: Vec<String>| Some(all.join(" | ")).filter(|_| !all.is_empty());
     let change = about.change(ChangeKind::TextDefinitionChanged);
     emit(change.from_to(text(before), text(after)));
 }
 
+/// Tells of one description. `preferred` are the language reference sets whose preferred term is told
+/// already; `None` where what these say is told as members.
 fn tell_one(
     about: &About<'_, '_>,
     pair: Pair<'_>,
-    preferred: &[Sctid],
+    preferred: Option<&[Sctid]>,
     emit: &mut dyn FnMut(Change),
 ) {
     let Some(id) = pair.1.or(pair.0).map(Description::id) else { return };
@@ -150,7 +161,7 @@ fn tell_one(
     if before.is_some() {
         tell(ChangeKind::DescriptionChanged, before, after);
     }
-    if !changed_state(pair) {
+    if let Some(preferred) = preferred.filter(|_| !changed_state(pair)) {
         for (before, after) in languages::acceptabilities(old, new, preferred) {
             tell(ChangeKind::AcceptabilityChanged, before, after);
         }

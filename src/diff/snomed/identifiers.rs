@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::SnomedComparison;
 use super::about::About;
+use super::sides::Sides;
 use crate::coding::System;
 use crate::diff::{Change, ChangeKind, Role};
 use crate::id::Sctid;
@@ -16,8 +17,7 @@ pub(super) fn tell(
     (old, new): (Concept<'_>, Concept<'_>),
     emit: &mut dyn FnMut(Change),
 ) {
-    let is_empty = |snomed: Snomed<'_>| snomed.layout.refsets.alternate_identifiers.items == 0;
-    if is_empty(old.snomed) && is_empty(new.snomed) {
+    if !has_identifiers(old.snomed) || !has_identifiers(new.snomed) {
         return;
     }
     let (before, after) = (identifiers(old), identifiers(new));
@@ -40,6 +40,40 @@ pub(super) fn tell(
 fn identifiers<'t>(concept: Concept<'t>) -> BTreeSet<(Option<Sctid>, &'t str)> {
     let active = concept.alternate_identifiers().filter(|one| one.is_active());
     active.map(|one| (one.scheme().id(), one.identifier())).collect()
+}
+
+/// Tells of the alternate identifiers of what is a concept of neither release.
+pub(super) fn tell_strays(comparison: &SnomedComparison<'_>, emit: &mut dyn FnMut(Change)) {
+    let (old, new) = (comparison.sides.old, comparison.sides.new);
+    if !has_identifiers(old) || !has_identifiers(new) {
+        return;
+    }
+    let is_known = |id| old.concept(id).is_some() || new.concept(id).is_some();
+    let (before, after) = (strays(old, is_known), strays(new, is_known));
+    let mut told = |kind, (id, scheme, _): Stray<'_>, before, after| {
+        let about = About { comparison, id, is_other: true };
+        let mut change = about.change(kind);
+        change.component = scheme.map(|id| id.to_string());
+        emit(change.from_to(before, after));
+    };
+    for gone in before.difference(&after) {
+        told(ChangeKind::AlternateIdentifierRetired, *gone, Some(gone.2.to_owned()), None);
+    }
+    for come in after.difference(&before) {
+        told(ChangeKind::AlternateIdentifierAdded, *come, None, Some(come.2.to_owned()));
+    }
+}
+
+/// A component, a scheme and an identifier.
+type Stray<'t> = (Sctid, Option<Sctid>, &'t str);
+
+fn strays<'t>(snomed: Snomed<'t>, is_known: impl Fn(Sctid) -> bool) -> BTreeSet<Stray<'t>> {
+    let active = snomed.alternate_identifiers().filter(|one| one.is_active());
+    let named = active.filter_map(|one| {
+        let id = one.component().id().filter(|id| !is_known(*id))?;
+        Some((id, one.scheme().id(), one.identifier()))
+    });
+    named.collect()
 }
 
 /// Tells of what the table puts in the place of a concept, where both releases have the table.
@@ -81,15 +115,25 @@ fn text(substitutes: &BTreeSet<(Option<Sctid>, bool)>) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Tells that the table cannot be compared, where one release alone has it.
-pub(super) fn tell_absent_table(comparison: &SnomedComparison<'_>, emit: &mut dyn FnMut(Change)) {
-    let has = |snomed: Snomed<'_>| snomed.has_substitution_table();
-    let sides = &comparison.sides;
-    if has(sides.old) == has(sides.new) {
+/// Tells of what cannot be compared, one release alone having it: the history substitution table, and the
+/// file of alternate identifiers.
+pub(super) fn tell_absent(sides: &Sides<'_>, emit: &mut dyn FnMut(Change)) {
+    let (old, new) = (sides.old, sides.new);
+    let table = |snomed: Snomed<'_>| snomed.has_substitution_table();
+    absent("history substitution table", (table(old), table(new)), emit);
+    absent("alternate identifiers", (has_identifiers(old), has_identifiers(new)), emit);
+}
+
+fn absent(what: &str, has: (bool, bool), emit: &mut dyn FnMut(Change)) {
+    if has.0 == has.1 {
         return;
     }
-    let said = |snomed: Snomed<'_>| (!has(snomed)).then(|| "built without the table".to_owned());
-    let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "");
-    let change = change.of("history substitution table");
-    emit(change.from_to(said(sides.old), said(sides.new)));
+    let said = |has: bool| (!has).then(|| "built without it".to_owned());
+    let change = Change::new(ChangeKind::CannotTell, System::Snomed, "", "").of(what);
+    emit(change.from_to(said(has.0), said(has.1)));
+}
+
+/// Whether the release was built with alternate identifiers: none at all is none in the file, or no file.
+fn has_identifiers(snomed: Snomed<'_>) -> bool {
+    snomed.layout.refsets.alternate_identifiers.items > 0
 }

@@ -221,6 +221,9 @@ fn is_told_elsewhere(
         Effect::Language => component.description().is_some() && presence != Presence::NoConcept,
         Effect::DescriptionReason => {
             let Some(description) = component.description() else { return false };
+            if presence == Presence::NoConcept {
+                return false;
+            }
             presence == Presence::One || changed_state(about.descriptions(description.id()))
         }
     }

@@ -26,6 +26,7 @@ mod refsets;
 mod rows;
 mod sides;
 mod state;
+mod strays;
 
 use std::collections::BTreeMap;
 
@@ -146,20 +147,29 @@ impl<'t> SnomedComparison<'t> {
     }
 
     /// Tells of what is about no concept: a history substitution table that one release alone has,
-    /// reference sets that are new or without rows now, and rows
-    /// about a component that is neither a concept of the release nor a description of one.
+    /// reference sets that are new or without rows now, rows about a component that is neither a concept of
+    /// the release nor a description of one, and relationships, descriptions and alternate identifiers of a
+    /// concept that neither release has.
     ///
     /// Costs as much as there are such rows.
     pub fn other_changes(&self, emit: &mut impl FnMut(Change)) {
         self.tell_others(emit);
     }
 
+    /// Tells of what one of the releases was built without, and what is then not compared: the same for
+    /// every concept.
+    pub(in crate::diff) fn tell_absent(&self, emit: &mut dyn FnMut(Change)) {
+        identifiers::tell_absent(&self.sides, emit);
+    }
+
     fn tell_others(&self, emit: &mut dyn FnMut(Change)) {
-        identifiers::tell_absent_table(self, emit);
+        self.tell_absent(emit);
         refsets::tell(self, emit);
         let about = About { comparison: self, id: constants::ROOT, is_other: true };
         let rows = (self.rows.others(), self.rows_now.others());
         members::tell(&about, (None, None), rows, Presence::NoConcept, emit);
+        strays::tell(self, emit);
+        identifiers::tell_strays(self, emit);
     }
 
     /// Tells of every change: of each concept in the order of their ids, then of what is about none.

@@ -3,7 +3,7 @@
 use super::about::About;
 use super::fields::published;
 use super::members::Presence;
-use super::{definition, descriptions, past, place};
+use super::{definition, descriptions, past, place, strays};
 use crate::diff::{Change, ChangeKind, Role};
 use crate::id::Sctid;
 use crate::snomed::Concept;
@@ -56,6 +56,7 @@ pub(super) fn tell<'t>(
         (false, false) => {
             told = definition::tell_status(about, both, emit);
             past::tell(about, both, emit);
+            strays::tell_relationships(about, (Some(old), Some(new)), emit);
         }
     }
     descriptions::tell(about, both, emit);

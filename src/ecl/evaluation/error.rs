@@ -132,6 +132,12 @@ pub enum FindingKind {
         /// Its id.
         id: Sctid,
     },
+    /// A hierarchy operator is applied to a concept that is inactive in the release, which does not say any
+    /// more what is above or below it; told by [`Evaluation::gaps`](super::Evaluation::gaps).
+    InactiveOperand {
+        /// The concept; of several the first.
+        id: Sctid,
+    },
     /// The term in pipes is not a term of the concept.
     OtherTerm {
         /// The concept.
@@ -184,6 +190,7 @@ impl FindingKind {
         match self {
             FindingKind::MalformedId { .. } => "malformed-id",
             FindingKind::UnknownConcept { .. } => "unknown-concept",
+            FindingKind::InactiveOperand { .. } => "inactive-operand",
             FindingKind::OtherTerm { .. } => "other-term",
             FindingKind::NotRefset { .. } => "not-refset",
             FindingKind::NotConcepts { .. } => "not-concepts",
@@ -205,6 +212,9 @@ impl std::fmt::Display for Finding {
             }
             FindingKind::UnknownConcept { id } => {
                 write!(f, "{id} is not a concept of this release")
+            }
+            FindingKind::InactiveOperand { id } => {
+                write!(f, "{id} is inactive: what was above or below it is no longer said")
             }
             FindingKind::OtherTerm { id, term } => write!(f, "\"{term}\" is not a term of {id}"),
             FindingKind::NotRefset { id } => write!(f, "this release has no rows of a refset {id}"),

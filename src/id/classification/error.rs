@@ -1,6 +1,7 @@
 //! Why a text is not a code of a classification.
 
 use super::DaggerAsterisk;
+use crate::id::position::place;
 use std::fmt;
 use thiserror::Error;
 
@@ -30,7 +31,10 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum ClassificationCodeError {
     /// There is nothing but white space.
-    #[error("there is no code at index {index}")]
+    #[error(
+        "there is no code at character {at}",
+        at = place(.index)
+    )]
     Empty {
         /// Position where a code must begin.
         index: usize,
@@ -38,23 +42,28 @@ pub enum ClassificationCodeError {
     /// There is a `#`: this is one of the words that the maps of the NHS have in place of a code,
     /// such as `#NC`.
     #[error(
-        "the # at index {index} marks a word that stands in place of a code in a map: \
-         there is no code here, so handle it before codes are read"
+        "the # at character {at} marks a word that stands in place of a code in a map: \
+         there is no code here, so handle it before codes are read",
+        at = place(.index)
     )]
     Special {
         /// Position of the `#`.
         index: usize,
     },
     /// The bytes are not UTF-8.
-    #[error("the byte at index {index} is not text: decode the input as UTF-8 first")]
+    #[error(
+        "byte {at} is not text: decode the input as UTF-8 first",
+        at = place(.index)
+    )]
     NotText {
         /// Position of the byte.
         index: usize,
     },
     /// A letter that looks like a digit stands where a digit is expected: O for 0, or I or L for 1.
     #[error(
-        "the letter {found:?} at index {index} stands where a digit is expected, and looks like \
-         {digit}: take the code from its source again"
+        "the letter {found:?} at character {at} stands where a digit is expected, and looks like \
+         {digit}: take the code from its source again",
+        at = place(.index)
     )]
     LetterForDigit {
         /// Position of the letter.
@@ -66,8 +75,9 @@ pub enum ClassificationCodeError {
     },
     /// A digit of another script than ASCII, such as a full-width one.
     #[error(
-        "the character at index {index} ({found:?}) is not one of the ASCII digits 0 to 9: \
-         type it again"
+        "character {at} ({found:?}) is not one of the ASCII digits 0 to 9: \
+         type it again",
+        at = place(.index)
     )]
     NonAsciiDigit {
         /// Position of the character.
@@ -76,16 +86,20 @@ pub enum ClassificationCodeError {
         found: char,
     },
     /// A point that does not stand behind the third character.
-    #[error("the point at index {index} is misplaced: it stands behind the third character only")]
+    #[error(
+        "the point at character {at} is misplaced: it stands behind the third character only",
+        at = place(.index)
+    )]
     Point {
         /// Position of the point.
         index: usize,
     },
     /// A filler of the NHS, in a place that it does not fill.
     #[error(
-        "the filler {found:?} at index {index} is misplaced: \
+        "the filler {found:?} at character {at} is misplaced: \
          X fills the fourth place of an undivided category, and - the fifth where nothing stands; \
-         a range of codes is read as a `CodeRange`"
+         a range of codes is not one code",
+        at = place(.index)
     )]
     Filler {
         /// Position of the filler.
@@ -97,9 +111,10 @@ pub enum ClassificationCodeError {
     /// and a code of ICD-10-CM may have a letter there (`F32.A`), so this cannot be read for
     /// certain.
     #[error(
-        "the letter {found:?} at index {index} is in the fourth place: if it is the mark of a \
+        "the letter {found:?} at character {at} is in the fourth place: if it is the mark of a \
          dagger or an asterisk, fill that place with X first; if this is a code of ICD-10-CM, read \
-         it as one"
+         it as one",
+        at = place(.index)
     )]
     UnpaddedMark {
         /// Position of the letter.
@@ -108,7 +123,10 @@ pub enum ClassificationCodeError {
         found: char,
     },
     /// A character that cannot stand in its place.
-    #[error("the character at index {index} ({found:?}) stands where {expected} is expected")]
+    #[error(
+        "character {at} ({found:?}) stands where {expected} is expected",
+        at = place(.index)
+    )]
     Character {
         /// Position of the character.
         index: usize,
@@ -119,8 +137,9 @@ pub enum ClassificationCodeError {
     },
     /// The text ends within the code.
     #[error(
-        "the text ends at index {index} where {expected} is expected: check that the whole \
-        code was copied"
+        "the text ends before character {at}, where {expected} is expected: check that the whole \
+        code was copied",
+        at = place(.index)
     )]
     Incomplete {
         /// Position of the end, white space left out.
@@ -130,8 +149,9 @@ pub enum ClassificationCodeError {
     },
     /// A character behind a whole code.
     #[error(
-        "the code ends at index {index}, and {found:?} follows: \
-         check that this is one code, and of which classification it is"
+        "the code ends, and {found:?} follows at character {at}: \
+         check that this is one code, and of which classification it is",
+        at = place(.index)
     )]
     TooLong {
         /// Position of the first character that is not of the code.
@@ -141,8 +161,9 @@ pub enum ClassificationCodeError {
     },
     /// A whole code of ICD-10 with the mark of a dagger or an asterisk, where a code alone is read.
     #[error(
-        "the code has the mark of {mark} at index {index}: read it as a `MarkedIcd10Code`, so that \
-         the mark is not lost"
+        "the code has the mark of {mark} at character {at}, where a code alone is expected: keep \
+         the mark beside it, so that it is not lost",
+        at = place(.index)
     )]
     Marked {
         /// Position of the mark.
@@ -245,7 +266,10 @@ pub enum CodeRangeError {
     #[error(transparent)]
     Code(#[from] ClassificationCodeError),
     /// The second code stands before the first.
-    #[error("the code at index {index} stands before the one that the range begins with")]
+    #[error(
+        "the code at character {at} stands before the one that the range begins with",
+        at = place(.index)
+    )]
     Reversed {
         /// Position of the second code.
         index: usize,

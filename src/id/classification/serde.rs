@@ -109,6 +109,6 @@ mod tests {
         let error = written_again::<Opcs4Code>("384").unwrap_err();
         assert!(error.contains("a code of OPCS-4"), "{error}");
         let error = written_again::<Icd10Code>("\"A170D\"").unwrap_err();
-        assert!(error.contains("a dagger at index 4"), "{error}");
+        assert!(error.contains("a dagger at character 5"), "{error}");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{ApplicationIdentifier, CharacterSet, Check, Symbology};
 use crate::id::GtinError;
+use crate::id::position::place;
 use thiserror::Error;
 
 /// Why a scanned text cannot be read, and where: what was scanned is refused as a whole, since a
@@ -32,8 +33,9 @@ pub enum Gs1Error {
     },
     /// The text begins with `]`, and what follows is not a symbology identifier known here.
     #[error(
-        "the symbology identifier at index {index} is not one that carries GS1 data: \
-         ]C1, ]d2, ]Q3, ]J1 and ]e0 do, and ]E0 to ]E4 carry a GTIN"
+        "the symbology identifier at character {at} is not one that carries GS1 data: \
+         ]C1, ]d2, ]Q3, ]J1 and ]e0 do, and ]E0 to ]E4 carry a GTIN",
+        at = place(.index)
     )]
     UnknownSymbology {
         /// Position of the `]`.
@@ -50,7 +52,10 @@ pub enum Gs1Error {
     },
     /// A number that stands alone, or in a URI, is not a GTIN; or the GTIN of an element string is
     /// zero.
-    #[error("the GTIN at index {index} is wrong: {reason}")]
+    #[error(
+        "the GTIN at character {at} is wrong: {reason}",
+        at = place(.index)
+    )]
     Gtin {
         /// Position of the number.
         index: usize,
@@ -59,7 +64,8 @@ pub enum Gs1Error {
     },
     /// The digits of an application identifier are expected, and something else is there.
     #[error(
-        "an application identifier is expected at index {index}: its 2 to 4 digits are not there"
+        "an application identifier is expected at character {at}: its 2 to 4 digits are not there",
+        at = place(.index)
     )]
     ApplicationIdentifierExpected {
         /// Position where it must begin.
@@ -67,8 +73,9 @@ pub enum Gs1Error {
     },
     /// No application identifier is assigned these digits.
     #[error(
-        "({found:02}) at index {index} is not an application identifier: \
-         the barcode is wrong, or a separator before it was lost"
+        "({found:02}) at character {at} is not an application identifier: \
+         the barcode is wrong, or a separator before it was lost",
+        at = place(.index)
     )]
     UnknownAi {
         /// Position of the first digit.
@@ -79,8 +86,9 @@ pub enum Gs1Error {
     },
     /// A value, or a part of it, is too short or too long.
     #[error(
-        "the value of ({ai}) has {found} characters at index {index} where {minimum} to {maximum} \
-         are expected: check whether the scanner sends the separators"
+        "the value of ({ai}) at character {at} has {found} characters where {minimum} to {maximum} \
+         are expected: check whether the scanner sends the separators",
+        at = place(.index)
     )]
     Length {
         /// Whose value it is.
@@ -95,7 +103,10 @@ pub enum Gs1Error {
         found: usize,
     },
     /// A character does not belong there.
-    #[error("the value of ({ai}) has {found:?} at index {index} where {expected} is expected")]
+    #[error(
+        "the value of ({ai}) has {found:?} at character {at} where {expected} is expected",
+        at = place(.index)
+    )]
     Character {
         /// Whose value it is.
         ai: ApplicationIdentifier,
@@ -108,8 +119,9 @@ pub enum Gs1Error {
     },
     /// The check digit is wrong.
     #[error(
-        "the check digit of ({ai}) at index {index} is {found} where the other digits require \
-         {expected}: at least one digit is wrong, so scan again; do not replace the check digit"
+        "the check digit of ({ai}) at character {at} is {found} where the other digits require \
+         {expected}: at least one digit is wrong, so scan again; do not replace the check digit",
+        at = place(.index)
     )]
     CheckDigit {
         /// Whose value it is.
@@ -123,9 +135,11 @@ pub enum Gs1Error {
     },
     /// The pair of check characters is wrong.
     #[error(
-        "the check characters of ({ai}) at index {index} are not {}{}, which the other characters \
+        "the check characters of ({ai}) at character {at} are not {}{}, which the other characters \
          require: at least one character is wrong, so scan again",
-        expected[0], expected[1]
+        expected[0],
+        expected[1],
+        at = place(.index)
     )]
     CheckCharacters {
         /// Whose value it is.
@@ -136,7 +150,10 @@ pub enum Gs1Error {
         expected: [char; 2],
     },
     /// A part of a value is not what it must be: a date that no calendar has, say.
-    #[error("the value of ({ai}) at index {index} is not right: {check} is expected")]
+    #[error(
+        "the value of ({ai}) at character {at} is not right: {check} is expected",
+        at = place(.index)
+    )]
     Content {
         /// Whose value it is.
         ai: ApplicationIdentifier,
@@ -147,8 +164,10 @@ pub enum Gs1Error {
     },
     /// An application identifier is there twice with different values.
     #[error(
-        "({ai}) at index {index} repeats the one whose value is at index {first}, with another \
-         value: two barcodes may have run together"
+        "({ai}) at character {at} repeats the one whose value is at character {former}, with \
+         another value: two barcodes may have run together",
+        at = place(.index),
+        former = place(.first)
     )]
     Repeated {
         /// Which it is.
@@ -161,8 +180,9 @@ pub enum Gs1Error {
     /// Four or more characters in a value that may be a separator, as some scanners write it, or
     /// data.
     #[error(
-        "the value of ({ai}) has <GS> or <FNC1> at index {index}, which may be a separator or \
-         data: say which in the options, or have the scanner send the character 1D"
+        "the value of ({ai}) has <GS> or <FNC1> at character {at}, which may be a separator or \
+         data: say which in the options, or have the scanner send the character 1D",
+        at = place(.index)
     )]
     AmbiguousSeparator {
         /// Whose value it is.
@@ -171,22 +191,29 @@ pub enum Gs1Error {
         index: usize,
     },
     /// A URI has no domain.
-    #[error("the URI has no domain at index {index}: a GS1 Digital Link URI is https://domain/...")]
+    #[error(
+        "the URI has no domain at character {at}: a GS1 Digital Link URI is https://domain/...",
+        at = place(.index)
+    )]
     NoDomain {
         /// Position where the domain must begin.
         index: usize,
     },
     /// The path of a URI does not end in a primary key and its qualifiers.
     #[error(
-        "the path of the URI at index {index} has no GS1 key such as /01/ and a GTIN: \
-         it is no GS1 Digital Link URI, or a compressed one, which is not read"
+        "the path of the URI at character {at} has no GS1 key such as /01/ and a GTIN: \
+         it is no GS1 Digital Link URI, or a compressed one, which is not read",
+        at = place(.index)
     )]
     NoKey {
         /// Position of the path.
         index: usize,
     },
     /// What follows the primary key of a URI is not a qualifier of it, or not in its order.
-    #[error("({ai}) at index {index} is not a qualifier of the key of the URI, or out of order")]
+    #[error(
+        "({ai}) at character {at} is not a qualifier of the key of the URI, or out of order",
+        at = place(.index)
+    )]
     Qualifier {
         /// Which it is.
         ai: ApplicationIdentifier,
@@ -194,7 +221,10 @@ pub enum Gs1Error {
         index: usize,
     },
     /// An application identifier that may not stand in the query of a URI.
-    #[error("({ai}) at index {index} must not stand in the query of a GS1 Digital Link URI")]
+    #[error(
+        "({ai}) at character {at} must not stand in the query of a GS1 Digital Link URI",
+        at = place(.index)
+    )]
     NotDataAttribute {
         /// Which it is.
         ai: ApplicationIdentifier,
@@ -202,7 +232,10 @@ pub enum Gs1Error {
         index: usize,
     },
     /// A `%` without two hexadecimal digits, or bytes that are not text.
-    #[error("the percent-encoding at index {index} cannot be decoded")]
+    #[error(
+        "the percent-encoding at character {at} cannot be decoded",
+        at = place(.index)
+    )]
     PercentEncoding {
         /// Position of the `%`, or of the value whose bytes are not text.
         index: usize,

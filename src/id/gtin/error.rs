@@ -1,5 +1,6 @@
 //! Why a text is not a GTIN.
 
+use crate::id::position::place;
 use thiserror::Error;
 
 /// Why a text or a number is not a GTIN, and where.
@@ -28,8 +29,9 @@ pub enum GtinError {
     },
     /// A character is not an ASCII digit. White space is not trimmed.
     #[error(
-        "the character at index {index} is not one of the digits 0 to 9: \
-         a GTIN is digits only, so remove spaces, signs and separators"
+        "character {at} is not one of the digits 0 to 9: \
+         a GTIN is digits only, so remove spaces, signs and separators",
+        at = place(.index)
     )]
     Digit {
         /// Position of the character, in bytes from the start of the text.

@@ -91,7 +91,7 @@ pub enum NhsNumberBatchError {
     /// The digits are not a whole number of numbers.
     #[error(
         "{found} bytes are not a whole number of ten-digit numbers: pad or split the numbers, \
-         or read them line by line with `NhsNumber::lines`"
+         or give one a line"
     )]
     Digits {
         /// Number of bytes.
@@ -100,7 +100,7 @@ pub enum NhsNumberBatchError {
     /// The bitmap is not of the length that these numbers need.
     #[error(
         "the bitmap has {found} words of 64 bits where these numbers need {expected}: \
-         give a slice of that length"
+         give one of that length"
     )]
     Bitmap {
         /// Number of words needed.

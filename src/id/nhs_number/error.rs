@@ -1,5 +1,6 @@
 //! Why a text is not an NHS number.
 
+use crate::id::position::place;
 use thiserror::Error;
 
 /// Why a text is not an NHS number, and where.
@@ -27,15 +28,19 @@ pub enum NhsNumberError {
     #[error("there is no number here: give ten digits, or record that the number is not known")]
     Empty,
     /// The bytes are not UTF-8.
-    #[error("the byte at index {index} is not text: decode the input as UTF-8 first")]
+    #[error(
+        "byte {at} is not text: decode the input as UTF-8 first",
+        at = place(.index)
+    )]
     NotText {
         /// Position of the byte.
         index: usize,
     },
     /// A digit of another script than ASCII, such as a full-width one.
     #[error(
-        "the character at index {index} ({found:?}) is not one of the ASCII digits 0 to 9: \
-         type it again"
+        "character {at} ({found:?}) is not one of the ASCII digits 0 to 9: \
+         type it again",
+        at = place(.index)
     )]
     NonAsciiDigit {
         /// Position of the character.
@@ -46,8 +51,9 @@ pub enum NhsNumberError {
     /// A space that is not the ASCII one, such as a no-break space from a web page, or a mark of no
     /// width.
     #[error(
-        "the character at index {index} ({found:?}) is a space other than the ordinary one: \
-         replace it by an ordinary space, or remove it"
+        "character {at} ({found:?}) is a space other than the ordinary one: \
+         replace it by an ordinary space, or remove it",
+        at = place(.index)
     )]
     NonAsciiSpace {
         /// Position of the character.
@@ -57,8 +63,9 @@ pub enum NhsNumberError {
     },
     /// A dash or hyphen that is not the ASCII one, such as an en dash from a word processor.
     #[error(
-        "the character at index {index} ({found:?}) is a dash other than the hyphen: \
-         replace it by a hyphen"
+        "character {at} ({found:?}) is a dash other than the hyphen: \
+         replace it by a hyphen",
+        at = place(.index)
     )]
     NonAsciiHyphen {
         /// Position of the character.
@@ -68,7 +75,8 @@ pub enum NhsNumberError {
     },
     /// Any other character that has no place in a number, such as a letter.
     #[error(
-        "the character at index {index} ({found:?}) is not a digit: an NHS number is ten digits"
+        "character {at} ({found:?}) is not a digit: an NHS number is ten digits",
+        at = place(.index)
     )]
     Character {
         /// Position of the character.
@@ -79,7 +87,7 @@ pub enum NhsNumberError {
     /// Fewer than ten digits.
     #[error(
         "an NHS number has ten digits, and this has {digits}: \
-         if it was stored as an integer, read it with `from_value`, which restores leading zeros"
+         if it was stored as a number, its leading zeros were lost: put them back"
     )]
     TooShort {
         /// Number of digits.
@@ -93,8 +101,9 @@ pub enum NhsNumberError {
     },
     /// Two different separators.
     #[error(
-        "the separator at index {index} is not the one before it: \
-         use spaces or hyphens, not both, and check that this is one number"
+        "the separator at character {at} is not the one before it: \
+         use spaces or hyphens, not both, and check that this is one number",
+        at = place(.index)
     )]
     MixedSeparators {
         /// Position of the first separator that differs from the first of all.
@@ -102,8 +111,9 @@ pub enum NhsNumberError {
     },
     /// The separators do not make groups of 3, 3 and 4 digits.
     #[error(
-        "the grouping goes wrong at index {index}: \
-         put one separator after the third digit and one after the sixth, or none at all"
+        "the grouping goes wrong at character {at}: \
+         put one separator after the third digit and one after the sixth, or none at all",
+        at = place(.index)
     )]
     Grouping {
         /// Position where a separator stands and should not, or should stand and does not.

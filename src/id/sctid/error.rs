@@ -1,5 +1,6 @@
 //! Why a text or a number is not an SCTID.
 
+use crate::id::position::place;
 use thiserror::Error;
 
 /// Why a text or a number is not an SCTID, and where.
@@ -32,8 +33,9 @@ pub enum SctidError {
     },
     /// A character is not an ASCII digit. White space is not trimmed.
     #[error(
-        "the character at index {index} is not one of the digits 0 to 9: \
-         an SCTID is digits only, so remove spaces, signs and separators"
+        "character {at} is not one of the digits 0 to 9: \
+         an SCTID is digits only, so remove spaces, signs and separators",
+        at = place(.index)
     )]
     Digit {
         /// Position of the character, in bytes from the start of the text.

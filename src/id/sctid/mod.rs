@@ -94,6 +94,15 @@ impl Sctid {
         }
     }
 
+    /// The identifier that `text` spells, of which nothing but the digits was looked at.
+    #[inline]
+    pub(crate) const fn digits_of(text: &[u8]) -> Option<Sctid> {
+        match digits::read(text) {
+            Ok(sctid) => Some(sctid),
+            Err(_) => None,
+        }
+    }
+
     /// Returns the identifier whose number is `value`.
     ///
     /// Costs a few nanoseconds; a check of the check digit alone is [`verhoeff::is_valid`].

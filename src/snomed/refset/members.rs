@@ -49,7 +49,7 @@ impl OrderedField {
 
     pub(super) fn named(name: &str) -> Option<OrderedField> {
         let all = [OrderedField::TargetComponent, OrderedField::MapTarget, OrderedField::MapSource];
-        all.into_iter().find(|field| field.name() == name)
+        all.into_iter().find(|field| field.name().eq_ignore_ascii_case(name))
     }
 }
 

@@ -244,7 +244,8 @@ impl<'t> Refset<'t> {
     }
 
     fn has_ordered(self, field: OrderedField) -> bool {
-        self.fields().any(|found| found.name() == field.name() && found.is_ordered())
+        self.fields()
+            .any(|found| found.name().eq_ignore_ascii_case(field.name()) && found.is_ordered())
     }
 
     /// What its active rows reference: concepts, descriptions, others.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use farr::Terminology;
 use farr::index::{OpenError, Verification};
 
+use super::unfinished::Unfinished;
 use crate::error::BuildError;
 
 /// Maps files that are ours: the one place of this crate where that is promised of files.
@@ -32,6 +33,7 @@ pub(crate) struct Staged {
     output: PathBuf,
     path: PathBuf,
     file: File,
+    unfinished: Unfinished,
     published: bool,
 }
 
@@ -45,24 +47,10 @@ impl Staged {
             let source = io::Error::new(io::ErrorKind::IsADirectory, "the output is a folder");
             return Err(BuildError::Io { file: output.to_owned(), source });
         }
-        // Truncated only once it is known to be ours alone.
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(io)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let what = "another build is writing this index";
-                return Err(io(io::Error::new(io::ErrorKind::ResourceBusy, what)));
-            }
-            Err(TryLockError::Error(source)) => return Err(io(source)),
-        }
+        let (unfinished, file) =
+            Unfinished::make(|| locked(&path).map(|file| (path.clone(), file))).map_err(io)?;
         file.set_len(0).map_err(io)?;
-        Ok(Staged { output: output.to_owned(), path, file, published: false })
+        Ok(Staged { output: output.to_owned(), path, file, unfinished, published: false })
     }
 
     pub(crate) fn file(&mut self) -> &mut File {
@@ -86,7 +74,8 @@ impl Staged {
     ) -> Result<(), BuildError> {
         self.file.sync_all().map_err(|e| self.error(e))?;
         self.verify(look)?;
-        std::fs::rename(&self.path, &self.output).map_err(|e| self.error(e))?;
+        let renamed = self.unfinished.finish(|| std::fs::rename(&self.path, &self.output));
+        renamed.map_err(|e| self.error(e))?;
         self.published = true;
         self.sync_folder();
         Ok(())
@@ -110,10 +99,23 @@ impl Staged {
     }
 }
 
+/// Makes the file or opens it, and takes it for this build alone. It is truncated only then.
+fn locked(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let what = "another build is writing this index";
+            Err(io::Error::new(io::ErrorKind::ResourceBusy, what))
+        }
+        Err(TryLockError::Error(source)) => Err(source),
+    }
+}
+
 impl Drop for Staged {
     fn drop(&mut self) {
         if !self.published {
-            let _ = std::fs::remove_file(&self.path);
+            let _ = self.unfinished.finish(|| std::fs::remove_file(&self.path));
         }
     }
 }

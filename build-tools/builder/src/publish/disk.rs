@@ -1,10 +1,12 @@
 //! Every change that publishing makes to the disk, one operation at a time.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::file::Unfinished;
 
 /// Asked before each operation, with its name and the file it is about; an error takes the place of
 /// the operation.
@@ -17,8 +19,8 @@ pub(super) const UNFINISHED: &str = ".publishing";
 #[derive(Clone, Default)]
 pub(super) struct Disk {
     pub(super) hook: Option<Hook>,
-    /// The files that were made by this run, as they are named now.
-    made: Arc<Mutex<BTreeSet<PathBuf>>>,
+    /// The files that were made by this run, as they are named now, each noted until it has its name.
+    made: Arc<Mutex<BTreeMap<PathBuf, Option<Unfinished>>>>,
 }
 
 impl Disk {
@@ -29,11 +31,11 @@ impl Disk {
 
     /// The files that this run made and did not remove, as they are named now.
     pub(super) fn made(&self) -> Vec<PathBuf> {
-        self.note(|made| made.iter().cloned().collect())
+        self.notes().keys().cloned().collect()
     }
 
-    fn note<T>(&self, note: impl FnOnce(&mut BTreeSet<PathBuf>) -> T) -> T {
-        note(&mut self.made.lock().unwrap_or_else(PoisonError::into_inner))
+    fn notes(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Option<Unfinished>>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn before(&self, what: &'static str, path: &Path) -> io::Result<()> {
@@ -60,9 +62,12 @@ impl Disk {
 
     pub(super) fn create(&self, path: &Path) -> io::Result<File> {
         self.before("create", path)?;
-        let file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path)?;
-        self.note(|made| made.insert(path.to_owned()));
+        let (unfinished, file) = Unfinished::make(|| {
+            let mut options = OpenOptions::new();
+            let file = options.read(true).write(true).create(true).truncate(true).open(path);
+            file.map(|file| (path.to_owned(), file))
+        })?;
+        self.notes().insert(path.to_owned(), Some(unfinished));
         Ok(file)
     }
 
@@ -89,11 +94,13 @@ impl Disk {
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.before("rename", to)?;
-        std::fs::rename(from, to)?;
-        self.note(|made| {
-            made.remove(from);
-            made.insert(to.to_owned());
-        });
+        let mut made = self.notes();
+        match made.get(from) {
+            Some(Some(unfinished)) => unfinished.finish(|| std::fs::rename(from, to))?,
+            _ => std::fs::rename(from, to)?,
+        }
+        made.remove(from);
+        made.insert(to.to_owned(), None);
         Ok(())
     }
 
@@ -113,7 +120,7 @@ impl Disk {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             outcome => outcome?,
         }
-        self.note(|made| made.remove(path));
+        self.notes().remove(path);
         Ok(())
     }
 

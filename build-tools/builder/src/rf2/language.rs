@@ -49,13 +49,7 @@ impl Rows<7> for LanguageRows {
 
     #[allow(private_interfaces)]
     fn row(&mut self, row: &Row<'_, 7>, log: &mut Log) {
-        let (Some(effective_time), Some(active), Some(module), Some(refset), Some(description)) = (
-            row.effective_time(1, log),
-            row.active(2, log),
-            row.sctid(3, log),
-            row.sctid(4, log),
-            row.sctid(5, log),
-        ) else {
+        let Some((effective_time, active, module, refset, description)) = row.of_refset(log) else {
             return;
         };
         let preferred = match digits(row.fields[6]) {

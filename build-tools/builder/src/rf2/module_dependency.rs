@@ -39,13 +39,7 @@ impl Rows<8> for ModuleDependencies {
 
     #[allow(private_interfaces)]
     fn row(&mut self, row: &Row<'_, 8>, log: &mut Log) {
-        let (Some(effective_time), Some(active), Some(module), Some(refset), Some(target)) = (
-            row.effective_time(1, log),
-            row.active(2, log),
-            row.sctid(3, log),
-            row.sctid(4, log),
-            row.sctid(5, log),
-        ) else {
+        let Some((effective_time, active, module, refset, target)) = row.of_refset(log) else {
             return;
         };
         // What an inactive row says otherwise is not to be read.

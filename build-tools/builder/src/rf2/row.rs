@@ -124,6 +124,14 @@ impl<'a, const N: usize> Row<'a, N> {
         }
     }
 
+    /// What every refset row has behind its id: effective time, whether it is active, module, refset and
+    /// referenced component. All are looked at before any is missed.
+    pub(super) fn of_refset(&self, log: &mut Log) -> Option<(u32, bool, u64, u64, u64)> {
+        let (time, active) = (self.effective_time(1, log), self.active(2, log));
+        let [module, refset, component] = [3, 4, 5].map(|column| self.sctid(column, log));
+        Some((time?, active?, module?, refset?, component?))
+    }
+
     /// An effective time, `YYYYMMDD` or with a time of day behind it.
     pub(super) fn effective_time(&self, column: usize, log: &mut Log) -> Option<u32> {
         let field = self.fields[column];

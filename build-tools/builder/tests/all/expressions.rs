@@ -6,8 +6,7 @@ use farr::snomed::Unclassified;
 use farr::{Expression, Terminology};
 
 fn index(release: &str) -> Terminology {
-    let index = build(&[&testdata(release)]);
-    Terminology::from_bytes(index.bytes).expect("the builder verified it")
+    build(&[&testdata(release)]).terminology()
 }
 
 #[test]

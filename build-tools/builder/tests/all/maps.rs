@@ -291,7 +291,7 @@ fn targets_are_looked_for_in_icd_10_cm_and_not_in_icd_10() {
     let (map, of) = (CM, concept(9));
     let told = [format!("map {map}: A00.5, of {of}"), format!("map {map}: S99.999?, of {of}")];
     assert_eq!(note.examples, told);
-    let terminology = Terminology::from_bytes(built.bytes).expect("the builder verified it");
+    let terminology = built.terminology();
     let snomed = terminology.snomed().expect("it holds SNOMED CT");
     let Selection::Targets(rows) =
         icd_10_cm(snomed).select(at(snomed, 7), &Patient::new()).expect("nothing contradicts")

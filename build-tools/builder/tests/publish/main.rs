@@ -4,6 +4,7 @@
 //! test starts would hold for a moment, and starts itself anew to be killed.
 
 mod killed;
+mod mapped;
 mod published;
 mod signed;
 mod switched;

@@ -1,5 +1,4 @@
 //! Releases are switched under reading threads, and nobody notices.
-#![allow(unsafe_code)]
 
 use std::path::Path;
 use std::sync::Arc;
@@ -74,8 +73,7 @@ fn both(folder: &Path) {
 fn a_thousand_reloads_under_eight_threads_that_read_mapped_files() {
     let folder = tempfile::tempdir().unwrap();
     both(folder.path());
-    // SAFETY: nothing but the publisher writes into the folder.
-    let handle = unsafe { Handle::map(folder.path(), SetOptions::new()) }.unwrap();
+    let handle = crate::mapped::handle(folder.path()).unwrap();
     switched_under_readers(folder.path(), &handle);
 
     // The old files are let go of: none is mapped, and its set can be removed.
@@ -121,8 +119,7 @@ fn readers_that_open_while_sets_are_published_and_removed_always_find_a_whole_on
             std::thread::spawn(move || {
                 let mut opened = 0;
                 while !done.load(Ordering::Relaxed) {
-                    // SAFETY: nothing but the publisher writes into the folder.
-                    let handle = unsafe { Handle::map(&place, SetOptions::new()) };
+                    let handle = crate::mapped::handle(&place);
                     which(&handle.expect("a whole set is current at any time").current());
                     opened += 1;
                 }

@@ -451,10 +451,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_not_waited_for() {
     let source = pipe(&folder.path().join("source.farr"));
     plain(Publish::new(&place).index(&source).run(&Silent).unwrap_err().to_string());
     plain(farr::Terminology::open([&source]).unwrap_err().to_string());
-    // SAFETY: it is never mapped.
-    #[allow(unsafe_code)]
-    let mapped = unsafe { farr::Terminology::map([&source]) };
-    plain(mapped.unwrap_err().to_string());
+    plain(crate::mapped::pipe(&source).unwrap_err().to_string());
     let set = pipe(&place.join("sets/000002.set"));
     plain(Publish::new(&place).sets().unwrap_err().to_string());
     plain(OpenSet::open(&place, &SetOptions::new().pinned(2)).unwrap_err().to_string());

@@ -1,9 +1,10 @@
 //! Writes the next edition of ICD-10, as text and as XML, and of OPCS-4: rubrics with another title,
-//! new ones, and some that are no more.
+//! new ones, some that are no more, and some of which a column says otherwise.
 
 use super::NextRelease;
 use super::expected::Expected;
 use super::record::{get, with};
+use super::rubric_column::{Column, in_column, in_width};
 use crate::random::keyed_hash;
 use crate::snomed::WrittenFile;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,11 +23,13 @@ enum Fate {
     /// Another is made after it, with this last digit.
     Copied(char),
     Removed,
+    /// A column says something else.
+    Says(Column),
 }
 
 /// How the lines of a file hold rubrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
+pub(super) enum Form {
     /// The United Kingdom edition of ICD-10 as text.
     Columns,
     /// The same as XML.
@@ -90,23 +93,11 @@ impl Form {
     }
 
     fn retitled(self, line: &str, title: &str) -> String {
-        let column = |at: usize| {
-            let mut columns: Vec<&str> = line.split('\t').collect();
-            if let Some(held) = columns.get_mut(at) {
-                *held = title;
-            }
-            columns.join("\t")
-        };
         match self {
-            Form::Columns => column(4),
-            Form::Titles => column(1),
+            Form::Columns => in_column(line, 4, title),
+            Form::Titles => in_column(line, 1, title),
             Form::Elements => with(line, "DESCRIPTION", title),
-            Form::Widths => {
-                let width = METADATA_TITLE.len();
-                let title = title.get(..width).unwrap_or(title);
-                let (before, behind) = (&line[..METADATA_TITLE.start], &line[METADATA_TITLE.end..]);
-                format!("{before}{title:<width$}{behind}")
-            }
+            Form::Widths => in_width(line, METADATA_TITLE, title),
         }
     }
 
@@ -153,7 +144,14 @@ pub(super) fn write(
     // One file of each system decides: the one whose titles are whole.
     for (.., form, text) in &files {
         if !fates.contains_key(form.system()) && *form != Form::Widths {
-            let decided = decide(*form, text, (seed, changes), &mut next.changes);
+            let mut beside = files.iter().filter(|(.., other, _)| other.system() == form.system());
+            let metadata = match form {
+                Form::Titles => beside.find(|(.., other, _)| *other == Form::Widths),
+                _ => beside.find(|(.., other, _)| other == form),
+            };
+            let metadata = metadata.map(|(.., form, text)| (*form, text.as_str()));
+            let given = (*form, text.as_str(), metadata);
+            let decided = decide(given, (seed, changes), &mut next.changes);
             fates.insert(form.system(), decided);
         }
     }
@@ -179,6 +177,12 @@ pub(super) fn write(
                     now.push_str(&form.retitled(text, &new_title(form.title(text))));
                     now.push_str(end);
                 }
+                Fate::Says(column) => {
+                    let said = column.value(form, text).and_then(|value| column.next(&value));
+                    let line = said.map(|value| column.put(form, text, &value));
+                    now.push_str(line.as_deref().unwrap_or(text));
+                    now.push_str(end);
+                }
                 Fate::Copied(digit) => {
                     rows += 1;
                     let new = with_last(&code, digit);
@@ -197,10 +201,10 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Draws rubrics of four characters, and says what follows.
+/// Draws rubrics of four characters, and says what follows: of the file that has the titles, and of that which
+/// has the other columns.
 fn decide(
-    form: Form,
-    text: &str,
+    (form, text, metadata): (Form, &str, Option<(Form, &str)>),
     (seed, changes): (u64, usize),
     expected: &mut Vec<Expected>,
 ) -> BTreeMap<String, Fate> {
@@ -238,14 +242,23 @@ fn decide(
     // One change below each category.
     let mut categories: BTreeSet<&str> = BTreeSet::new();
     let system = form.system();
-    let mut told = |kind, code: &str, before: &str, after: &str| {
-        let component = if kind == "rubric-retitled" { "title" } else { "subcategory" };
+    let mut told = |kind, component, code: &str, before: &str, after: &str| {
         expected.push(Expected::new(kind, system, code).of(component).said(before, after));
     };
-    let mut counts = [0; 3];
+    let columns = match (form, &metadata) {
+        (Form::Titles, Some(_)) => &[Column::Selection, Column::Status][..],
+        (Form::Titles, None) => &[],
+        _ => &[Column::Usage, Column::Age],
+    };
+    let of_columns: BTreeMap<String, (Form, &str)> = metadata
+        .into_iter()
+        .flat_map(|(form, text)| text.lines().map(move |line| (form, line)))
+        .filter_map(|(form, line)| Some((form.code(line)?, (form, line))))
+        .collect();
+    let mut counts = vec![0; 3 + columns.len()];
     for code in drawn {
         let category = &code[..3];
-        let which = (0..3).min_by_key(|&which| counts[which]).unwrap_or(0);
+        let which = (0..counts.len()).min_by_key(|&which| counts[which]).unwrap_or(0);
         if counts[which] >= changes {
             break;
         }
@@ -255,22 +268,36 @@ fn decide(
         let title = form.title(lines[code]);
         let fate = match which {
             0 => {
-                told("rubric-retitled", code, title, &new_title(title));
+                told("rubric-retitled", "title", code, title, &new_title(title));
                 Fate::Retitled
             }
             1 => {
                 let free = |digit: &char| !codes.contains(&with_last(code, *digit));
                 let Some(digit) = ('0'..='9').find(free) else { continue };
-                told("rubric-added", &with_last(code, digit), "", &added_title(title));
+                told(
+                    "rubric-added",
+                    "subcategory",
+                    &with_last(code, digit),
+                    "",
+                    &added_title(title),
+                );
                 Fate::Copied(digit)
             }
-            _ => {
+            2 => {
                 let below = codes.iter().filter(|other| other.starts_with(category)).count();
                 if below < 4 {
                     continue;
                 }
-                told("rubric-removed", code, title, "");
+                told("rubric-removed", "subcategory", code, title, "");
                 Fate::Removed
+            }
+            other => {
+                let Some(&column) = columns.get(other - 3) else { continue };
+                let said = of_columns.get(code).and_then(|(form, line)| column.value(*form, line));
+                let Some(before) = said else { continue };
+                let Some(after) = column.next(&before) else { continue };
+                told(column.kind(), column.component(), code, &before, &after);
+                Fate::Says(column)
             }
         };
         counts[which] += 1;

@@ -177,9 +177,11 @@ fn barcodes_now(text: &str, plan: &mut DmdPlan, date: &str, today: Day) -> Strin
     }
     for record in text.split_inclusive("</AMPP>") {
         match barcodes.get(&number(record, "AMPPID")) {
-            Some(end @ (Barcode::Ended | Barcode::Removed)) => {
+            Some(end @ (Barcode::Ended | Barcode::Removed | Barcode::Gone)) => {
                 let pack = number(record, "AMPPID");
-                plan.barcode_gone(pack, get(record, "GTIN").unwrap_or_default());
+                if *end != Barcode::Gone {
+                    plan.barcode_gone(pack, get(record, "GTIN").unwrap_or_default());
+                }
                 // What comes before the first record stands with it.
                 let (before, _) = record.split_once("<AMPP>").unwrap_or_default();
                 now.push_str(before);
@@ -209,6 +211,7 @@ fn rewrite(source: &Source, to: &Path, plan: &DmdPlan, today: Day) -> io::Result
         "f_vmpp2" => Some(of_file[1]),
         "f_amp2" => Some(of_file[2]),
         "f_ampp2" => Some(of_file[3]),
+        "f_ingredient2" => Some("ISID"),
         _ => None,
     };
     let mut records = 0;
@@ -220,6 +223,10 @@ fn rewrite(source: &Source, to: &Path, plan: &DmdPlan, today: Day) -> io::Result
         }
         let Some(key) = key else { return to.write_all(line.as_bytes()) };
         let id = number(line, key);
+        if source.kind == "f_ampp2" && plan.removed.contains(&id) {
+            records -= 1;
+            return Ok(());
+        }
         let mut now = line.to_owned();
         for (element, value) in edits_of(plan, record, id) {
             let value = match value {
@@ -227,6 +234,10 @@ fn rewrite(source: &Source, to: &Path, plan: &DmdPlan, today: Day) -> io::Result
                 Value::Was(other) => get(&now, other).unwrap_or_default().to_owned(),
                 Value::Longer(more) => {
                     format!("{}{more}", get(&now, element).unwrap_or_default())
+                }
+                Value::None => {
+                    now = without(&now, element);
+                    continue;
                 }
             };
             now = with(&now, element, &value);
@@ -251,7 +262,8 @@ fn edits_of<'a>(
     record: &str,
     id: u64,
 ) -> impl Iterator<Item = &'a (&'static str, Value)> {
-    let known = ["VMP", "AMPP", "PRICE_INFO"].into_iter().find(|known| *known == record);
+    let known =
+        ["VMP", "VMPP", "AMPP", "PRICE_INFO", "ING"].into_iter().find(|known| *known == record);
     known.and_then(|record| plan.edits.get(&(record, id))).into_iter().flatten()
 }
 

@@ -21,6 +21,8 @@ pub(super) enum Value {
     Was(&'static str),
     /// The value before, with something behind it.
     Longer(&'static str),
+    /// None: the element is no more.
+    None,
 }
 
 /// What becomes of a barcode.
@@ -29,6 +31,8 @@ pub(super) enum Barcode {
     Added(u64),
     Ended,
     Removed,
+    /// Its pack is no more, and that says it.
+    Gone,
 }
 
 /// All changes to dm+d.
@@ -40,6 +44,8 @@ pub(super) struct DmdPlan {
     pub(super) copies: HashMap<u64, u64>,
     /// Other identifiers of virtual products.
     pub(super) renumbered: HashMap<u64, u64>,
+    /// The identifiers of packs that are no more.
+    pub(super) removed: HashSet<u64>,
     /// What is to become of the barcode of a pack.
     pub(super) barcodes: BTreeMap<u64, Barcode>,
     pub(super) expected: Vec<Expected>,
@@ -68,39 +74,38 @@ impl DmdPlan {
     fn vmps(
         &mut self,
         products: &Products,
-        (purpose, seed, most): (&str, u64, usize),
-        mut plant: impl FnMut(&mut Self, u64) -> bool,
+        by: (&str, u64, usize),
+        plant: impl FnMut(&mut Self, u64) -> bool,
     ) {
-        let mut drawn: Vec<u64> = products.vmps.keys().copied().collect();
-        drawn.sort_by_cached_key(|&vmp| keyed_hash(seed, purpose, vmp));
-        let mut planted = 0;
-        for vmp in drawn {
-            if planted == most {
-                break;
-            }
-            if !self.taken.contains(&vmp) && plant(self, vmp) {
-                self.taken.insert(vmp);
-                planted += 1;
-            }
-        }
+        self.draw(products.vmps.keys().copied(), Some, by, plant);
     }
 
     /// Draws actual packs, each of a virtual product of its own.
     fn packs(
         &mut self,
         products: &Products,
+        by: (&str, u64, usize),
+        plant: impl FnMut(&mut Self, u64) -> bool,
+    ) {
+        self.draw(products.ampps.keys().copied(), |pack| products.vmp_of(pack), by, plant);
+    }
+
+    fn draw(
+        &mut self,
+        from: impl Iterator<Item = u64>,
+        vmp_of: impl Fn(u64) -> Option<u64>,
         (purpose, seed, most): (&str, u64, usize),
         mut plant: impl FnMut(&mut Self, u64) -> bool,
     ) {
-        let mut drawn: Vec<u64> = products.ampps.keys().copied().collect();
-        drawn.sort_by_cached_key(|&pack| keyed_hash(seed, purpose, pack));
+        let mut drawn: Vec<u64> = from.collect();
+        drawn.sort_by_cached_key(|&id| keyed_hash(seed, purpose, id));
         let mut planted = 0;
-        for pack in drawn {
+        for id in drawn {
             if planted == most {
                 break;
             }
-            let vmp = products.vmp_of(pack);
-            if vmp.is_some_and(|vmp| !self.taken.contains(&vmp)) && plant(self, pack) {
+            let vmp = vmp_of(id);
+            if vmp.is_some_and(|vmp| !self.taken.contains(&vmp)) && plant(self, id) {
                 self.taken.extend(vmp);
                 planted += 1;
             }
@@ -234,6 +239,7 @@ pub(super) fn plan(
         plan.told("product-changed", pack, &["LEGAL_CATCD"]);
         true
     });
+    plan.kinds_of_few_places(products, barcodes, &of_amp, (seed, changes));
     if !barcodes.is_empty() {
         plan.packs(products, ("new barcodes", seed, changes), |plan, pack| {
             // Under the prefix that is kept for examples, where the generator's end with 0 to 8.
@@ -256,6 +262,49 @@ pub(super) fn plan(
 }
 
 impl DmdPlan {
+    /// What only some packs are suited for: to be gone with nothing left that refers to them or is judged by
+    /// them, and to be valid again. Of an ingredient, which no product names in words, its name.
+    fn kinds_of_few_places(
+        &mut self,
+        products: &Products,
+        barcodes: &HashSet<u64>,
+        of_amp: &HashMap<u64, u32>,
+        (seed, changes): (u64, usize),
+    ) {
+        let judged: HashSet<u64> =
+            products.ampps.values().filter(|pack| pack.prescribed).map(|pack| pack.amp).collect();
+        self.packs(products, ("packs no more", seed, changes), |plan, pack| {
+            let of = products.ampps[&pack];
+            let counts = u32::from(!of.invalid && !of.discontinued);
+            let others = of_amp.get(&of.amp).is_some_and(|&packs| packs > counts);
+            // Of all its barcodes it has one, which no other pack ever had.
+            let is_alone = barcodes.is_empty() || barcodes.contains(&pack);
+            let held = products.combined.contains(&pack);
+            if !others || !is_alone || held || judged.contains(&of.amp) {
+                return false;
+            }
+            plan.removed.insert(pack);
+            plan.barcodes.insert(pack, Barcode::Gone);
+            plan.told("product-removed", pack, &["AMPP"]);
+            true
+        });
+        let mut drawn: Vec<(u64, u64)> =
+            products.invalid_vmpps.iter().map(|(vmpp, vmp)| (*vmpp, *vmp)).collect();
+        drawn.retain(|(_, vmp)| !self.taken.contains(vmp));
+        drawn.sort_by_cached_key(|&(vmpp, _)| keyed_hash(seed, "valid again", vmpp));
+        for (vmpp, vmp) in drawn.into_iter().take(changes) {
+            self.edit("VMPP", vmpp, "INVALID", Value::None);
+            self.told("product-revalidated", vmpp, &["INVALID"]);
+            self.taken.insert(vmp);
+        }
+        let mut drawn: Vec<u64> = products.ingredients.iter().copied().collect();
+        drawn.sort_by_cached_key(|&ingredient| keyed_hash(seed, "ingredients", ingredient));
+        for ingredient in drawn.into_iter().take(changes) {
+            self.edit("ING", ingredient, "NM", Value::Longer(" by its new name"));
+            self.told("record-changed", ingredient, &["ING/NM"]);
+        }
+    }
+
     /// A barcode leads to a pack no longer.
     pub(super) fn barcode_gone(&mut self, pack: u64, gtin: &str) {
         self.told("gtin-removed", pack, &[gtin]);

@@ -1,7 +1,7 @@
 //! What has to be known of the products of dm+d before any can be chosen.
 
 use super::record::{get, name, number};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -29,6 +29,8 @@ pub(super) struct Ampp {
     pub(super) price: Option<u64>,
     /// The code of its legal category, 0 where there is none.
     pub(super) legal_category: u64,
+    /// Something is said of how it is prescribed, which a verdict on its product may rest on.
+    pub(super) prescribed: bool,
 }
 
 /// The products of a release.
@@ -37,6 +39,9 @@ pub(super) struct Products {
     pub(super) vmps: BTreeMap<u64, Vmp>,
     /// The virtual product of each virtual pack.
     pub(super) vmpps: HashMap<u64, u64>,
+    /// Virtual packs that are marked as invalid, each with its virtual product.
+    pub(super) invalid_vmpps: BTreeMap<u64, u64>,
+    pub(super) ingredients: BTreeSet<u64>,
     /// The virtual product of each actual product.
     pub(super) amps: HashMap<u64, u64>,
     pub(super) ampps: BTreeMap<u64, Ampp>,
@@ -72,7 +77,11 @@ impl Products {
                     ("f_vmp2", "VMP") => self.vmp(line),
                     ("f_vmpp2", "VMPP") => {
                         let vmp = number(line, "VPID");
-                        self.vmpps.insert(number(line, "VPPID"), vmp);
+                        let vmpp = number(line, "VPPID");
+                        self.vmpps.insert(vmpp, vmp);
+                        if get(line, "INVALID").is_some() {
+                            self.invalid_vmpps.insert(vmpp, vmp);
+                        }
                         self.vmps.entry(vmp).or_default().packs += 1;
                     }
                     ("f_amp2", "AMP") => {
@@ -82,6 +91,12 @@ impl Products {
                     ("f_ampp2", "PRICE_INFO") => {
                         let price = get(line, "PRICE").and_then(|price| price.parse().ok());
                         self.ampps.entry(number(line, "APPID")).or_default().price = price;
+                    }
+                    ("f_ampp2", "PRESCRIB_INFO") => {
+                        self.ampps.entry(number(line, "APPID")).or_default().prescribed = true;
+                    }
+                    ("f_ingredient2", "ING") => {
+                        self.ingredients.insert(number(line, "ISID"));
                     }
                     (_, "CCONTENT") => {
                         let ends = ["PRNTVPPID", "CHLDVPPID", "PRNTAPPID", "CHLDAPPID"];

@@ -15,6 +15,7 @@ mod plan;
 mod record;
 mod rewrite;
 mod row;
+mod rubric_column;
 mod snomed;
 mod survey;
 

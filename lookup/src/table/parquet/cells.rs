@@ -134,64 +134,27 @@ impl CellColumn {
         self.text.clear();
         self.places.clear();
         self.read_values(rows)?;
-        match &self.reader {
-            ColumnReader::Int32ColumnReader(_) => {
-                let meaning = self.meaning;
-                let values = self.int32.iter().map(|value| match meaning {
+        let meaning = self.meaning;
+        let CellColumn { reader, text, places, levels, int32, int64, fixed, texts, .. } = self;
+        let cells = Cells { text, places, levels, rows };
+        match reader {
+            ColumnReader::Int32ColumnReader(_) => cells.all(int32, |text, value| {
+                let value = match meaning {
                     Meaning::Unsigned => i64::from(*value as u32),
                     _ => i64::from(*value),
-                });
-                write_all(
-                    &mut self.text,
-                    &mut self.places,
-                    &self.levels,
-                    rows,
-                    values,
-                    |text, value| {
-                        write_number(text, value, meaning);
-                    },
-                );
-            }
+                };
+                write_number(text, value, meaning);
+            }),
             ColumnReader::Int64ColumnReader(_) => {
-                let meaning = self.meaning;
-                let values = self.int64.iter().copied();
-                write_all(
-                    &mut self.text,
-                    &mut self.places,
-                    &self.levels,
-                    rows,
-                    values,
-                    |text, value| {
-                        write_number(text, value, meaning);
-                    },
-                );
+                cells.all(int64, |text, value| write_number(text, *value, meaning));
             }
             ColumnReader::FixedLenByteArrayColumnReader(_) => {
-                let values = self.fixed.iter();
-                write_all(
-                    &mut self.text,
-                    &mut self.places,
-                    &self.levels,
-                    rows,
-                    values,
-                    |text, value| write_long(text, value.data()),
-                );
+                cells.all(fixed, |text, value| write_long(text, value.data()));
             }
-            _ => {
-                let meaning = self.meaning;
-                let values = self.texts.iter();
-                write_all(
-                    &mut self.text,
-                    &mut self.places,
-                    &self.levels,
-                    rows,
-                    values,
-                    |text, value| match meaning {
-                        Meaning::Long => write_long(text, value.data()),
-                        _ => text.extend_from_slice(value.data()),
-                    },
-                );
-            }
+            _ => cells.all(texts, |text, value| match meaning {
+                Meaning::Long => write_long(text, value.data()),
+                _ => text.extend_from_slice(value.data()),
+            }),
         }
         Ok(())
     }
@@ -261,25 +224,29 @@ impl CellColumn {
     }
 }
 
-/// Writes the values of rows, those that have one.
-fn write_all<V>(
-    text: &mut Vec<u8>,
-    places: &mut Vec<Option<Range<usize>>>,
-    levels: &[i16],
+/// Where the cells of rows are written.
+struct Cells<'c> {
+    text: &'c mut Vec<u8>,
+    places: &'c mut Vec<Option<Range<usize>>>,
+    levels: &'c [i16],
     rows: usize,
-    mut values: impl Iterator<Item = V>,
-    write: impl Fn(&mut Vec<u8>, V),
-) {
-    for row in 0..rows {
-        let value = match levels.get(row) {
-            Some(0) => None,
-            _ => values.next(),
-        };
-        places.push(value.map(|value| {
-            let start = text.len();
-            write(text, value);
-            start..text.len()
-        }));
+}
+
+impl Cells<'_> {
+    /// Writes the values of rows, those that have one.
+    fn all<V>(self, values: &[V], write: impl Fn(&mut Vec<u8>, &V)) {
+        let mut values = values.iter();
+        for row in 0..self.rows {
+            let value = match self.levels.get(row) {
+                Some(0) => None,
+                _ => values.next(),
+            };
+            self.places.push(value.map(|value| {
+                let start = self.text.len();
+                write(self.text, value);
+                start..self.text.len()
+            }));
+        }
     }
 }
 
@@ -373,9 +340,8 @@ mod tests {
     #[test]
     fn rows_without_a_value_have_none() {
         let (mut text, mut places) = (Vec::new(), Vec::new());
-        write_all(&mut text, &mut places, &[1, 0, 1], 3, [12, 345].into_iter(), |text, value| {
-            write_number(text, value, Meaning::Signed);
-        });
+        let cells = Cells { text: &mut text, places: &mut places, levels: &[1, 0, 1], rows: 3 };
+        cells.all(&[12, 345], |text, value| write_number(text, *value, Meaning::Signed));
         assert_eq!(text, b"12345");
         assert_eq!(places, [Some(0..2), None, Some(2..5)]);
     }

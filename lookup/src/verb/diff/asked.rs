@@ -14,7 +14,7 @@ use crate::output::number::grouped;
 use crate::output::text::shown;
 use crate::table::encoding::Encoding;
 use crate::verb::codelist::source::{Reading, Source};
-use crate::verb::rules::refused;
+use crate::verb::rules::asked_wrongly;
 
 /// What is asked about.
 #[derive(Args, Debug)]
@@ -160,5 +160,5 @@ fn bindings(reference: &str) -> Result<Vec<NamedBinding>, Failure> {
         true => rules::binding(reference).map(|binding| vec![binding]),
         false => rules::named(reference).map(|pack| pack.bindings().to_vec()),
     };
-    read.map_err(|error| refused(&error))
+    read.map_err(|error| asked_wrongly(&error))
 }

@@ -3,10 +3,12 @@
 mod asked;
 mod column;
 mod compared;
+mod compared_file;
 mod focus;
 mod named;
 mod report;
 mod row;
+mod summary;
 mod told;
 mod whole;
 
@@ -24,9 +26,9 @@ use crate::exit;
 use crate::failure::Failure;
 use crate::open;
 use crate::output::format::Format;
-use crate::output::number::grouped;
 use crate::streams::Streams;
 use crate::table::published::{Unpublished, keep};
+use crate::verb::validate::Summary;
 
 /// What a newer release changes: everything, or what touches your codes
 ///
@@ -103,6 +105,10 @@ pub(crate) struct Arguments {
     /// Write a report in HTML
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+
+    /// How to write the summary that ends the run
+    #[arg(long, value_enum, default_value_t, value_name = "SUMMARY")]
+    summary: Summary,
 }
 
 fn kind(word: &str) -> Result<ChangeKind, String> {
@@ -183,7 +189,10 @@ pub(crate) fn run(
     }
     let report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
     let asked = arguments.about.read()?;
-    let mut told = Told::new(arguments, common, report, [&old, &new]);
+    // Who reads of the comparison elsewhere has to know whether they have the same files.
+    let with_sums = report.is_some() || arguments.summary == Summary::Json;
+    let files = compared_file::files([&old, &new], with_sums)?;
+    let mut told = Told::new(arguments, common, report, files);
     match asked {
         // Every part of both is looked at, so both are verified in full, one beside the other.
         None => {
@@ -220,8 +229,7 @@ pub(crate) fn run(
                 told.take(change, streams)?;
             }
             if asked.has_codes() {
-                let codes = if touched.codes == 1 { "code was" } else { "codes were" };
-                streams.note(&format!("{} {codes} asked about", grouped(touched.codes as u64)));
+                told.asked_about(touched.codes as u64, streams);
             }
         }
     }

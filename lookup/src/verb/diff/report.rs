@@ -6,6 +6,7 @@ use farr::Date;
 use farr::diff::{Change, ChangeKind};
 
 use super::compared::{Compared, of_system};
+use super::summary::dialect_name;
 use super::told::{OfKind, Overview, in_words, left_out_in_words};
 use crate::output::html::{self, escaped};
 use crate::output::number::grouped;
@@ -197,11 +198,15 @@ fn releases(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     }
     page.push_str("</tbody>\n</table>\n</div>\n<dl class=\"facts files\">\n");
     for (label, files) in [("Older", 0), ("Newer", 1)] {
-        for (file, build) in overview.files.get(files).into_iter().flatten() {
+        for file in overview.files.get(files).into_iter().flatten() {
+            let sum = file.sha256.map_or("not taken".to_owned(), |sum| sum.to_string());
             writeln!(
                 page,
-                "<dt>{label} file</dt><dd>{} <span class=\"quiet\">build <code>{build}</code></span></dd>",
-                escaped(file)
+                "<dt>{label} file</dt><dd>{} <span class=\"quiet\">{} bytes, build <code>{}</code>, SHA-256 \
+                 <code>{sum}</code></span></dd>",
+                escaped(&file.file),
+                grouped(file.bytes),
+                file.build_id
             )?;
         }
     }
@@ -333,6 +338,17 @@ fn asked(page: &mut String, overview: &Overview<'_>) -> std::fmt::Result {
     for (label, text) in &overview.about {
         writeln!(page, "<dt>{}</dt><dd>{}</dd>", escaped(label), escaped(text))?;
     }
+    if let Some(codes) = overview.codes {
+        writeln!(page, "<dt>Codes looked at</dt><dd>{}</dd>", grouped(codes))?;
+    }
+    let refsets: Vec<String> = overview.dialect.refsets().map(|id| id.to_string()).collect();
+    writeln!(
+        page,
+        "<dt>Preferred terms</dt><dd>{} <span class=\"quiet\">of the language reference sets <code>{}</code>\
+         </span></dd>",
+        dialect_name(overview.dialect),
+        refsets.join("</code>, <code>")
+    )?;
     if !overview.choice.is_empty() {
         writeln!(page, "<dt>Kinds</dt><dd>{}</dd>", escaped(&overview.choice.join(" ")))?;
     }

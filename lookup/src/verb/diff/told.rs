@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
-use farr::Terminology;
+use farr::Dialect;
 use farr::coding::System;
 use farr::diff::{Change, ChangeKind, Comparison, Role};
-use farr::index::IndexFile;
 
 use super::compared::{Compared, amiss, of_system, releases};
+use super::compared_file::ComparedFile;
 use super::row::Row;
-use super::{Arguments, report};
+use super::{Arguments, report, summary};
 use crate::cli::Common;
 use crate::failure::Failure;
 use crate::output::format::Format;
@@ -19,6 +19,7 @@ use crate::output::records::RecordWriter;
 use crate::output::table::{Look, Table};
 use crate::streams::Streams;
 use crate::table::published::Unpublished;
+use crate::verb::validate::Summary;
 
 /// Changes of a kind that a report shows.
 const REPORTED: usize = 500;
@@ -37,7 +38,9 @@ pub(super) struct Told<'a> {
     writer: Option<RecordWriter>,
     report: Option<Unpublished>,
     /// The files of each set.
-    files: [Vec<IndexLine>; 2],
+    files: [Vec<ComparedFile>; 2],
+    /// The codes that were asked about one by one; `None` where none were.
+    asked_about: Option<u64>,
     /// The releases of each set.
     releases: [Vec<Compared>; 2],
     /// What is amiss with the comparison itself.
@@ -49,12 +52,13 @@ pub(super) struct Told<'a> {
     codes: BTreeSet<String>,
 }
 
-/// A file that is compared: its name, and its build id.
-pub(super) type IndexLine = (String, String);
-
 /// What a report is made of.
 pub(super) struct Overview<'o> {
-    pub(super) files: &'o [Vec<IndexLine>; 2],
+    pub(super) files: &'o [Vec<ComparedFile>; 2],
+    /// Whose preferred terms concepts are told by.
+    pub(super) dialect: Dialect,
+    /// How many codes were asked about one by one; `None` where none were.
+    pub(super) codes: Option<u64>,
     pub(super) old: &'o [Compared],
     pub(super) new: &'o [Compared],
     /// What is amiss with the comparison itself.
@@ -75,18 +79,15 @@ impl<'a> Told<'a> {
         arguments: &'a Arguments,
         common: &'a Common,
         report: Option<Unpublished>,
-        sets: [&Terminology; 2],
+        files: [Vec<ComparedFile>; 2],
     ) -> Told<'a> {
-        let line = |file: &IndexFile| {
-            (file.path().display().to_string(), format!("{:016x}", file.header().build_id))
-        };
-        let files = sets.map(|set| set.files().iter().map(line).collect());
         Told {
             arguments,
             common,
             writer: None,
             report,
             files,
+            asked_about: None,
             releases: [Vec::new(), Vec::new()],
             warnings: Vec::new(),
             kinds: BTreeMap::new(),
@@ -157,6 +158,15 @@ impl<'a> Told<'a> {
         Ok(())
     }
 
+    /// Says how many codes were asked about one by one.
+    pub(super) fn asked_about(&mut self, codes: u64, streams: &mut Streams<'_>) {
+        self.asked_about = Some(codes);
+        if self.arguments.summary == Summary::Text {
+            let were = if codes == 1 { "code was" } else { "codes were" };
+            streams.note(&format!("{} {were} asked about", grouped(codes)));
+        }
+    }
+
     /// Counts a change and writes it, if it is asked for.
     pub(super) fn take(
         &mut self,
@@ -195,22 +205,34 @@ impl<'a> Told<'a> {
             Some(writer) => writer.finish(streams.out)?,
             None => self.draw(streams)?,
         }
-        if let Some(mut file) = self.report.take() {
-            let overview = Overview {
-                files: &self.files,
-                old: &self.releases[0],
-                new: &self.releases[1],
-                warnings: &self.warnings,
-                kinds: &self.kinds,
-                about: self.arguments.about.told(),
-                choice: self.arguments.choice(),
-                left_out: self.left_out,
-                command: command(),
-            };
+        let report = self.report.take();
+        let overview = Overview {
+            files: &self.files,
+            dialect: self.common.dialect,
+            codes: self.asked_about,
+            old: &self.releases[0],
+            new: &self.releases[1],
+            warnings: &self.warnings,
+            kinds: &self.kinds,
+            about: self.arguments.about.told(),
+            choice: self.arguments.choice(),
+            left_out: self.left_out,
+            command: command(),
+        };
+        if let Some(mut file) = report {
             file.write_all(report::page(&overview).as_bytes())?;
             file.publish()?;
         }
         streams.out.flush()?;
+        match self.arguments.summary {
+            Summary::Text => streams.note(&self.in_a_sentence(matters)),
+            Summary::Json => streams.note(&summary::json(&overview)?),
+            Summary::None => {}
+        }
+        Ok(matters)
+    }
+
+    fn in_a_sentence(&self, matters: bool) -> String {
         let told = match (self.kinds.is_empty(), matters, self.left_out) {
             (true, _, [0, _]) => "nothing changed",
             (true, ..) => "nothing is told",
@@ -218,11 +240,10 @@ impl<'a> Told<'a> {
             (false, false, [_, 0]) => "nothing that matters changed",
             (false, false, _) => "nothing that matters is told",
         };
-        streams.note(&match left_out_in_words(self.left_out) {
+        match left_out_in_words(self.left_out) {
             Some(left_out) => format!("{told}; {left_out}"),
             None => told.to_owned(),
-        });
-        Ok(matters)
+        }
     }
 
     fn draw(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {

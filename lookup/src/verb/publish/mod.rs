@@ -15,6 +15,7 @@ use crate::exit;
 use crate::failure::Failure;
 use crate::output::format::Format;
 use crate::output::records::json_value;
+use crate::signal;
 use crate::streams::Streams;
 
 /// Publish indexes in a folder that running programs switch releases from, or go back to a set
@@ -88,6 +89,7 @@ pub(crate) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("publish", &[Format::Table, Format::Json, Format::Jsonl])?;
+    signal::watch();
     let Arguments { folder, indexes, keep, sign_with, no_older, list, rollback, to } = arguments;
     let mut publish = indexes.into_iter().fold(Publish::new(&folder).keep(keep), Publish::index);
     if let Some(program) = sign_with {

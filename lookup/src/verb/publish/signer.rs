@@ -5,12 +5,15 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use farr_build::Unfinished;
+
 /// How long a program may take before it is said that it is waited for.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Has a program sign a text: gives the text of the `.minisig` file that it wrote.
 pub(super) fn sign(program: &Path, text: &str) -> io::Result<String> {
-    let folder = tempfile::tempdir()?;
+    let (_unfinished, folder) =
+        Unfinished::make(|| tempfile::tempdir().map(|folder| (folder.path().to_owned(), folder)))?;
     let file = folder.path().join("farr.set");
     std::fs::write(&file, text)?;
     let told = |what: String| io::Error::other(format!("{}: {what}", program.display()));

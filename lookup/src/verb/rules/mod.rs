@@ -55,10 +55,20 @@ pub(crate) fn run(
 
 /// Why there is no pack: a name that is none is wrong usage, a broken pack is data.
 pub(crate) fn refused(error: &RulesError) -> Failure {
-    let lines: Vec<_> = error.to_string().lines().map(|line| shown(line).into_owned()).collect();
-    let text = lines.join("\n");
+    let text = in_lines(error);
     match error.is_unread() && !std::path::Path::new(&error.file).exists() {
         true => Failure::Usage(text),
         false => Failure::Input(text),
     }
+}
+
+/// Why a question cannot be asked: where a pack is what is asked, and not what is looked at, whatever is
+/// wrong with it is wrong usage.
+pub(crate) fn asked_wrongly(error: &RulesError) -> Failure {
+    Failure::Usage(in_lines(error))
+}
+
+fn in_lines(error: &RulesError) -> String {
+    let lines: Vec<_> = error.to_string().lines().map(|line| shown(line).into_owned()).collect();
+    lines.join("\n")
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use farr::coding::{Binding, DisplayRule, Form, Severity, System};
 use farr::{Ecl, Sctid};
-use farr_codelists::rules::{self, NamedBinding};
+use farr_codelists::rules::{self, CellFinding, NamedBinding};
 
 use super::row::Found;
 use crate::cli::Common;
@@ -185,6 +185,14 @@ impl AskedOfCodes {
         Ok(binding)
     }
 
+    /// How much findings weigh that no binding has: as the rules say, and as the options say instead.
+    pub(super) fn severities(&self) -> Vec<(Found, Severity)> {
+        let of_rules = self.rules.iter().flat_map(|rules| {
+            CellFinding::ALL.map(|found| (Found::Cell(found), rules.cell_severity(found)))
+        });
+        of_rules.chain(self.severity.iter().copied()).collect()
+    }
+
     /// What is asked, for a report: what it is called, and what is given.
     pub(super) fn told(&self) -> Vec<(&'static str, String)> {
         let mut told = Vec::new();
@@ -261,7 +269,7 @@ mod tests {
         let (code, weight) = severity("inactive=warn").unwrap();
         assert_eq!((code, weight), (Found::Coding(FindingCode::Inactive), Severity::Warn));
         let of_row = severity("unreadable-date=ignore").unwrap();
-        assert_eq!(of_row, (Found::UnreadableDate, Severity::Ignore));
+        assert_eq!(of_row, (Found::Cell(CellFinding::UnreadableDate), Severity::Ignore));
         assert!(severity("inactive").is_err());
         assert!(severity("inactiv=warn").unwrap_err().contains("no finding"));
         assert!(severity("inactive=maybe").unwrap_err().contains("none of"));

@@ -1,6 +1,7 @@
 //! `farr validate`: whether the codes of a table are right.
 
 mod asked;
+mod cautions;
 mod delimited;
 mod json_lines;
 mod memo;

@@ -4,6 +4,7 @@ use farr::coding::{BindingError, Facts, Outcome, Suggestion, Validator, Verdict}
 use serde::Serialize;
 
 use super::Arguments;
+use super::cautions::cautions;
 use super::row::CodesOf;
 use crate::card::draw::Sheet;
 use crate::cli::Common;
@@ -156,7 +157,7 @@ pub(super) fn run(
     }
     let asked = arguments.asked.systems();
     let display = arguments.display.as_deref();
-    let (card, outcome) = terminology
+    let (card, outcome, cautions) = terminology
         .ask_systems(|systems| {
             let mut coding = CodesOf::of(&asked, systems).coding(code);
             if let Some(display) = display {
@@ -164,9 +165,13 @@ pub(super) fn run(
             }
             let validator = Validator::of(systems, &binding)?.today(arguments.day());
             let verdict = validator.check(&coding, &Facts::new());
-            Ok((VerdictCard::of(code, display, &verdict), verdict.outcome()))
+            let card = VerdictCard::of(code, display, &verdict);
+            Ok((card, verdict.outcome(), cautions(&validator)))
         })?
         .map_err(unanswerable)?;
+    for caution in cautions {
+        streams.warn(&caution);
+    }
     match common.format {
         Format::Table => {
             let mut sheet = Sheet::new(streams.palette(), streams.width());

@@ -9,6 +9,8 @@ use farr::coding::{
     Coding, Facts, FindingCode, Outcome, Position, Severity, Suggestion, System, Validator,
 };
 
+use farr_codelists::rules::CellFinding;
+
 use super::unstated::system_of;
 use super::withheld::{has_nhs_number, is_of_a_known_code};
 use crate::table::facts::{Said, age, day, sex};
@@ -37,34 +39,22 @@ const BETWEEN_TEXTS: &str = "; ";
 pub(crate) enum Found {
     /// Something about the code.
     Coding(FindingCode),
-    /// What stands in the place of the code is neither text nor a number.
-    UnreadableCode,
-    /// The day cannot be read: the code is judged as if none were given.
-    UnreadableDate,
-    /// The sex cannot be read.
-    UnreadableSex,
-    /// The age cannot be read.
-    UnreadableAge,
+    /// Something about a cell of the row.
+    Cell(CellFinding),
 }
 
 impl Found {
-    /// Those that are of a row and its cells, not of the coding.
-    pub(crate) const OF_ROWS: [Found; 4] =
-        [Found::UnreadableCode, Found::UnreadableDate, Found::UnreadableSex, Found::UnreadableAge];
-
     /// The one of this code.
     pub(crate) fn named(code: &str) -> Option<Found> {
-        let of_row = Found::OF_ROWS.into_iter().find(|found| found.code() == code);
-        of_row.or_else(|| FindingCode::named(code).map(Found::Coding))
+        let of_cell = CellFinding::named(code).map(Found::Cell);
+        of_cell.or_else(|| FindingCode::named(code).map(Found::Coding))
     }
 
     /// How much it weighs where nothing else is asked.
     fn default_severity(self) -> Severity {
         match self {
             Found::Coding(code) => code.default_severity(),
-            Found::UnreadableCode => Severity::Reject,
-            // What was left out of account might have changed the verdict.
-            Found::UnreadableDate | Found::UnreadableSex | Found::UnreadableAge => Severity::Warn,
+            Found::Cell(found) => found.default_severity(),
         }
     }
 
@@ -72,10 +62,7 @@ impl Found {
     pub(crate) fn code(self) -> &'static str {
         match self {
             Found::Coding(code) => code.code(),
-            Found::UnreadableCode => "unreadable-code",
-            Found::UnreadableDate => "unreadable-date",
-            Found::UnreadableSex => "unreadable-sex",
-            Found::UnreadableAge => "unreadable-age",
+            Found::Cell(found) => found.code(),
         }
     }
 
@@ -83,12 +70,7 @@ impl Found {
     pub(crate) fn about(self) -> &'static str {
         match self {
             Found::Coding(code) => code.about(),
-            Found::UnreadableCode => {
-                "what stands in the place of the code is neither text nor a number"
-            }
-            Found::UnreadableDate => "the date cannot be read, and was left out of account",
-            Found::UnreadableSex => "the sex cannot be read, and was left out of account",
-            Found::UnreadableAge => "the age cannot be read, and was left out of account",
+            Found::Cell(found) => found.about(),
         }
     }
 }
@@ -224,7 +206,7 @@ impl<'v> Judge<'v> {
     /// What is said of a row in which something else than text or a number stands in the place of the
     /// code.
     pub(super) fn unreadable_code(&self, written: &str) -> Arc<Judged> {
-        let found = Found::UnreadableCode;
+        let found = Found::Cell(CellFinding::UnreadableCode);
         let severity = self.severity_of(found);
         if severity == Severity::Ignore {
             return Arc::clone(&self.accepted);
@@ -276,17 +258,23 @@ impl<'v> Judge<'v> {
                 Part::Date => match day(cell) {
                     Said::Known(day) => facts = facts.recorded(day),
                     Said::Unknown => {}
-                    Said::Unreadable => unreadable.push((Found::UnreadableDate, cell)),
+                    Said::Unreadable => {
+                        unreadable.push((Found::Cell(CellFinding::UnreadableDate), cell))
+                    }
                 },
                 Part::Sex => match sex(cell) {
                     Said::Known(sex) => facts = facts.sex(sex),
                     Said::Unknown => {}
-                    Said::Unreadable => unreadable.push((Found::UnreadableSex, cell)),
+                    Said::Unreadable => {
+                        unreadable.push((Found::Cell(CellFinding::UnreadableSex), cell))
+                    }
                 },
                 Part::Age => match age(cell) {
                     Said::Known(age) => facts = facts.age(age),
                     Said::Unknown => {}
-                    Said::Unreadable => unreadable.push((Found::UnreadableAge, cell)),
+                    Said::Unreadable => {
+                        unreadable.push((Found::Cell(CellFinding::UnreadableAge), cell))
+                    }
                 },
             }
         }
@@ -362,7 +350,7 @@ mod tests {
 
     #[test]
     fn codes_of_findings_are_distinct() {
-        for found in Found::OF_ROWS {
+        for found in CellFinding::ALL.map(Found::Cell) {
             assert_eq!(FindingCode::named(found.code()), None);
             assert_eq!(Found::named(found.code()), Some(found));
             assert!(!found.about().is_empty());

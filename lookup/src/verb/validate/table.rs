@@ -7,6 +7,7 @@ use farr::coding::{Outcome, System, Validator};
 use farr::{Systems, Terminology};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::cautions::cautions;
 use super::delimited::{self, Shape};
 use super::json_lines::{self, Keys};
 use super::row::{ADDED, CodesOf, Judge, Part};
@@ -63,6 +64,9 @@ pub(super) fn run(
     let judged = |systems: Systems<'_>| {
         let validator = Validator::of(systems, &binding).map_err(super::one::unanswerable)?;
         let validator = validator.today(arguments.day());
+        for caution in cautions(&validator) {
+            sinks.streams.warn(&caution);
+        }
         let of = CodesOf::of(&arguments.asked.systems(), systems);
         go_through(arguments, common, &validator, of, source, sinks)
     };
@@ -134,7 +138,7 @@ fn go_through(
     let file = arguments.file.as_deref().filter(|file| *file != "-");
     let parts = parts(arguments);
     let judge = Judge::new(validator, of, parts.iter().map(|(part, _)| *part).collect())
-        .weighing(arguments.asked.severity.clone())
+        .weighing(arguments.asked.severities())
         .standing(arguments.position.map(Into::into));
     let added: Vec<String> =
         ADDED.iter().map(|name| format!("{}{name}", arguments.prefix)).collect();

@@ -227,11 +227,12 @@ impl Totals {
 mod tests {
     use super::*;
     use farr::coding::FindingCode;
+    use farr_codelists::rules::CellFinding;
 
     fn judged(code: &str, outcome: Outcome) -> Arc<Judged> {
         let findings = match outcome {
             Outcome::Accept => Vec::new(),
-            Outcome::Warn => vec![(Found::UnreadableSex, Severity::Warn)],
+            Outcome::Warn => vec![(Found::Cell(CellFinding::UnreadableSex), Severity::Warn)],
             Outcome::Reject => vec![(Found::Coding(FindingCode::Malformed), Severity::Reject)],
         };
         let (message, suggestion) = (String::new(), String::new());

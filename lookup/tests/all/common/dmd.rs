@@ -170,7 +170,7 @@ pub(crate) fn ends_quietly_where_the_pipe_is_closed(verb: &str, item: &str) {
 }
 
 /// What OUTPUT.md has of a verb.
-fn manual(verb: &str) -> String {
+pub(crate) fn manual(verb: &str) -> String {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/OUTPUT.md")).unwrap();
     let start = text.find(&format!("\n## {verb}\n")).unwrap();
     let section = text[start + 4..].split("\n## ").next().unwrap();
@@ -178,7 +178,7 @@ fn manual(verb: &str) -> String {
 }
 
 /// The words between backticks.
-fn names(text: &str) -> Vec<String> {
+pub(crate) fn names(text: &str) -> Vec<String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
@@ -218,7 +218,7 @@ pub(crate) fn is_as_documented(verb: &str, header: &[String], records: &[Value],
     }
 }
 
-fn gather_keys(value: &Value, apart: &[&str], keys: &mut BTreeSet<String>) {
+pub(crate) fn gather_keys(value: &Value, apart: &[&str], keys: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
             for (key, value) in object {

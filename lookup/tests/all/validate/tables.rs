@@ -202,6 +202,20 @@ fn facts_of_a_row_come_from_its_columns() {
     let printed = validated(&input, &[&columns[..], &weighed].concat());
     let row = &records(&printed.out, b',')[4];
     assert_eq!((row[5].as_str(), row[6].as_str()), ("reject", "unreadable-date;unreadable-age"));
+    // A rule pack weighs them too, and what is asked beside it goes before it.
+    let pack = folder("weighing").join("pack.toml");
+    let text = "name = \"p\"\nversion = \"1\"\ndescription = \"d\"\n[[binding]]\nname = \"b\"\n\
+                title = \"t\"\nsystems = [\"snomed\"]\nsource = { title = \"t\", sure = \"ours\" }\n\
+                severity = { unreadable-date = \"ignore\", unreadable-sex = \"reject\" }\n";
+    std::fs::write(&pack, text).unwrap();
+    let rules = ["validate", "--column", "code", "--summary", "none", "--rules"];
+    let rules = [&rules[..], &[pack.to_str().unwrap()], &columns].concat();
+    let printed = pipe(&input, &rules);
+    let row = &records(&printed.out, b',')[4];
+    assert_eq!((row[5].as_str(), row[6].as_str()), ("reject", "unreadable-sex;unreadable-age"));
+    let printed = pipe(&input, &[&rules[..], &weighed[..2]].concat());
+    let row = &records(&printed.out, b',')[4];
+    assert_eq!((row[5].as_str(), row[6].as_str()), ("warn", "unreadable-age"));
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn a_mark_is_never_lost() {
     for (text, index) in [("H360A", 4), ("H36.0*", 5), ("  M45X0a ", 7), ("G01X-A", 5)] {
         let error = Icd10Code::parse(text).unwrap_err();
         assert_eq!(error, ClassificationCodeError::Marked { index, mark }, "{text}");
-        assert!(error.to_string().contains("an asterisk at index"), "{error}");
+        assert!(error.to_string().contains("an asterisk at character"), "{error}");
     }
 }
 
@@ -175,9 +175,9 @@ fn the_messages_say_what_to_do() {
         ("E1O", "looks like 0"),
         ("F32A", "fill that place with X first"),
         ("E11XX", "and - the fifth"),
-        ("E119D", "read it as a `MarkedIcd10Code`"),
+        ("E119D", "keep the mark beside it"),
         ("E1B", "'B') stands where a digit is expected"),
-        ("E11.", "where a digit, or X for none, is expected"),
+        ("E11.", "before character 5, where a digit, or X for none, is expected"),
     ] {
         let message = Icd10Code::parse(text).err().map_or(String::new(), |e| e.to_string());
         assert!(message.contains(part), "{text}: {message}");

@@ -65,7 +65,7 @@ fn what_is_wrong_is_said_with_its_place_in_the_whole_text() {
         assert!(expected.index() <= text.len());
     }
     let error = Icd10Range::parse("E14-E10").unwrap_err();
-    assert!(error.to_string().contains("at index 4 stands before"), "{error}");
+    assert!(error.to_string().contains("at character 5 stands before"), "{error}");
 }
 
 #[test]

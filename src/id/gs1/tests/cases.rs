@@ -86,7 +86,7 @@ fn errors_say_what_was_expected() {
     assert!(matches!(error, Gs1Error::Content { check: Check::Yymmd0, .. }));
     assert_eq!(
         error.to_string(),
-        "the value of (17) at index 4 is not right: a date YYMMDD, 00 for no day in particular \
+        "the value of (17) at character 5 is not right: a date YYMMDD, 00 for no day in particular \
          is expected"
     );
     let error = Scan::parse("(8013)1987654Ad4X4bL5ttr2310c2X").unwrap_err();

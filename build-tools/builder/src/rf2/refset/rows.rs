@@ -74,13 +74,7 @@ impl MemberRows {
 
     /// Takes in one row: the six columns, and the others.
     pub(super) fn row(&mut self, row: &Row<'_, BASE>, others: &[&[u8]], log: &mut Log) {
-        let (Some(effective_time), Some(active), Some(module), Some(refset), Some(component)) = (
-            row.effective_time(1, log),
-            row.active(2, log),
-            row.sctid(3, log),
-            row.sctid(4, log),
-            row.sctid(5, log),
-        ) else {
+        let Some((effective_time, active, module, refset, component)) = row.of_refset(log) else {
             return;
         };
         // A bad row must not leave values behind, so all are looked at before any is kept.

@@ -30,7 +30,8 @@ pub(super) struct Column {
 
 /// Whether a column has its rows by value.
 fn is_ordered(letter: u8, name: &str) -> bool {
-    ORDERED.contains(&(letter, name))
+    // Releases differ in the capitals of headers, and readers take any.
+    ORDERED.iter().any(|(kind, known)| *kind == letter && known.eq_ignore_ascii_case(name))
 }
 
 impl Column {

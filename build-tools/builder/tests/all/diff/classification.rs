@@ -44,7 +44,7 @@ fn index(path: &Path, text: &str, opcs4: bool) -> Terminology {
     let copy = folder.path().join(path.file_name().expect("it has a name"));
     std::fs::write(&copy, text).expect("the file can be written");
     let build = if opcs4 { Build::new().opcs4(&copy) } else { Build::new().icd10(&copy) };
-    Terminology::from_bytes(run(build).bytes).expect("the builder verified it")
+    run(build).terminology()
 }
 
 fn edited(path: &Path, from: &str, to: &str) -> String {
@@ -235,7 +235,7 @@ fn the_metadata_of_opcs_4_are_told() {
         ["rubric-retitled Y90.1 title: Picture of no kind -> No picture"]
     );
     // With the metadata beside them, what these say is new.
-    let both = Terminology::from_bytes(run(Build::new().opcs4(&folder)).bytes).expect("it is good");
+    let both = run(Build::new().opcs4(&folder)).terminology();
     let found = lines(old.opcs4().expect("OPCS-4"), both.opcs4().expect("OPCS-4"));
     for wanted in [
         "rubric-limits-changed M61.1 sex-absolute: - -> 1",

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::support::build_dmd;
 use crate::support::change::line;
 use crate::support::dmd::{dmd_terminology, table_of};
 use crate::support::edited_dmd::Edited;
 use crate::support::naive_dmd::{NaiveRecord, records};
 use crate::support::shared::shared;
-use crate::support::{Built, build_dmd};
 use farr::Terminology;
 use farr::coding::System;
 use farr::diff::{Change, ChangeKind, Comparison, DmdComparison};
@@ -22,14 +22,10 @@ fn changes(old: &Terminology, new: &Terminology) -> Vec<Change> {
     changes
 }
 
-fn open(built: Built) -> Terminology {
-    Terminology::from_bytes(built.bytes).expect("the builder verified it")
-}
-
 /// What is told of the release of `testdata` and an edited copy.
 fn told(edited: &Edited) -> Vec<String> {
     let built = edited.build().unwrap_or_else(|error| panic!("{error}"));
-    changes(&dmd_terminology(), &open(built)).iter().map(line).collect()
+    changes(&dmd_terminology(), &built.terminology()).iter().map(line).collect()
 }
 
 fn planted(begins: &str, from: &str, to: &str) -> Vec<String> {
@@ -254,7 +250,7 @@ fn a_product_comes_and_goes() {
     let new = "<VMPP><VPPID>990400111000001108</VPPID><NM>New</NM><VPID>990200011000001108</VPID><QTYVAL>1</QTYVAL><QTY_UOMCD>990700011000001103</QTY_UOMCD></VMPP>";
     let edited = Edited::new().change("f_vmpp2", last, &format!("{new}{last}"));
     assert_eq!(told(&edited), ["product-added 990400111000001108 VMPP: - -> New"]);
-    let new = open(edited.build().unwrap_or_else(|error| panic!("{error}")));
+    let new = edited.build().unwrap_or_else(|error| panic!("{error}")).terminology();
     let back: Vec<String> = changes(&new, &dmd_terminology()).iter().map(line).collect();
     assert_eq!(back, ["product-removed 990400111000001108 VMPP: New -> -"]);
 }
@@ -409,7 +405,7 @@ fn rows_of_the_history_and_of_products_that_are_not_there_are_told() {
 
 /// What is told of one id, as a list has it.
 fn told_of(edited: &Edited, code: &str) -> Vec<String> {
-    let (old, new) = (dmd_terminology(), open(edited.build().expect("it can be built")));
+    let (old, new) = (dmd_terminology(), edited.build().expect("it can be built").terminology());
     let systems = [&old, &new].map(|opened| opened.systems().expect("it is sound"));
     let mut found = Vec::new();
     Comparison::new(systems[0], systems[1])
@@ -484,7 +480,7 @@ fn a_product_is_told_of_by_itself_as_in_the_whole() {
         .change("f_vtm2", "<NM>Brackenamol</NM>", "<NM>Brackenamole</NM>")
         .change("f_ampp2", "<PRICE>85</PRICE>", "<PRICE>86</PRICE>")
         .change("f_ingredient2", "<NM>Lactose</NM>", "<NM>Milk sugar</NM>");
-    let (old, new) = (dmd_terminology(), open(edited.build().expect("it is good")));
+    let (old, new) = (dmd_terminology(), edited.build().expect("it is good").terminology());
     let comparison = DmdComparison::new(old.dmd().expect("dm+d"), new.dmd().expect("dm+d"));
     let mut whole = Vec::new();
     comparison.changes(&mut |change| whole.push(change));
@@ -582,7 +578,7 @@ fn no_element_of_any_record_changes_unseen_and_nothing_else_is_told() {
                     with_another(&text, record, place, element, &another(column.kind, value));
                 let built = Edited::new().write(begins, edited).build();
                 let built = built.unwrap_or_else(|error| panic!("{begins} {element}: {error}"));
-                let found = changes(&old, &open(built));
+                let found = changes(&old, &built.terminology());
                 let lines: Vec<String> = found.iter().map(line).collect();
                 let told = |change: &Change| {
                     let code = change.code.trim_start_matches('0');
@@ -635,9 +631,9 @@ fn overlaid(sample: &Path, changed: &Path) -> tempfile::TempDir {
 fn the_sample_whose_id_is_changed_differs_in_that_alone() {
     let Some(sample) = shared("dmd/2019-04-sample") else { return };
     let Some(changed) = shared("dmd/2019-04-sample-changed-vpid") else { return };
-    let old = open(build_dmd(&[&sample]));
+    let old = build_dmd(&[&sample]).terminology();
     let folder = overlaid(&sample, &changed);
-    let new = open(build_dmd(&[folder.path()]));
+    let new = build_dmd(&[folder.path()]).terminology();
     let found = changes(&old, &new);
     let id = "22480211000001104";
     let name = new.dmd().expect("dm+d").vmps().find(|vmp| vmp.id().value() == 12_345);
@@ -647,7 +643,7 @@ fn the_sample_whose_id_is_changed_differs_in_that_alone() {
     assert_eq!(found[0].display, name);
     // As the folders are: the second has no VTMs, ingredients and lookups, so what these are now
     // cannot be told.
-    let new = open(build_dmd(&[&changed]));
+    let new = build_dmd(&[&changed]).terminology();
     assert_eq!(
         changes(&old, &new).iter().map(line).collect::<Vec<_>>(),
         [

@@ -89,7 +89,7 @@ impl Edited {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         self.write(folder.path());
         let built = try_run(Build::new().snomed(folder.path()))?;
-        let opened = Terminology::from_bytes(built.bytes).expect("the builder verified it");
+        let opened = built.terminology();
         Ok((opened, Model::read(&[folder.path()])))
     }
 }

@@ -165,6 +165,7 @@ pub(crate) fn lines(old: &Side<'_>, new: &Side<'_>) -> Vec<String> {
     for id in ids {
         concept(old, new, id, &mut lines);
     }
+    strays(old, new, &mut lines);
     rows(old, new, &mut lines);
     let active = |side: &Side<'_>| {
         let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
@@ -271,6 +272,49 @@ fn concept(old: &Side<'_>, new: &Side<'_>, id: u64, lines: &mut Vec<String>) {
     descriptions(old, new, id, lines);
 }
 
+/// Rows of concepts that are not there, or not active: relationships as they are published, one by one,
+/// and descriptions of what neither release has.
+fn strays(old: &Side<'_>, new: &Side<'_>, lines: &mut Vec<String>) {
+    let named = |side: &Side<'_>| -> BTreeSet<u64> {
+        let descriptions = side.descriptions.keys().copied();
+        let sources = side.parents.keys().chain(side.attributes.keys()).copied();
+        descriptions.chain(sources).collect()
+    };
+    let ids: BTreeSet<u64> = named(old).union(&named(new)).copied().collect();
+    let is_known = |id: &u64| [old, new].iter().any(|side| side.model.concepts.contains_key(id));
+    let is_in_both = |id: &u64| [old, new].iter().all(|side| side.model.concepts.contains_key(id));
+    let is_active = |id: &u64| [old, new].iter().any(|side| side.model.is_active(*id));
+    let relationships = |side: &Side<'_>, id: u64| -> BTreeSet<(u64, String)> {
+        let parents = side.parents.get(&id).into_iter().flatten();
+        let parents = parents.map(|parent| (116_680_003, parent.to_string()));
+        let attributes = side.attributes.get(&id).into_iter().flatten();
+        let attributes = attributes.map(|(group, kind, value, characteristic)| {
+            let group = if *group == 0 { String::new() } else { format!(" (group {group})") };
+            let inferred = *characteristic == 900_000_000_000_011_006;
+            let other = if inferred { String::new() } else { format!(" [{characteristic}]") };
+            (*kind, format!("{value}{group}{other}"))
+        });
+        parents.chain(attributes).collect()
+    };
+    for id in ids {
+        if !is_known(&id) {
+            descriptions(old, new, id, lines);
+        }
+        if is_known(&id) && (!is_in_both(&id) || is_active(&id)) {
+            continue;
+        }
+        let (before, after) = (relationships(old, id), relationships(new, id));
+        for (kind, value) in before.difference(&after) {
+            let kind = kind.to_string();
+            lines.push(told("relationship-retired", id, &kind, value, "-", vec![]));
+        }
+        for (kind, value) in after.difference(&before) {
+            let kind = kind.to_string();
+            lines.push(told("relationship-added", id, &kind, "-", value, vec![]));
+        }
+    }
+}
+
 fn told(
     kind: &str,
     id: u64,
@@ -308,9 +352,13 @@ fn place(old: &Side<'_>, new: &Side<'_>, id: u64, lines: &mut Vec<String>) {
     }
 }
 
-fn descriptions(old: &Side<'_>, new: &Side<'_>, id: u64, lines: &mut Vec<String>) {
-    let of = |side: &Side<'_>| side.descriptions.get(&id).cloned().unwrap_or_default();
-    let (olds, news) = (of(old), of(new));
+fn names(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    id: u64,
+    (olds, news): (&BTreeSet<u64>, &BTreeSet<u64>),
+    lines: &mut Vec<String>,
+) {
     let name = |side: &Side<'_>| {
         let name = side.concept(id).and_then(Concept::fully_specified_name);
         name.map(|name| (name.term().to_owned(), name.id().to_string()))
@@ -328,7 +376,7 @@ fn descriptions(old: &Side<'_>, new: &Side<'_>, id: u64, lines: &mut Vec<String>
         let active = rows.filter(|row| row[2] == "1" && row[6] == DEFINITION);
         active.map(|row| (row[7].clone(), row[5].clone())).collect()
     };
-    let (meant, means) = (definitions(old, &olds), definitions(new, &news));
+    let (meant, means) = (definitions(old, olds), definitions(new, news));
     if meant != means {
         let text = |these: &BTreeSet<(String, String)>, others: &BTreeSet<(String, String)>| {
             let texts = these.difference(others).map(|(text, _)| text.as_str());
@@ -338,8 +386,17 @@ fn descriptions(old: &Side<'_>, new: &Side<'_>, id: u64, lines: &mut Vec<String>
         let (before, after) = (text(&meant, &means), text(&means, &meant));
         lines.push(told("text-definition-changed", id, "-", &before, &after, vec![]));
     }
+}
+
+fn descriptions(old: &Side<'_>, new: &Side<'_>, id: u64, lines: &mut Vec<String>) {
+    let of = |side: &Side<'_>| side.descriptions.get(&id).cloned().unwrap_or_default();
+    let (olds, news) = (of(old), of(new));
+    let is_stray = !new.model.concepts.contains_key(&id);
+    if !is_stray {
+        names(old, new, id, (&olds, &news), lines);
+    }
     let mut changed = BTreeSet::new();
-    for refset in old.languages.union(&new.languages) {
+    for refset in old.languages.union(&new.languages).filter(|_| !is_stray) {
         let (before, after) = (old.preferred(id, *refset), new.preferred(id, *refset));
         if before != after {
             let component = refset.to_string();
@@ -389,7 +446,8 @@ fn descriptions(old: &Side<'_>, new: &Side<'_>, id: u64, lines: &mut Vec<String>
             };
             add("description-changed", &text(&row), &text(&row_now));
         }
-        if row[2] == row_now[2] {
+        // What is said of a description of no concept is told as the members that say it.
+        if row[2] == row_now[2] && !is_stray {
             for refset in old.languages.union(&new.languages) {
                 let said = |side: &Side<'_>| side.said.get(one)?.get(refset).copied();
                 let (before, after) = (said(old), said(new));

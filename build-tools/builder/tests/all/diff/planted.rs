@@ -423,6 +423,13 @@ const CASES: &[Case] = &[
     ),
     (|new| new.file(IDENTIFIER)[3][1] = "99-8".to_owned(), &[]),
     (
+        |new| new.file(IDENTIFIER)[1][5] = small::concept(1).to_string(),
+        &[
+            "alternate-identifier-retired|401004|705114005|12-3|-|",
+            "alternate-identifier-added|C1|705114005|-|12-3|",
+        ],
+    ),
+    (
         |new| new.set(DESCRIPTION, "139017", &[]),
         &["republished|401004|139017|effectiveTime=20260701|effectiveTime=20260901|"],
     ),
@@ -432,6 +439,44 @@ const CASES: &[Case] = &[
     ),
     // Rows in another order.
     (|new| new.0.values_mut().for_each(|rows| rows[1..].reverse()), &[]),
+    // Rows of what the release does not have: an index keeps them, and they are told one by one.
+    (
+        |new| {
+            let (concept, name) = (small::concept(1), small::description(1));
+            new.add(
+                DESCRIPTION,
+                &format!("{name}|20260901|1|{INT}|{concept}|en|900000000000013009|Stray|900000000000448009"),
+            );
+            new.add(
+                RELATIONSHIP,
+                &format!("146023|20260901|1|{INT}|{concept}|402006|0|116680003|900000000000011006|900000000000451002"),
+            );
+            new.add(
+                RELATIONSHIP,
+                &format!("147029|20260901|1|{INT}|{concept}|402006|2|302007|900000000000227009|900000000000451002"),
+            );
+            new.add(
+                SIMPLE,
+                &format!("{}|20260901|1|{INT}|999000011000000103|{concept}", member(2)),
+            );
+        },
+        &[
+            "description-added|C1|D1|-|Stray|",
+            "relationship-added|C1|116680003|-|402006|",
+            "relationship-added|C1|302007|-|402006 (group 2) [900000000000227009]|",
+            "member-added|C1|999000011000000103|-|-|",
+        ],
+    ),
+    // An inactive concept has no place and no definition, whatever relationships say.
+    (
+        |new| {
+            new.add(
+                RELATIONSHIP,
+                &format!("146023|20260901|1|{INT}|601008|402006|0|116680003|900000000000011006|900000000000451002"),
+            );
+        },
+        &["relationship-added|601008|116680003|-|402006|"],
+    ),
     // What never was says nothing.
     (
         |new| {
@@ -546,8 +591,7 @@ fn with_table(rows: Option<&[&str]>) -> farr::Terminology {
         std::fs::write(folder.path().join(name), text).expect("it can be written");
         build = build.history(folder.path());
     }
-    let built = crate::support::run(build);
-    farr::Terminology::from_bytes(built.bytes).expect("the builder verified it")
+    crate::support::run(build).terminology()
 }
 
 #[test]
@@ -575,6 +619,6 @@ fn what_the_history_table_puts_in_the_place_of_a_concept_is_compared() {
     // That one release has no table does not say that it puts nothing in anything's place.
     assert_eq!(
         tell(Some(&[&one]), None),
-        ["cannot-tell||history substitution table|-|built without the table|"]
+        ["cannot-tell||history substitution table|-|built without it|"]
     );
 }

@@ -6,7 +6,7 @@ use farr_synth::{Parameters, Release};
 use super::edited::Edited;
 use super::naive::{Side, lines};
 use super::{changes, line};
-use crate::support::testdata;
+use crate::support::{small, testdata};
 
 /// Edits some rows: made inactive or active, of another date or module, with a column of another
 /// row of the same file, or gone.
@@ -30,7 +30,7 @@ fn edit(edited: &mut Edited, random: &mut Random, edits: usize) {
                 !["mapGroup", "mapPriority", "mapBlock"].contains(&rows[0][*column].as_str())
             })
             .collect();
-        match random.below(8) {
+        match random.below(9) {
             0 | 1 => {
                 let now = if rows[at][2] == "1" { "0" } else { "1" };
                 rows[at][2] = now.to_owned();
@@ -41,6 +41,10 @@ fn edit(edited: &mut Edited, random: &mut Random, edits: usize) {
             4 | 5 if !columns.is_empty() => {
                 let column = columns[random.below(columns.len())];
                 rows[at][column] = rows[other][column].clone();
+            }
+            // Of a concept that is in no release: two of them, so that there may be some in both.
+            7 if name.starts_with("sct2_Relationship") || name.starts_with("sct2_Description") => {
+                rows[at][4] = small::concept(1 + random.below(2) as u64).to_string();
             }
             6 if name.starts_with("der2") => {
                 rows[at][0] = format!("5eed0000-0000-5000-8000-{:012x}", random.below(1 << 30));
@@ -103,6 +107,18 @@ pub(crate) fn compare(base: &Edited, seeds: std::ops::Range<u64>) {
 #[test]
 fn the_tiny_release_edited_at_random() {
     compare(&Edited::read(&testdata("tiny")), 0..60);
+}
+
+#[test]
+fn a_release_with_rows_of_what_it_does_not_have_edited_at_random() {
+    let mut base = Edited::read(&testdata("tiny"));
+    for file in ["sct2_Relationship_", "sct2_Description_"] {
+        let rows = base.file(file);
+        for at in [3, 5, 7, 9] {
+            rows[at][4] = small::concept(1 + at as u64 / 2 % 2).to_string();
+        }
+    }
+    compare(&base, 200..260);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::support::build_dmd;
 use crate::support::edited_dmd::Edited;
+use farr::Date;
 use farr::coding::{Binding, Coding, Facts, System, Validator};
-use farr::{Date, Terminology};
 
 #[test]
 fn an_id_that_was_taken_again_was_in_use_before() {
@@ -13,7 +13,7 @@ fn an_id_that_was_taken_again_was_in_use_before() {
         "<VPID>990200031000001102</VPID><VPIDDT>2012-01-01</VPIDDT>",
     );
     let built = build_dmd(&[edited.path()]);
-    let terminology = Terminology::from_bytes(built.bytes).expect("the builder verified it");
+    let terminology = built.terminology();
     let binding = Binding::new("medicine").system(System::Dmd);
     let validator = Validator::new(&terminology, &binding).expect("dm+d is open");
     let said = |day: u32| {

@@ -2,46 +2,18 @@
 //! notes are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use super::methods::{HISTORY, HISTORY_TABLES};
 use crate::support::dmd::dmd_terminology;
+use crate::support::document::{self, Row};
+use crate::support::repository;
 use farr::dmd::schema::{Column, Kind, TABLES, Table, TableId};
 use farr::dmd::{PrescribingReason, Setting, Verdict};
 use farr_build::NoteKind;
 
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// A row of a table of the document: the heading above it, and its cells.
-type Row = (String, Vec<String>);
-
 /// The rows of all tables of the document that have these columns.
 fn rows(columns: &[&str]) -> Vec<Row> {
-    let path = repository().join("docs/dmd.md");
-    let text = std::fs::read_to_string(path).expect("the document can be read");
-    let (mut heading, mut within, mut rows) = (String::new(), false, Vec::new());
-    for line in text.lines() {
-        if line.starts_with('#') {
-            heading = line.trim_start_matches(['#', ' ']).to_owned();
-        }
-        let cells = line.strip_prefix('|').and_then(|line| line.strip_suffix('|'));
-        let Some(cells) = cells else {
-            within = false;
-            continue;
-        };
-        let cells: Vec<String> = cells.split('|').map(|cell| cell.trim().to_owned()).collect();
-        let is_line = cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':')));
-        if cells == columns {
-            within = true;
-        } else if within && (!is_line || cells.concat().is_empty()) {
-            assert_eq!(cells.len(), columns.len(), "{line}");
-            rows.push((heading.clone(), cells));
-        }
-    }
-    assert!(!rows.is_empty(), "there is no table of {columns:?}");
-    rows
+    document::rows("dmd.md", columns)
 }
 
 /// The code that a cell or heading is.
@@ -221,7 +193,7 @@ fn every_reason_has_one_row_with_its_verdicts() {
     ];
     assert!(order.is_sorted());
     let line = order.map(|verdict| format!("`{}`", verdict.code())).join(" < ");
-    let text = std::fs::read_to_string(repository().join("docs/dmd.md")).expect("it can be read");
+    let text = document::text("dmd.md");
     assert!(text.lines().any(|found| found == line), "{line}");
 }
 

@@ -143,7 +143,7 @@ fn every_element_of_the_release_in_testdata_is_there_and_nothing_else() {
 
 /// Builds an index of files beside the repository, and opens it.
 fn built(paths: &[&Path]) -> Terminology {
-    Terminology::from_bytes(build_dmd(paths).bytes).expect("the builder verified it")
+    build_dmd(paths).terminology()
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn meta(built: &Built) -> (Option<u32>, Option<String>) {
 fn day_and_version_are_those_of_the_names() {
     let built = Edited::new().silent();
     assert_eq!(meta(&built), (Some(20_260_801), Some("8.0.0".to_owned())));
-    let terminology = farr::Terminology::from_bytes(built.bytes).expect("it is verified");
+    let terminology = built.terminology();
     let dmd = terminology.dmd().expect("it holds dm+d");
     assert_eq!(dmd.release_date(), Date::new(2026, 8, 1));
     // Names do not say what a file is.
@@ -119,7 +119,7 @@ fn sections_and_files_may_be_absent_or_empty() {
     let closed = text[..from].to_owned() + "<DRUG_TARIFF_INFO/>" + &text[to + end.len()..];
     for text in [absent, empty, closed] {
         let built = Edited::new().write("f_vmpp2", text).silent();
-        let terminology = farr::Terminology::from_bytes(built.bytes).expect("it is verified");
+        let terminology = built.terminology();
         let dmd = terminology.dmd().expect("it holds dm+d");
         assert_eq!(dmd.records::<farr::dmd::DrugTariffInfo<'_>>().len(), 0);
         assert_eq!(dmd.records::<farr::dmd::VmppComponent<'_>>().len(), 2);

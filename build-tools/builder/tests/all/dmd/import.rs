@@ -1,9 +1,8 @@
 //! What the import of dm+d refuses, and what it tells of and reads on, each at its place in its file.
 
 use crate::support::dmd::said;
+use crate::support::dmd_index;
 use crate::support::edited_dmd::Edited;
-use crate::support::{Built, dmd_index};
-use farr::Terminology;
 use farr::dmd::Product;
 use farr::dmd::schema::List;
 use farr_build::{BuildError, NoteKind};
@@ -13,10 +12,6 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\" ?>";
 /// What the release says as it stands.
 fn good() -> std::collections::BTreeMap<crate::support::dmd::Said, usize> {
     said(&dmd_index())
-}
-
-fn opened(built: Built) -> Terminology {
-    Terminology::from_bytes(built.bytes).expect("the builder verified it")
 }
 
 /// How an error writes what was found.
@@ -161,7 +156,7 @@ fn texts_may_be_written_in_every_way_that_xml_has() {
     // What would be a tag or an entity elsewhere is text within CDATA.
     let edited =
         Edited::new().change("f_vtm2", "<NM>Farrolol</NM>", "<NM><![CDATA[<b>&amp;]]></NM>");
-    let terminology = opened(edited.silent());
+    let terminology = edited.silent().terminology();
     let names: Vec<_> = terminology.dmd().expect("dm+d").vtms().map(|vtm| vtm.name()).collect();
     assert!(names.contains(&"<b>&amp;"), "{names:?}");
 }
@@ -349,7 +344,7 @@ fn wrong_check_digits_are_told_and_kept() {
     let edited = Edited::new().change("f_vtm2", "9970001002<", "9970001003<");
     let what = "VTMIDPREV 9970001003";
     let built = edited.noted(NoteKind::CheckDigit, "f_vtm2", "<VTMIDPREV>", what);
-    let terminology = opened(built);
+    let terminology = built.terminology();
     let mut vtms = terminology.dmd().expect("dm+d").vtms().filter_map(|vtm| vtm.previous_id());
     assert_eq!(vtms.next().map(|id| id.value()), Some(9_970_001_003));
     let edited = Edited::new().change("f_gtin2", "2000000000022", "2000000000023");
@@ -366,7 +361,7 @@ fn a_reference_to_what_is_not_there_is_told_and_its_id_kept() {
     let row = format!("<DROUTE><VPID>{lacking}</VPID>");
     let edited = Edited::new().change("f_vmp2", "<DROUTE><VPID>990200081000001103</VPID>", &row);
     let built = edited.noted(NoteKind::DanglingId, "f_vmp2", &row, &format!("VPID {lacking}"));
-    let terminology = opened(built);
+    let terminology = built.terminology();
     let dmd = terminology.dmd().expect("dm+d");
     let routes = dmd.records::<farr::dmd::DrugRoute<'_>>();
     assert_eq!(routes.filter(|route| route.vmp().is_none()).count(), 1);
@@ -378,7 +373,7 @@ fn a_reference_to_what_is_not_there_is_told_and_its_id_kept() {
     let edited = Edited::new().change("f_vmp2", vtm, &other);
     let place = "<VMP><VPID>990200011";
     let built = edited.noted(NoteKind::DanglingId, "f_vmp2", place, &format!("VTMID {lacking}"));
-    let terminology = opened(built);
+    let terminology = built.terminology();
     let dmd = terminology.dmd().expect("dm+d");
     let vmp = dmd.vmps().find(|vmp| vmp.id().value() == 990_200_011_000_001_108);
     let vmp = vmp.expect("the VMP is there");
@@ -391,7 +386,7 @@ fn a_code_that_its_list_lacks_is_told_and_kept() {
     let edited = Edited::new().change("f_amp2", "<COLOURCD>0031", "<COLOURCD>0099");
     let place = "<AP_INFO><APID>990300081";
     let built = edited.noted(NoteKind::UnknownCode, "f_amp2", place, "COLOURCD 99");
-    let terminology = opened(built);
+    let terminology = built.terminology();
     let dmd = terminology.dmd().expect("dm+d");
     let entry = dmd.lookup(List::Colour, 99).expect("it is an entry");
     assert_eq!((entry.is_known(), entry.description(), entry.code()), (false, None, 99));
@@ -434,7 +429,7 @@ fn an_id_of_two_levels_is_told_and_found_at_the_first() {
     let edited = Edited::new().change("f_vtm2", end, &format!("{vtm}{end}"));
     let id = "990200011000001108";
     let place = "<VMP><VPID>990200011";
-    let terminology = opened(edited.noted(NoteKind::IdAtTwoLevels, "f_vmp2", place, id));
+    let terminology = edited.noted(NoteKind::IdAtTwoLevels, "f_vmp2", place, id).terminology();
     let dmd = terminology.dmd().expect("dm+d");
     let id = id.parse().expect("an id");
     assert!(matches!(dmd.product(id), Some(Product::Vtm(_))));
@@ -452,7 +447,7 @@ fn a_pack_whose_vmpp_and_amp_disagree_is_told() {
     );
     let place = "<AMPP><APPID>990500011";
     let terminology =
-        opened(edited.noted(NoteKind::PackDisagrees, "f_ampp2", place, "990500011000001102"));
+        edited.noted(NoteKind::PackDisagrees, "f_ampp2", place, "990500011000001102").terminology();
     let dmd = terminology.dmd().expect("dm+d");
     let pack = dmd.product("990500011000001102".parse().expect("an id")).expect("it is there");
     // That of its AMP, as is said.

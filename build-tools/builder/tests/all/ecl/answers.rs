@@ -99,8 +99,7 @@ fn lines(name: &str) -> Vec<String> {
 }
 
 fn index(release: &str) -> Terminology {
-    let index = build(&[&testdata(release)]);
-    Terminology::from_bytes(index.bytes).expect("the builder verified it")
+    build(&[&testdata(release)]).terminology()
 }
 
 fn parsed(expression: &str) -> Ecl {

@@ -72,7 +72,7 @@ fn generated(seed: u64, scale: f64) -> (tempfile::TempDir, PathBuf, Terminology)
     release.write(folder.path()).expect("the release can be written");
     release.write_workload(folder.path()).expect("the workload can be written");
     let path = folder.path().join(release.name());
-    let index = Terminology::from_bytes(build(&[&path]).bytes).expect("the builder verified it");
+    let index = build(&[&path]).terminology();
     (folder, path, index)
 }
 
@@ -182,7 +182,7 @@ const REAL: &[&str] = &[
 #[test]
 fn real_snomed_ct_gives_what_its_files_give() {
     let Some(path) = shared("snomed/hl7-test-edition") else { return };
-    let index = Terminology::from_bytes(build(&[&path]).bytes).expect("the builder verified it");
+    let index = build(&[&path]).terminology();
     let snomed = index.snomed().expect("the builder verified it");
     let release = Release::read(&[&path]);
     let naive = Naive { release: &release };

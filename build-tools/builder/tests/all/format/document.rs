@@ -40,7 +40,7 @@ fn every_section_has_one_row_and_no_row_is_of_anything_else() {
 /// would be refused by the reader that comes with it.
 #[test]
 fn every_tag_of_the_code_is_known_to_the_reader() {
-    let code = std::fs::read_to_string(super::repository().join("src/index/format.rs"));
+    let code = std::fs::read_to_string(crate::support::repository().join("src/index/format.rs"));
     let code = code.expect("the code can be read");
     let known: BTreeSet<String> = known_sections().map(|tag| tag.to_string()).collect();
     let mut constants = 0;

@@ -12,8 +12,6 @@ mod python;
 mod tables;
 mod versions;
 
-use std::path::{Path, PathBuf};
-
 /// All golden files, by name: whatever lies in the folder, so that none is forgotten.
 fn golden_files() -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
@@ -29,9 +27,4 @@ fn golden_files() -> Vec<(String, Vec<u8>)> {
     found.sort();
     assert!(found.len() >= 4, "{} golden files", found.len());
     found
-}
-
-/// The root of the repository.
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

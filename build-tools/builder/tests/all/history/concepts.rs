@@ -379,7 +379,7 @@ fn successors_are_those_of_a_naive_walk_over_the_rows() {
             release.write(folder.path()).expect("the release can be written");
             let path = folder.path().join(release.name());
             let model = Model::read(&[&path]);
-            let opened = Terminology::from_bytes(build(&[&path]).bytes).expect("it verifies");
+            let opened = build(&[&path]).terminology();
             let snomed = opened.snomed().expect("the builder verified it");
             let rows = rows(&model);
             let mut outcomes = BTreeMap::new();

@@ -6,6 +6,7 @@ pub(crate) mod crafted;
 pub(crate) mod crafted_dmd;
 pub(crate) mod damage;
 pub(crate) mod dmd;
+pub(crate) mod document;
 pub(crate) mod edited_dmd;
 pub(crate) mod golden;
 pub(crate) mod model;
@@ -19,11 +20,17 @@ pub(crate) mod small;
 
 use std::path::{Path, PathBuf};
 
+use farr::Terminology;
 use farr_build::{Build, Report, Silent};
+
+/// The root of the repository.
+pub(crate) fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
 
 /// A folder of `testdata`.
 pub(crate) fn testdata(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata").join(name)
+    repository().join("testdata").join(name)
 }
 
 /// Copies a folder and all that is below it.
@@ -64,6 +71,13 @@ pub(crate) fn classification_index() -> Vec<u8> {
 pub(crate) struct Built {
     pub(crate) bytes: Vec<u8>,
     pub(crate) report: Report,
+}
+
+impl Built {
+    /// The index, opened.
+    pub(crate) fn terminology(&self) -> Terminology {
+        Terminology::from_bytes(self.bytes.clone()).expect("the builder verified it")
+    }
 }
 
 /// Builds packages, which must be good.

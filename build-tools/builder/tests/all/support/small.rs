@@ -219,7 +219,6 @@ impl Small {
     /// Builds the release and opens its index.
     pub(crate) fn open(&self) -> farr::Terminology {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let built = super::build(&[&self.write(folder.path())]);
-        farr::Terminology::from_bytes(built.bytes).expect("the builder verified it")
+        super::build(&[&self.write(folder.path())]).terminology()
     }
 }
