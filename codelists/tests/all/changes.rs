@@ -42,7 +42,7 @@ fn open(touched: &Touched) -> (Option<&str>, Option<&str>) {
 fn a_definition_over_an_inactive_concept_is_not_a_list_in_which_nothing_changed() {
     let rows = "code,term,is_included\n601008,,+\n401004,,-\n";
     let touched = told(TINY, TINY, vec![list(rows)]).unwrap();
-    let reason = "601008 is inactive, so that no hierarchy has anything above or below it";
+    let reason = "601008 is inactive: what was above or below it is no longer said";
     assert_eq!(open(&touched), (Some(reason), Some(reason)));
 }
 
