@@ -15,7 +15,7 @@ use farr::diff::{Change, ChangeKind, Comparison, Yielded, Yields};
 use farr::{Dialect, Systems};
 
 use crate::expand::{
-    ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Member, Standing, expand,
+    ExpandError, ExpandErrorKind, ExpandOptions, Expansion, Member, Standing, expand, other_terms,
 };
 use crate::finding::{Finding, FindingKind};
 use crate::list::{Codelist, Content, Entry, Part, Status};
@@ -124,9 +124,14 @@ pub fn changes(comparison: &Comparison<'_>, touching: &Touching<'_>) -> Result<T
             name: name.clone(),
             error,
         })?;
-        if let Some((before, after)) = &of_list {
-            notes.extend(notes_of(place, before, after));
-        }
+        notes.extend(match (&of_list, &list.content) {
+            (Some((before, after)), _) => notes_of(place, &before.notes, &after.notes),
+            (None, Content::Ecl(ecl)) => {
+                let terms = |systems| other_terms(ecl, systems, touching.dialect);
+                notes_of(place, &terms(comparison.old()), &terms(comparison.newer()))
+            }
+            (None, _) => Vec::new(),
+        });
         let yields = match of_list {
             Some((before, after)) => changes_between(comparison, name, list, before, after, emit),
             None => of_constraint(comparison, name, list, touching.dialect, emit),
@@ -239,16 +244,15 @@ fn changes_between(
 }
 
 /// What either release tells of a list, once where both do.
-fn notes_of(place: usize, before: &Expanded, after: &Expanded) -> Vec<ListNote> {
+fn notes_of(place: usize, before: &[Finding], after: &[Finding]) -> Vec<ListNote> {
     let note = |finding: &Finding, is_older: bool, is_newer: bool| ListNote {
         place,
         is_older,
         is_newer,
         finding: finding.clone(),
     };
-    let of_older =
-        before.notes.iter().map(|finding| note(finding, true, after.notes.contains(finding)));
-    let only_newer = after.notes.iter().filter(|finding| !before.notes.contains(finding));
+    let of_older = before.iter().map(|finding| note(finding, true, after.contains(finding)));
+    let only_newer = after.iter().filter(|finding| !before.contains(finding));
     of_older.chain(only_newer.map(|finding| note(finding, false, true))).collect()
 }
 

@@ -87,7 +87,8 @@ pub enum FindingKind {
     NotUsed,
     /// The release is not of the edition or the version that a value set is of.
     OtherVersion,
-    /// A concept that an expression or a filter names is inactive in the release.
+    /// A concept that an expression or a filter names, or a definition includes or excludes, with what is
+    /// above or below it is inactive in the release.
     Inactive,
     /// The term in pipes is not a term of the concept.
     OtherTerm,

@@ -7,7 +7,7 @@ use farr::ecl::Ecl;
 use farr::ecl::visit::Place as Role;
 
 use crate::code::Code;
-use crate::list::{Codelist, Content, Entry, Filter, Part, Selection, Status};
+use crate::list::{Codelist, Content, Entry, Filter, Part, Selection};
 use crate::place::{Lines, Place};
 use crate::system::System;
 
@@ -36,16 +36,6 @@ impl Codelist {
             }
         }
     }
-}
-
-/// The concepts that stand in a list for all below them as well: those that expressions and filters
-/// name, and those that a definition includes or excludes.
-pub(crate) fn standing_for_what_is_below(list: &Codelist) -> Vec<Entry> {
-    let Content::Definition(definition) = &list.content else { return list.named_concepts() };
-    let is_rule = |status: Status| matches!(status, Status::Included | Status::Excluded);
-    let rules = definition.rows.iter().filter(|row| is_rule(row.status));
-    let of_snomed = rules.filter(|row| row.entry.system == System::Snomed);
-    of_snomed.map(|row| row.entry.clone()).collect()
 }
 
 fn of_part(part: &Part) -> Vec<Entry> {

@@ -83,9 +83,17 @@ fn concepts<'q>(
     let mut problems = Vec::new();
     for row in definition.rows.iter().filter(is_rule) {
         let concept = row.entry.code.sctid().and_then(|id| snomed.concept(id));
-        match concept {
-            Some(concept) => rules.push((concept, row.status == Status::Included)),
-            None => problems.push(unknown(row)),
+        let Some(concept) = concept else {
+            problems.push(unknown(row));
+            continue;
+        };
+        rules.push((concept, row.status == Status::Included));
+        if !concept.is_active() {
+            let message = format!(
+                "{} is inactive: what was above or below it is no longer said",
+                concept.id()
+            );
+            notes.push(Finding { kind: FindingKind::Inactive, place: row.entry.place, message });
         }
     }
     if !problems.is_empty() {

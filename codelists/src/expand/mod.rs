@@ -15,7 +15,6 @@ use farr::{Dialect, Sctid, Systems};
 use crate::code::Flaw;
 use crate::finding::{Finding, FindingKind, sentences};
 use crate::list::{Codelist, Content, Entry};
-use crate::named::standing_for_what_is_below;
 use crate::place::{Lines, Place};
 use crate::system::{ListSystem, System};
 
@@ -190,7 +189,6 @@ pub fn expand(
         let place = Place { line: 1, column: 1 };
         notes.push(Finding { kind: FindingKind::Empty, place, message: message.to_owned() });
     }
-    inactive(list, known, &mut notes);
     not_asked(&members, &mut notes);
     Ok(Expansion { members, notes })
 }
@@ -242,23 +240,13 @@ fn damaged(list: &Codelist, known: Known<'_>) -> Result<(), ExpandError> {
     }
 }
 
-/// Tells which concepts that define the list are inactive: the hierarchy has nothing of them, so the
-/// list may have lost what was below them.
-fn inactive(list: &Codelist, known: Known<'_>, notes: &mut Vec<Finding>) {
-    let Ok(snomed) = known.snomed() else { return };
-    for entry in standing_for_what_is_below(list) {
-        let concept = entry.code.sctid().and_then(|id| snomed.concept(id));
-        if concept.is_some_and(|concept| !concept.is_active()) {
-            notes.push(Finding {
-                kind: FindingKind::Inactive,
-                place: entry.place,
-                message: format!(
-                    "{} is inactive, so that no hierarchy has anything above or below it",
-                    entry.code.text()
-                ),
-            });
-        }
-    }
+/// Which terms in pipes are not terms of their concepts, of an expression that can be evaluated.
+pub(crate) fn other_terms(ecl: &Ecl, systems: Systems<'_>, dialect: Dialect) -> Vec<Finding> {
+    let mut notes = Vec::new();
+    // Why it cannot be is told where it is asked.
+    let _ = Known { systems, dialect }.evaluate(ecl, None, &mut notes);
+    notes.retain(|note| note.kind == FindingKind::OtherTerm);
+    notes
 }
 
 /// Tells which systems nobody was asked for.
@@ -313,6 +301,18 @@ impl Known<'_> {
             place: place_of(warning.span),
             message: warning.render(source),
         }));
+        // It was evaluated, so that this can be.
+        let named = ecl.identifiers();
+        for gap in snomed.evaluation().gaps(ecl).into_iter().flatten() {
+            let EclFindingKind::InactiveOperand { id } = gap.finding.kind else { continue };
+            // One that the text does not name is of a set that it describes.
+            let kind = match named.iter().any(|one| one.id == id) {
+                true => FindingKind::Inactive,
+                false => FindingKind::Expression,
+            };
+            let place = place_of(gap.finding.span);
+            notes.push(Finding { kind, place, message: gap.finding.render(source) });
+        }
         Ok(evaluated.concepts.sorted_ids())
     }
 }

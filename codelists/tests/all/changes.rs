@@ -42,7 +42,7 @@ fn open(touched: &Touched) -> (Option<&str>, Option<&str>) {
 fn a_definition_over_an_inactive_concept_is_not_a_list_in_which_nothing_changed() {
     let rows = "code,term,is_included\n601008,,+\n401004,,-\n";
     let touched = told(TINY, TINY, vec![list(rows)]).unwrap();
-    let reason = "601008 is inactive, so that no hierarchy has anything above or below it";
+    let reason = "601008 is inactive: what was above or below it is no longer said";
     assert_eq!(open(&touched), (Some(reason), Some(reason)));
 }
 
@@ -102,4 +102,12 @@ fn what_expanding_tells_of_a_list_is_told_beside_the_changes() {
         .map(|note| (note.place, note.is_older, note.is_newer, note.finding.kind))
         .collect();
     assert_eq!(notes, [(1, true, true, FindingKind::OtherVersion)]);
+    // What a constraint has in pipes, of a release that has the concept.
+    let touched = told(PUBLISHED, TINY, vec![list("401004 |Creaking œdema|")]).unwrap();
+    let notes: Vec<_> = touched
+        .notes
+        .iter()
+        .map(|note| (note.is_older, note.is_newer, note.finding.kind))
+        .collect();
+    assert_eq!(notes, [(false, true, FindingKind::OtherTerm)]);
 }

@@ -320,6 +320,10 @@ fn a_list_over_an_inactive_concept_or_another_term_says_so() {
     let dead = ecl("<< 601008");
     assert_eq!(note_codes(&dead), ["inactive"]);
     assert_eq!(dead.named_concepts()[0].code.text(), "601008");
+    // By itself it stands for itself; in a set that is described, it is told as well.
+    assert_eq!(note_codes(&ecl("401004 OR 601008")), Vec::<String>::new());
+    let described = ecl("<< (301000 {{ C active = true }}) OR << (* {{ C active = false }})");
+    assert_eq!(note_codes(&described), ["expression"]);
     let swapped = ecl("401004 |Creaking œdema| OR 402006 |Creaking œdema|");
     let told = notes(&swapped);
     assert_eq!(told.len(), 1, "{told:?}");
