@@ -10,6 +10,7 @@ use crate::coding::Release;
 use crate::dmd::{Dmd, DmdLayout};
 use crate::id::{Icd10CmCode, Icd10Code, Opcs4Code};
 use crate::index::format::Tag;
+use crate::index::parts::{AtOnce, one_by_one};
 use crate::index::{Corrupt, IndexFile, OpenError, OpenOptions, Verification};
 use crate::snomed::{Layout, Snomed};
 
@@ -223,13 +224,62 @@ impl Terminology {
     ///
     /// [`OpenError::Absent`] where no file holds SNOMED CT, [`OpenError::Corrupt`].
     pub fn snomed(&self) -> Result<Snomed<'_>, OpenError> {
+        self.snomed_at_once(&one_by_one)
+    }
+
+    fn snomed_at_once(&self, at_once: AtOnce<'_>) -> Result<Snomed<'_>, OpenError> {
         let (system, file) = self.system(self.snomed.as_ref(), Snomed::NAME)?;
-        file.verify_blocks()?;
+        file.verify_blocks_at_once(at_once)?;
         let snomed = Snomed::new(file.verified_source(), &system.layout);
         system.structure(file, || {
-            snomed.verify().map_err(|broken| (broken.section, broken.at, broken.what))
+            snomed.verify(at_once).map_err(|broken| (broken.section, broken.at, broken.what))
         })?;
         Ok(snomed)
+    }
+
+    /// Verifies in full what was opened with [`Verification::FirstUse`], on the caller's threads: farr
+    /// starts none. What it finds is what opening with [`Verification::Full`] finds, and afterwards
+    /// [`Terminology::snomed`] and the like cost one load.
+    ///
+    /// `at_once` is given how many parts there are, and what does one of them by its number, from 0. It is
+    /// called several times, and comes back when the parts that it had done are done; the others are done
+    /// one by one.
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// use farr::Terminology;
+    /// use farr::index::{OpenOptions, Verification};
+    ///
+    /// # let index = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/golden/1.0-tiny.farr");
+    /// let first_use = OpenOptions::new().verification(Verification::FirstUse);
+    /// let terminology = Terminology::open_with([index], first_use)?;
+    /// terminology.verify_at_once(|parts, part| {
+    ///     let next = AtomicUsize::new(0);
+    ///     std::thread::scope(|scope| {
+    ///         for _ in 0..2 {
+    ///             scope.spawn(|| {
+    ///                 let numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+    ///                 numbers.take_while(|number| *number < parts).for_each(part);
+    ///             });
+    ///         }
+    ///     });
+    /// })?;
+    /// # Ok::<(), farr::index::OpenError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Corrupt`], whichever file the damage is in.
+    pub fn verify_at_once(
+        &self,
+        at_once: impl Fn(usize, &(dyn Fn(usize) + Sync)),
+    ) -> Result<(), OpenError> {
+        self.files.iter().try_for_each(|file| file.verify_blocks_at_once(&at_once))?;
+        if self.snomed.is_some() {
+            self.snomed_at_once(&at_once)?;
+        }
+        self.systems().map(drop)
     }
 
     /// dm+d, verified in full: what is asked of it cannot fail.

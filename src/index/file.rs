@@ -12,6 +12,7 @@ use super::guard::{self, Guard};
 use super::header::{Header, HeaderError, SectionEntry};
 use super::meta::Meta;
 use super::options::{OpenOptions, Verification};
+use super::parts::{AtOnce, one_by_one};
 use super::plain_file;
 use super::view::{Section, Source};
 
@@ -254,9 +255,14 @@ impl IndexFile {
 
     /// Verifies every block, once; a second call returns what the first one found.
     pub(crate) fn verify_blocks(&self) -> Result<(), OpenError> {
-        let data_end = self.header.checksums_at();
+        self.verify_blocks_at_once(&one_by_one)
+    }
+
+    /// [`IndexFile::verify_blocks`] in parts.
+    pub(crate) fn verify_blocks_at_once(&self, at_once: AtOnce<'_>) -> Result<(), OpenError> {
+        let (bytes, data_end) = (self.bytes.as_slice(), self.header.checksums_at());
         self.blocks
-            .get_or_init(|| guard::check_all(self.bytes.as_slice(), data_end, &self.sections))
+            .get_or_init(|| guard::check_all(bytes, data_end, &self.sections, at_once))
             .map_err(|corrupt| self.corrupt(corrupt))
     }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::error::Corrupt;
 use super::format::{BLOCK, DATA_START};
 use super::header::SectionEntry;
+use super::parts::{AtOnce, in_parts};
 
 /// Which blocks of a file have been seen to match their checksums, and the first damage found.
 #[derive(Debug)]
@@ -82,20 +83,28 @@ fn check_block(file: &[u8], data_end: usize, block: usize) -> bool {
     }
 }
 
+/// Blocks that are checked as one part: 16 MiB.
+const PART: usize = 256;
+
 /// Checks every block of a file.
 pub(crate) fn check_all(
     file: &[u8],
     data_end: usize,
     sections: &[SectionEntry],
+    at_once: AtOnce<'_>,
 ) -> Result<(), Corrupt> {
-    for block in 0..data_end.div_ceil(BLOCK) {
-        if !check_block(file, data_end, block) {
-            let at = block.saturating_mul(BLOCK).max(DATA_START);
-            let what = "the block from here does not match its checksum";
-            return Err(locate(sections, at, what));
+    let blocks = data_end.div_ceil(BLOCK);
+    in_parts(blocks.div_ceil(PART), at_once, |part| {
+        let first = part.saturating_mul(PART);
+        let mut own = first..first.saturating_add(PART).min(blocks);
+        match own.find(|block| !check_block(file, data_end, *block)) {
+            None => Ok(()),
+            Some(block) => {
+                let at = block.saturating_mul(BLOCK).max(DATA_START);
+                Err(locate(sections, at, "the block from here does not match its checksum"))
+            }
         }
-    }
-    Ok(())
+    })
 }
 
 /// Names the section that holds a byte: the last one that begins at or before it, or the first one

@@ -23,6 +23,7 @@ mod meta;
 #[allow(unsafe_code)]
 mod mmap;
 mod options;
+pub(crate) mod parts;
 pub(crate) mod plain_file;
 mod view;
 

@@ -8,6 +8,7 @@ use super::layout::Layout;
 use crate::id::Sctid;
 use crate::index::bucket::Buckets;
 use crate::index::format::{self, CONCEPT_RECORD_LENGTH, NONE_U16, Tag};
+use crate::index::parts::{AtOnce, in_parts};
 use crate::index::{Section, View};
 use crate::search::SearchIndex;
 
@@ -43,20 +44,28 @@ pub(super) fn u16_at(record: &[u8], at: usize) -> usize {
 }
 
 impl Snomed<'_> {
-    /// Checks every section against the others.
-    pub(crate) fn verify(self) -> Checked {
+    /// Checks every section against the others. The concepts come first, for whatever else is looked at
+    /// goes by where their rows begin; the parts behind them say nothing of each other.
+    pub(crate) fn verify(self, at_once: AtOnce<'_>) -> Checked {
         let layout = self.layout;
         let meta = self.view(layout.meta);
         if meta.text(0, meta.len()).is_none() {
             return Err(broken(format::META, 0, "text that is not UTF-8"));
         }
         self.verify_concepts(layout)?;
-        self.verify_buckets(layout)?;
-        self.verify_hierarchy(layout)?;
-        self.verify_attributes(layout)?;
-        self.verify_descriptions(layout)?;
-        self.verify_refsets()?;
-        self.verify_history()?;
+        let parts: [&(dyn Fn() -> Checked + Sync); 7] = [
+            &|| self.verify_buckets(layout),
+            &|| self.verify_hierarchy(layout),
+            &|| self.verify_attributes(layout),
+            &|| self.verify_descriptions(layout),
+            &|| self.verify_refsets(),
+            &|| self.verify_history(),
+            &|| self.verify_search(layout),
+        ];
+        in_parts(parts.len(), at_once, |number| parts.get(number).map_or(Ok(()), |part| part()))
+    }
+
+    fn verify_search(self, layout: &Layout) -> Checked {
         let rows = layout.descriptions.items as u32;
         SearchIndex::new(self.source, &layout.search).verify(rows, layout.concept_count).map_err(
             |(start, what)| {

@@ -1,5 +1,6 @@
 //! Damaged and crafted indexes, and whatever fuzzing found.
 
+mod at_once;
 mod classification;
 mod comparison;
 mod crafted;
