@@ -38,6 +38,8 @@ struct Kept {
     memo: Memo<Answer>,
     /// A number as text.
     text: Vec<u8>,
+    /// Texts as ids.
+    ids: Vec<i64>,
     /// The answer to a row without a code, where nothing but the code is looked at.
     missing: Option<Answer>,
     /// The answer to a row where nothing was found.
@@ -82,6 +84,7 @@ pub(super) fn run<W: Write + Send>(
             file: None,
             memo: Memo::new(),
             text: Vec::new(),
+            ids: Vec::new(),
             missing: None,
             accepted: Answer::of(judge.accepted()),
         },
@@ -138,6 +141,14 @@ fn answer(
             }
             for column in &mut cells {
                 column.read(rows)?;
+            }
+            if judge.takes_ids()
+                && let [column] = cells.as_slice()
+            {
+                texts(kept, column, rows, judge, &mut tally, added)?;
+                added.flush()?;
+                left -= rows;
+                continue;
             }
             for row in 0..rows {
                 let make = || judged(&cells, row, judge, &kept.accepted);
@@ -209,6 +220,49 @@ fn numbers(
         answer.add(1, tally, added)?;
     }
     kept.accepted.add(run, tally, added)
+}
+
+/// Answers rows of texts: those that are an id of which there is nothing to say are passed over in runs.
+fn texts(
+    kept: &mut Kept,
+    column: &CellColumn,
+    rows: usize,
+    judge: &Judge<'_>,
+    tally: &mut Tally,
+    added: &mut AddedColumns<'_>,
+) -> Result<(), ParquetError> {
+    let mut clean = [0; BATCH / 8];
+    kept.ids.clear();
+    // No id is 0.
+    kept.ids.extend((0..rows).map(|row| column.cell(row).and_then(plain_id).unwrap_or(0)));
+    judge.validator.without_findings(&kept.ids, &mut clean);
+    let mut run = 0;
+    for row in 0..rows {
+        if clean.get(row / 8).is_some_and(|byte| byte >> (row % 8) & 1 == 1) {
+            run += 1;
+            continue;
+        }
+        kept.accepted.add(run, tally, added)?;
+        run = 0;
+        let accepted = &kept.accepted;
+        let answer = match column.cell(row) {
+            None => kept.missing.get_or_insert_with(|| answered(None, judge, accepted)),
+            Some(cell) => kept.memo.answer(cell, || answered(Some(cell), judge, accepted)),
+        };
+        answer.add(1, tally, added)?;
+    }
+    kept.accepted.add(run, tally, added)
+}
+
+/// The number of an id that is written as its digits and nothing else; the check digit is not looked at.
+fn plain_id(text: &[u8]) -> Option<i64> {
+    if text.len() > 18 || text.first() == Some(&b'0') {
+        return None;
+    }
+    text.iter().try_fold(0_i64, |value, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit < 10).then(|| value * 10 + i64::from(digit))
+    })
 }
 
 /// The answer to a row of one cell.
