@@ -9,6 +9,7 @@ mod ecl;
 mod files;
 mod history;
 mod icd10;
+mod kept;
 mod killed;
 mod lookup;
 mod map;
