@@ -94,8 +94,8 @@ fn a_cell_that_cannot_be_read_is_in_its_own_row_alone() {
 #[test]
 fn a_code_that_a_release_has_is_shown_though_it_could_be_one() {
     // An id that is also well formed as an NHS number.
-    let both = (1_u64..)
-        .map(|item| concept(12_345_600 + item))
+    let both = (1_u64..1_000)
+        .map(|item| concept(1_234_500 + item))
         .find(|id| id.len() == 10 && farr::id::NhsNumber::parse(id).is_ok());
     let both = both.unwrap();
     let folder = tempfile::tempdir().unwrap();
