@@ -16,28 +16,32 @@ pub(crate) const WITHHELD: &str = "(withheld)";
 /// digits, zeros before them, and written as a number with a fraction or an exponent. Too much is
 /// withheld rather than too little.
 pub(crate) fn has_nhs_number(text: &str) -> bool {
-    first(text, 0).is_some() || of_exponent(text)
+    first(text, 0, |_| true).is_some() || of_exponent(text)
 }
 
-/// A text without the NHS numbers that it has.
+/// A sentence without the NHS numbers that it has. Where words or the end of a line stand between digits,
+/// they are of two numbers: of a place and of a code, say.
 pub(crate) fn without_nhs_numbers(text: &str) -> Cow<'_, str> {
-    if !has_nhs_number(text) {
-        return Cow::Borrowed(text);
-    }
+    let joins = |between: &str| !between.contains(|c: char| c.is_alphabetic() || c == '\n');
     let (mut rest, mut from) = (String::new(), 0);
-    while let Some(found) = first(text, from) {
+    while let Some(found) = first(text, from, joins) {
         rest.push_str(text.get(from..found.start).unwrap_or_default());
         rest.push_str(WITHHELD);
         from = found.end;
     }
     rest.push_str(text.get(from..).unwrap_or_default());
-    // What an exponent hides has no place of its own.
-    if of_exponent(&rest) { Cow::Borrowed(WITHHELD) } else { Cow::Owned(rest) }
+    match (from, of_exponent(&rest)) {
+        (0, false) => Cow::Borrowed(text),
+        (_, false) => Cow::Owned(rest),
+        // What an exponent hides has no place of its own.
+        (_, true) => Cow::Borrowed(WITHHELD),
+    }
 }
 
 /// Where the first NHS number from a byte on stands: whole groups of digits, one behind the other, that
-/// are one together. A part of a longer number is none, or half of all ids would be.
-fn first(text: &str, from: usize) -> Option<Range<usize>> {
+/// are one together; what stands between two groups may part them. A part of a longer number is none, or
+/// half of all ids would be.
+fn first(text: &str, from: usize, joins: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     let mut start = from;
     while let Some(group) = group(text, start) {
         let mut digits = String::new();
@@ -50,7 +54,8 @@ fn first(text: &str, from: usize) -> Option<Range<usize>> {
             if is_one(&digits) {
                 return Some(group.start..range.end);
             }
-            next = self::group(text, range.end);
+            next = self::group(text, range.end)
+                .filter(|next| text.get(range.end..next.start).is_some_and(&joins));
         }
         start = group.end;
     }
@@ -153,6 +158,8 @@ mod tests {
         for (text, rest) in [
             ("list.csv:2:1: 9434765919 is no code", "list.csv:2:1: (withheld) is no code"),
             ("9434765919, 943 476 5919", "(withheld), (withheld)"),
+            ("line 943, column 4765919", "line 943, column 4765919"),
+            ("943\n4765919", "943\n4765919"),
         ] {
             assert_eq!(without_nhs_numbers(text), rest);
         }

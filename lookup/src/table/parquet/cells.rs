@@ -395,7 +395,8 @@ mod tests {
     #[test]
     fn numbers_that_are_too_long_are_refused_and_no_digit_of_them_is_dropped() {
         for value in [0, 7, -1, i128::MAX, i128::MIN] {
-            let bytes = value.to_be_bytes();
+            let mut bytes = value.to_le_bytes();
+            bytes.reverse();
             let sign = if value < 0 { 0xff } else { 0 };
             for before in [0, 1, 16] {
                 let long = [vec![sign; before], bytes.to_vec()].concat();
