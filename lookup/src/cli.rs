@@ -96,7 +96,7 @@ pub(crate) struct Common {
     /// Open only published folders whose signature holds against this key of minisign, and publish no
     /// others: a .pub file, or the key itself
     #[arg(long, global = true, env = "FARR_PUBLIC_KEY", value_name = "KEY", value_parser = public_key)]
-    pub(crate) public_key: Option<PublicKey>,
+    pub(crate) public_key: Option<GivenKey>,
 
     /// How to write the answer
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
@@ -148,17 +148,37 @@ pub(crate) enum Verb {
     Man(man::Arguments),
 }
 
+/// A public key, and the file that it was read from.
+#[derive(Clone, Debug)]
+pub(crate) struct GivenKey {
+    pub(crate) key: PublicKey,
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Common {
+    /// The key that sets have to be signed with, where one is given.
+    pub(crate) fn key(&self) -> Option<&PublicKey> {
+        self.public_key.as_ref().map(|given| &given.key)
+    }
+
+    /// The file that the key was read from.
+    pub(crate) fn key_file(&self) -> Option<&Path> {
+        self.public_key.as_ref()?.file.as_deref()
+    }
+}
+
 /// A public key: the text of a file of this name, or the text itself.
-fn public_key(named: &str) -> Result<PublicKey, String> {
+fn public_key(named: &str) -> Result<GivenKey, String> {
     let is_file = Path::new(named).is_file();
     let text = match is_file {
         true => std::fs::read_to_string(named).map_err(|error| error.to_string())?,
         false => named.to_owned(),
     };
-    text.parse::<PublicKey>().map_err(|error| match is_file {
+    let key = text.parse::<PublicKey>().map_err(|error| match is_file {
         true => error.to_string(),
         false => format!("{error}; and no file has this name"),
-    })
+    })?;
+    Ok(GivenKey { key, file: is_file.then(|| PathBuf::from(named)) })
 }
 
 fn dialect(name: &str) -> Result<Dialect, String> {

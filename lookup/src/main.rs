@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     let mut streams = Streams::new(&mut out, &mut err);
     // The demonstration asks an index that it makes itself.
     if !matches!(cli.verb, cli::Verb::Demo(_)) {
-        open::require_signature(cli.common.public_key.as_ref());
+        open::require_signature(cli.common.key());
     }
     let outcome = cli::check_index_options(std::env::args_os(), &cli.common)
         .and_then(|()| verb::run(cli, &mut streams))

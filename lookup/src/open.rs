@@ -124,6 +124,53 @@ pub(crate) fn map_by_itself<P: AsRef<Path>>(
     Ok(terminology)
 }
 
+/// Holds files of published folders to their SHA-256.
+pub(crate) fn hold_sums(terminology: &Terminology) -> Result<(), Failure> {
+    // Where a signature is required, that was done.
+    if KEY.get().is_none() {
+        let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        held.iter().try_for_each(|set| set.check_sums(terminology))?;
+    }
+    Ok(())
+}
+
+/// Looks for the published set that a file is of, by the folder in which it lies, and holds it with its
+/// signature against the key: gives the file as that set names it; `None` where no set names it.
+pub(crate) fn hold_set_of(file: &Path) -> Result<Option<PathBuf>, Failure> {
+    let real = std::fs::canonicalize(file).ok();
+    for place in [Some(file), real.as_deref()].into_iter().flatten() {
+        let folder = match place.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let Some(name) = place.file_name().and_then(|name| name.to_str()) else { continue };
+        let Ok(sets) = farr_build::Publish::new(folder).sets() else { continue };
+        let mut refused = None;
+        for listed in sets.iter().rev() {
+            let Ok(described) = &listed.description else { continue };
+            if !described.files().iter().any(|file| file.name == name) {
+                continue;
+            }
+            let held = match listed.current {
+                true => HeldSet::current(folder)?,
+                false => HeldSet::numbered(folder, listed.number)?,
+            };
+            match KEY.get().map_or(Ok(()), |key| held.verify_signature(key)) {
+                Ok(()) => {
+                    HELD.lock().unwrap_or_else(PoisonError::into_inner).push(held);
+                    return Ok(Some(folder.join(name)));
+                }
+                // Another set may have it, too, and be signed.
+                Err(error) => refused = Some(error),
+            }
+        }
+        if let Some(error) = refused {
+            return Err(error.into());
+        }
+    }
+    Ok(None)
+}
+
 /// The one place where this program takes it upon itself that index files do not change.
 #[allow(unsafe_code)]
 fn map_published<P: AsRef<Path>>(

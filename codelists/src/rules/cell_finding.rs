@@ -28,15 +28,18 @@ pub enum CellFinding {
     UnreadableSex,
     /// The age cannot be read.
     UnreadableAge,
+    /// The other codes of the episode cannot be read: a dagger code may be among them.
+    UnreadableAlongside,
 }
 
 impl CellFinding {
     /// All of them.
-    pub const ALL: [CellFinding; 4] = [
+    pub const ALL: [CellFinding; 5] = [
         CellFinding::UnreadableCode,
         CellFinding::UnreadableDate,
         CellFinding::UnreadableSex,
         CellFinding::UnreadableAge,
+        CellFinding::UnreadableAlongside,
     ];
 
     /// The one of this code.
@@ -51,6 +54,7 @@ impl CellFinding {
             CellFinding::UnreadableDate => "unreadable-date",
             CellFinding::UnreadableSex => "unreadable-sex",
             CellFinding::UnreadableAge => "unreadable-age",
+            CellFinding::UnreadableAlongside => "unreadable-alongside",
         }
     }
 
@@ -63,6 +67,9 @@ impl CellFinding {
             CellFinding::UnreadableDate => "the date cannot be read, and was left out of account",
             CellFinding::UnreadableSex => "the sex cannot be read, and was left out of account",
             CellFinding::UnreadableAge => "the age cannot be read, and was left out of account",
+            CellFinding::UnreadableAlongside => {
+                "the other codes cannot be read, and whether a dagger code is among them is not known"
+            }
         }
     }
 
@@ -73,7 +80,8 @@ impl CellFinding {
             // What was left out of account might have changed the verdict.
             CellFinding::UnreadableDate
             | CellFinding::UnreadableSex
-            | CellFinding::UnreadableAge => Severity::Warn,
+            | CellFinding::UnreadableAge
+            | CellFinding::UnreadableAlongside => Severity::Warn,
         }
     }
 }

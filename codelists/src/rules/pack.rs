@@ -1,6 +1,8 @@
 //! A pack: from a text to bindings.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use farr::coding::{
     Activity, Binding, DisplayRule, ExpressionForm, FindingCode, Form, Membership, Severity, System,
@@ -28,6 +30,7 @@ pub struct RulePack {
     description: String,
     bindings: Vec<NamedBinding>,
     text: String,
+    files: Arc<[PathBuf]>,
 }
 
 /// A binding of a pack.
@@ -43,6 +46,7 @@ pub struct NamedBinding {
     cell_severities: [Severity; CellFinding::ALL.len()],
     examples: Vec<Example>,
     place: Place,
+    files: Arc<[PathBuf]>,
     pub(super) named: NamedBy,
 }
 
@@ -110,6 +114,26 @@ impl RulePack {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// The files that it was read from: its own, and those of codes that it names, so that nothing is
+    /// written over them; none where it was not read from files.
+    ///
+    /// ```
+    /// assert!(farr_codelists::rules::named("nhs-cds")?.files().is_empty());
+    /// # Ok::<(), farr_codelists::rules::RulesError>(())
+    /// ```
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The same of these files.
+    pub(super) fn of_files(mut self, files: Vec<PathBuf>) -> RulePack {
+        self.files = files.into();
+        for binding in &mut self.bindings {
+            binding.files = Arc::clone(&self.files);
+        }
+        self
+    }
 }
 
 impl NamedBinding {
@@ -171,6 +195,11 @@ impl NamedBinding {
     /// Where it stands in the text of the pack.
     pub fn place(&self) -> Place {
         self.place
+    }
+
+    /// The files that its pack was read from: [`RulePack::files`].
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
     }
 }
 
@@ -243,6 +272,7 @@ impl Reader<'_> {
             description: fields.text("description")?.to_owned(),
             bindings,
             text: self.text().to_owned(),
+            files: Arc::default(),
         })
     }
 
@@ -350,6 +380,7 @@ impl Reader<'_> {
             cell_severities,
             examples,
             place: self.place(node.span.start),
+            files: Arc::default(),
             named,
         })
     }

@@ -1,5 +1,6 @@
 //! From the name of a pack or a binding to what it names.
 
+use std::cell::RefCell;
 use std::io;
 use std::path::Path;
 
@@ -17,7 +18,12 @@ pub fn read(path: impl AsRef<Path>) -> Result<RulePack, RulesError> {
     let file = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| RulesError::one(&file, error.to_string()))?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    pack::of_bytes(&file, &bytes, &|below| read_below(folder, below))
+    let files = RefCell::new(vec![path.to_owned()]);
+    let pack = pack::of_bytes(&file, &bytes, &|below| {
+        files.borrow_mut().push(folder.join(below));
+        read_below(folder, below)
+    })?;
+    Ok(pack.of_files(files.into_inner()))
 }
 
 /// A file of codes is smaller by far: the largest lists have under a million codes.

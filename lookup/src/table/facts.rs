@@ -91,7 +91,8 @@ fn is_clock(text: &str, most: usize) -> bool {
     let is_below = |pair: &[u8; 2], limit: u8| {
         pair.iter().all(u8::is_ascii_digit) && (pair[0] - b'0') * 10 + (pair[1] - b'0') < limit
     };
-    let mut limits = [25, 60, 61].into_iter().zip(pairs);
+    // The midnight that ends a day is the day after: which day is meant by it is not for a program to guess.
+    let mut limits = [24, 60, 61].into_iter().zip(pairs);
     rest.is_empty()
         && (1..=most).contains(&pairs.len())
         && limits.all(|(limit, pair)| is_below(pair, limit))
@@ -162,6 +163,8 @@ mod tests {
             "2026-01-31 to 2026-02-01",
             "2026-01-31T",
             "2026-01-31T25:00",
+            "2026-01-31T24:00",
+            "2026-01-31T24:30",
             "2026-01-31T1:00",
             "2026-01-31T10:00:00:00",
             "2026-01-31T10:00PM",

@@ -10,3 +10,4 @@ pub(crate) mod ordered;
 pub(crate) mod parquet;
 pub(crate) mod published;
 pub(crate) mod text;
+pub(crate) mod withheld;

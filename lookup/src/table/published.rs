@@ -46,6 +46,7 @@ impl Unpublished {
             let sink = Sink::Through(BufWriter::with_capacity(BUFFER, file));
             return Ok(Unpublished { sink, path: path.to_owned() });
         }
+        check_stream(path)?;
         let path = resolved(path).map_err(told)?;
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -111,17 +112,42 @@ fn be_like(_file: &File, _known: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
+/// Refuses a file that a stream of this process writes to, under whatever name: put in its place, another
+/// would have neither what stood there nor what is written behind it.
+fn check_stream(path: &Path) -> Result<(), Failure> {
+    let streams = ["/dev/stdout", "/dev/stderr"].map(Path::new);
+    let is_stream = streams.iter().any(|stream| is_same(path, stream));
+    // What is open by a number has no other name to be replaced by.
+    let is_numbered = hops(path).any(|hop| hop.starts_with("/dev/fd") || hop.starts_with("/proc"));
+    if !is_stream && !is_numbered {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "{} is a file that is written to already, and would be replaced: name another one, or leave the \
+         option away for standard output",
+        path.display()
+    )))
+}
+
 /// Where a path leads to, its symbolic links followed, whether anything stands there or not.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
-    let mut path = path.to_owned();
-    for _ in 0..MOST_LINKS {
-        if !path.symlink_metadata().is_ok_and(|known| known.is_symlink()) {
-            return Ok(path);
-        }
-        let next = fs::read_link(&path)?;
-        path = path.parent().unwrap_or(Path::new("")).join(next);
+    match hops(path).last() {
+        Some(last) if !is_link(&last) => Ok(last),
+        _ => Err(io::Error::other("too many symbolic links")),
     }
-    Err(io::Error::other("too many symbolic links"))
+}
+
+/// A path, and what its symbolic links lead to, one after the other.
+fn hops(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let next = |path: &PathBuf| {
+        let next = is_link(path).then(|| fs::read_link(path).ok()).flatten()?;
+        Some(path.parent().unwrap_or(Path::new("")).join(next))
+    };
+    std::iter::successors(Some(path.to_owned()), next).take(MOST_LINKS)
+}
+
+fn is_link(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|known| known.is_symlink())
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {

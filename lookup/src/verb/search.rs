@@ -24,7 +24,7 @@ use crate::level::LevelName;
 use crate::open;
 use crate::output::format::Format;
 use crate::output::records::{Record, RecordWriter};
-use crate::output::table::Table;
+use crate::output::table::{Look, Table};
 use crate::output::text::shown;
 use crate::streams::Streams;
 use crate::verb::classification::Spelled;
@@ -114,6 +114,28 @@ impl Arguments {
         // A code alone cannot say that it is of another word than the one typed.
         self.typos || !self.no_typos && !matches!(format, Format::Codes | Format::SqlIn)
     }
+
+    /// What to say before the hits; `near` gives the words that the query is corrected to where words are
+    /// corrected, and is asked where there are no hits.
+    fn remark(
+        &self,
+        query: &str,
+        found: usize,
+        corrected_to: Option<&[Correction]>,
+        near: impl FnOnce() -> Vec<Correction>,
+    ) -> Option<String> {
+        match (found, corrected_to) {
+            (0, _) => {
+                let near = if self.no_typos { Vec::new() } else { near() };
+                Some(match near.as_slice() {
+                    [] => format!("nothing matches \"{}\"", shown(query)),
+                    near => spelled_nearly_so(query, near),
+                })
+            }
+            (_, Some(corrections)) => Some(corrected(query, corrections)),
+            (_, None) => None,
+        }
+    }
 }
 
 /// The options of a search for products.
@@ -178,6 +200,14 @@ trait Hit: Record {
     fn table(found: &[Self]) -> Table
     where
         Self: Sized;
+}
+
+/// The column of a table that says of a hit that words of the query were corrected to find it. It is there
+/// where any were: a table is read without what was said before it, too.
+const CORRECTED: (&str, Look) = ("found by", Look::Short);
+
+fn of_corrected_words(is_corrected: bool) -> String {
+    if is_corrected { "corrected words".to_owned() } else { String::new() }
 }
 
 /// What one query gave.
@@ -328,15 +358,6 @@ fn answer<H: Hit>(
         records.finish(streams.out)?;
     }
     Ok(if all_found { exit::ANSWERED } else { exit::NOT_FOUND })
-}
-
-/// What to say before the hits.
-fn remark(query: &str, found: usize, corrected_to: Option<&[Correction]>) -> Option<String> {
-    match (found, corrected_to) {
-        (0, _) => Some(format!("nothing matches \"{}\"", shown(query))),
-        (_, Some(corrections)) => Some(corrected(query, corrections)),
-        (_, None) => None,
-    }
 }
 
 /// That nothing matches, and which words are spelled nearly so: what they find is not shown.

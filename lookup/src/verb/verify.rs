@@ -25,8 +25,9 @@ use crate::streams::Streams;
 /// Verify index files in full: every checksum, and the structure of every section
 ///
 /// Other verbs verify what their answer touches. This one reads everything: after a copy, or before
-/// an index goes into use. With --public-key the signature of the set of a published folder has to hold,
-/// and the SHA-256 of each of its files has to be the one that was signed. Writes nothing.
+/// an index goes into use. The SHA-256 of each file of a published folder has to be the one that its set
+/// names. With --public-key the signature of the set has to hold, and a file that is of no published
+/// folder is not ok, for nothing signs it. Writes nothing.
 #[derive(Args, Debug)]
 #[command(after_help = "EXAMPLES:
   farr verify
@@ -34,9 +35,9 @@ use crate::streams::Streams;
   farr verify *.farr
   farr verify uk-snomed.farr --format json
   farr verify /srv/farr --public-key farr.pub
-      The current set of a published folder: its signature too, and every file by its SHA-256
+      The current set of a published folder: its signature, and every file by its SHA-256
 
-Exits with 3 where any file is damaged or cannot be read, or a signature does not hold.")]
+Exits with 3 where any file is damaged or cannot be read, or a signature does not hold or is not there.")]
 pub(crate) struct Arguments {
     /// Index files or published folders; those of --index or FARR_INDEX unless named here
     #[arg(value_name = "FILE")]
@@ -90,12 +91,18 @@ pub(crate) fn run(
     let mut code = exit::ANSWERED;
     for file in files {
         let start = Instant::now();
-        if common.public_key.is_some() && !open::is_held(&file) {
-            let name = shown(&file.display().to_string()).into_owned();
-            streams
-                .warn(&format!("{name} is of no published folder: no signature says who made it"));
+        let needs_set = common.key().is_some() && !open::is_held(&file);
+        let held = if needs_set { open::hold_set_of(&file)? } else { None };
+        let is_unsigned = needs_set && held.is_none();
+        let mut verdict = verify(held.unwrap_or(file))?;
+        if is_unsigned && verdict.ok {
+            verdict.ok = false;
+            verdict.message = Some(format!(
+                "{}: no signature says who made it, for no set of a published folder names it: publish \
+                 it, and name the folder",
+                verdict.file
+            ));
         }
-        let verdict = verify(file)?;
         let elapsed = start.elapsed();
         if !verdict.ok {
             code = exit::BAD_DATA;
@@ -119,7 +126,7 @@ pub(crate) fn run(
     }
     match records {
         Some(records) => records.finish(streams.out)?,
-        None if common.public_key.is_some() && code == exit::ANSWERED => {
+        None if common.key().is_some() && code == exit::ANSWERED => {
             let palette = streams.palette();
             for (source, number) in open::held_sets() {
                 let name = shown(&source.display().to_string()).into_owned();
@@ -161,7 +168,11 @@ fn verify(file: PathBuf) -> Result<Verdict, Failure> {
     };
     // What is damaged is told as every other way to open it tells it.
     let opened = at_once(&file).or_else(|_| open::map_by_itself(&[file], Verification::Full));
-    match opened {
+    let held = opened.and_then(|terminology| {
+        open::hold_sums(&terminology)?;
+        Ok(terminology)
+    });
+    match held {
         Ok(terminology) => {
             verdict.ok = true;
             verdict.bytes = terminology.files().first().map(|file| file.header().file_length);

@@ -165,6 +165,15 @@ fn titles_and_included_terms_are_searched() {
         ask_of(classifications(), &["search", "x", "--classification", "icd10", "--under", "Q99"]);
     assert_eq!(printed.code, 1);
     assert!(printed.err.contains("Q99 is not in this edition"), "{}", printed.err);
+    // A word that is spelled nearly so is said where codes alone are written, and what it finds is not.
+    let printed = ask_of(
+        classifications(),
+        &["search", "bambooo", "--classification", "icd10", "--format", "codes"],
+    );
+    assert_eq!((printed.code, printed.out.as_str()), (1, ""));
+    assert!(printed.err.contains("spelled nearly so: bamboo"), "{}", printed.err);
+    let printed = ask_of(classifications(), &["search", "bambooo", "--classification", "icd10"]);
+    assert!(printed.out.contains("corrected words"), "{}", printed.out);
     // Nothing else is open, so classifications are searched unasked.
     let (unasked, _) = json_of(claml(), &["search", "a"]);
     assert!(unasked.iter().all(|hit| hit["kind"].is_string()));

@@ -10,6 +10,7 @@ mod ended;
 mod files;
 mod history;
 mod icd10;
+mod kept;
 mod killed;
 mod lookup;
 mod map;

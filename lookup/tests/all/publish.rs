@@ -339,17 +339,11 @@ fn where_a_key_is_given_only_what_it_signed_is_asked() {
     assert_eq!(list(&unsigned, &key), Value::from(false));
     let listed = self::publish(Path::new(&signed), &["--list", "--public-key", &other]);
     assert!(listed.out.contains("does not hold"), "{}", listed.out);
-    // A file that another took the place of: version 1.1 for 1.0 and the header's checksum put right, so
-    // that it verifies in itself, with the length and the build id that were signed.
+    // A file that another took the place of, with the length and the build id that were signed.
     let file = std::fs::read_dir(&signed).unwrap().map(|entry| entry.unwrap().path());
     let file =
         file.into_iter().find(|path| path.extension().is_some_and(|end| end == "farr")).unwrap();
-    let mut bytes = std::fs::read(&file).unwrap();
-    bytes[10] = 1;
-    let sum = crc32fast::hash(&bytes[..60]);
-    bytes[60..64].copy_from_slice(&sum.to_le_bytes());
-    std::fs::remove_file(&file).unwrap();
-    std::fs::write(&file, bytes).unwrap();
+    damage_unseen(&file);
     let unasked = run(bare().args(["lookup", "401004", "--format", "codes", "--index", &signed]));
     assert_eq!(unasked.out, "401004\n", "{}", unasked.err);
     let refused = asked(&signed, &key);
@@ -362,8 +356,113 @@ fn where_a_key_is_given_only_what_it_signed_is_asked() {
         "{}",
         damaged.out
     );
-    // What looks at a file and asks nothing of it takes it.
+    // What nobody signed is not what is asked for, however whole it is.
     let looked = run(bare().args(["verify", &tiny, "--public-key", &key]));
-    assert_eq!(looked.code, 0);
-    assert!(looked.err.contains("no signature says who made it"), "{}", looked.err);
+    assert_eq!(looked.code, 3);
+    assert!(
+        looked.out.contains("NOT OK") && looked.out.contains("name the folder"),
+        "{}",
+        looked.out
+    );
+    assert_eq!(run(bare().args(["verify", &tiny])).code, 0);
+    let record = run(bare().args(["verify", &tiny, "--public-key", &key, "--format", "jsonl"]));
+    assert!(record.out.contains("\"ok\":false"), "{}", record.out);
+}
+
+#[test]
+fn a_file_of_a_published_folder_is_held_to_the_set_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let [signed, unsigned] = ["signed", "unsigned"].map(|name| folder.path().join(name));
+    let pair = minisign::KeyPair::generate_unencrypted_keypair().unwrap();
+    let key = folder.path().join("farr.pub");
+    std::fs::write(&key, pair.pk.to_box().unwrap().into_string()).unwrap();
+    let secret = pair.sk.to_bytes();
+    let sign = move |text: &str| {
+        let secret = minisign::SecretKey::from_bytes(&secret).map_err(std::io::Error::other)?;
+        let signature = minisign::sign(None, &secret, text.as_bytes(), None, None);
+        Ok(signature.map_err(std::io::Error::other)?.into_string())
+    };
+    let publish = farr_build::Publish::new(&signed).index(golden("tiny")).sign(sign.clone());
+    publish.run(&farr_build::Silent).unwrap();
+    // The first set is not current any more, and its file is of it all the same.
+    let second = farr_build::Publish::new(&signed).index(golden("synthetic")).sign(sign);
+    second.run(&farr_build::Silent).unwrap();
+    published(&unsigned, &["tiny"]);
+    let index = |folder: &Path| {
+        let mut files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+        let name = |entry: &std::fs::DirEntry| entry.file_name().into_string().unwrap();
+        let is_tiny = |entry: &std::fs::DirEntry| {
+            let length = std::fs::metadata(golden("tiny")).unwrap().len();
+            name(entry).ends_with(".farr") && entry.metadata().unwrap().len() == length
+        };
+        files.find(is_tiny).unwrap().path()
+    };
+    let verify = |at: &Path, file: &Path| {
+        let mut command = bare();
+        run(command.current_dir(at).arg("verify").arg(file).arg("--public-key").arg(&key))
+    };
+    let (file, of_unsigned) = (index(&signed), index(&unsigned));
+    let name = Path::new(file.file_name().unwrap());
+    for (at, file) in [(folder.path(), file.as_path()), (&signed, name)] {
+        let sound = verify(at, file);
+        assert_eq!(sound.code, 0, "{} {}", sound.out, sound.err);
+        assert!(sound.out.contains("set 1, signed with the key"), "{}", sound.out);
+    }
+    assert_eq!(verify(folder.path(), &of_unsigned).code, 3);
+    // A file beside the others that no set names.
+    let beside = signed.join("beside.farr");
+    std::fs::copy(golden("tiny"), &beside).unwrap();
+    assert_eq!(verify(folder.path(), &beside).code, 3);
+    damage_unseen(&file);
+    let changed = verify(folder.path(), &file);
+    assert_eq!(changed.code, 3);
+    assert!(changed.out.contains("SHA-256"), "{} {}", changed.out, changed.err);
+}
+
+/// Puts another file in the place of an index: version 1.1 for 1.0 and the header's checksum put right, so
+/// that it verifies in itself, with the same length and build id.
+fn damage_unseen(file: &Path) {
+    let mut bytes = std::fs::read(file).unwrap();
+    bytes[10] = 1;
+    let sum = crc32fast::hash(&bytes[..60]);
+    bytes[60..64].copy_from_slice(&sum.to_le_bytes());
+    std::fs::remove_file(file).unwrap();
+    std::fs::write(file, bytes).unwrap();
+}
+
+#[test]
+fn a_changed_file_of_a_folder_does_not_verify_without_a_key_either() {
+    let folder = tempfile::tempdir().unwrap();
+    published(folder.path(), &["tiny"]);
+    let verify = || run(bare().arg("verify").arg(folder.path()));
+    assert_eq!(verify().code, 0);
+    let file = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let mut files = file.into_iter();
+    let file = files.find(|path| path.extension().is_some_and(|end| end == "farr")).unwrap();
+    damage_unseen(&file);
+    assert_eq!(run(bare().arg("verify").arg(&file)).code, 0, "it is whole in itself");
+    let changed = verify();
+    assert_eq!(changed.code, 3);
+    assert!(changed.out.contains("SHA-256"), "{} {}", changed.out, changed.err);
+}
+
+#[test]
+fn a_publishing_that_fails_leaves_no_folder_that_it_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let damaged = folder.path().join("damaged.farr");
+    std::fs::write(&damaged, "no index").unwrap();
+    let place = folder.path().join("a/mistyped/name");
+    let publish = |index: &Path| run(bare().arg("publish").arg(&place).arg(index));
+    assert_eq!(publish(&damaged).code, 3);
+    assert!(!folder.path().join("a").exists());
+    // What was there stays, and so does what somebody else put in.
+    std::fs::create_dir_all(&place).unwrap();
+    assert_eq!(publish(&damaged).code, 3);
+    assert_eq!(std::fs::read_dir(&place).unwrap().count(), 0);
+    std::fs::write(place.join("note.txt"), "mine").unwrap();
+    assert_eq!(publish(&damaged).code, 3);
+    assert_eq!(std::fs::read_dir(&place).unwrap().count(), 1);
+    assert_eq!(publish(&golden("tiny")).code, 0);
+    assert_eq!(publish(&damaged).code, 3);
+    assert_eq!(run(bare().arg("verify").arg(&place)).code, 0, "what is published stays");
 }

@@ -42,6 +42,11 @@ fn a_code_alone_is_never_that_of_a_corrected_word_unless_asked_for() {
         let printed = ask(&["search", "plumsois", "--format", format]);
         assert!(printed.out.contains("corrected") && printed.out.contains("true"), "{format}");
     }
+    let printed = ask(&["search", "plumsois"]);
+    let rows: Vec<&str> = printed.out.lines().filter(|line| line.contains("plum")).collect();
+    assert!(!rows.is_empty(), "{}", printed.out);
+    assert!(rows.iter().all(|row| row.contains("corrected words")), "{}", printed.out);
+    assert!(!ask(&["search", "plumosis"]).out.contains("corrected words"));
     assert_eq!(ask(&["search", "plumsois", "--typos", "--no-typos"]).code, 2);
 }
 

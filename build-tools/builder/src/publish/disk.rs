@@ -15,6 +15,9 @@ pub(super) type Hook = Arc<dyn Fn(&'static str, &Path) -> io::Result<()> + Send 
 /// What stands behind the name of a file that is being written.
 pub(super) const UNFINISHED: &str = ".publishing";
 
+/// The name of the file that a publisher locks.
+pub(super) const LOCK: &str = "publish.lock";
+
 /// The disk, as publishing changes it. What only reads does not come by here.
 #[derive(Clone, Default)]
 pub(super) struct Disk {
@@ -51,13 +54,37 @@ impl Disk {
             return Ok(());
         }
         self.before("make folder", path)?;
-        std::fs::create_dir_all(path)
+        let new = path.ancestors().take_while(|folder| !folder.as_os_str().is_empty());
+        let new: Vec<PathBuf> =
+            new.take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
+        std::fs::create_dir_all(path)?;
+        self.notes().extend(new.into_iter().map(|folder| (folder, None)));
+        Ok(())
+    }
+
+    /// Removes a folder where nothing is in it.
+    pub(super) fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.before("remove folder", path)?;
+        std::fs::remove_dir(path)?;
+        self.notes().remove(path);
+        Ok(())
     }
 
     /// Makes the file that publishers lock, or opens it.
     pub(super) fn lock_file(&self, path: &Path) -> io::Result<File> {
         self.before("create", path)?;
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).truncate(false);
+        match options.clone().create_new(true).open(path) {
+            Ok(file) => {
+                self.notes().insert(path.to_owned(), None);
+                Ok(file)
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                options.create(true).open(path)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     pub(super) fn create(&self, path: &Path) -> io::Result<File> {

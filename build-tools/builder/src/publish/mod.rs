@@ -15,7 +15,9 @@ mod report;
 mod stage;
 
 use std::fmt;
-use std::fs::TryLockError;
+#[cfg(unix)]
+use std::fs::Metadata;
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,7 +30,7 @@ pub use report::{Change, InUse, ListedSet, Published};
 
 use crate::file::map_ours;
 use crate::progress::Progress;
-use disk::{Alone, Disk};
+use disk::{Alone, Disk, LOCK};
 use history::{History, pointer};
 use stage::{Copied, Put, check_together, copy, sum_of};
 
@@ -404,11 +406,13 @@ impl Publish {
     /// Takes the folder for this process alone; the system gives it back when the process ends,
     /// however it ends.
     fn lock(&self) -> Result<Alone, PublishError> {
-        let path = self.folder.join("publish.lock");
+        let path = self.folder.join(LOCK);
         let file = self.disk.lock_file(&path).map_err(|source| self.io(&path, source))?;
         match file.try_lock() {
-            Ok(()) => Ok(Alone(file)),
-            Err(TryLockError::WouldBlock) => {
+            Ok(()) if is_there(&file, &path) => Ok(Alone(file)),
+            // Another publisher failed meanwhile, and removed what it had made: the file that is locked here
+            // is nobody's any more.
+            Ok(()) | Err(TryLockError::WouldBlock) => {
                 Err(PublishError::Busy { folder: self.folder.clone() })
             }
             Err(TryLockError::Error(source)) => Err(self.io(&path, source)),
@@ -433,6 +437,22 @@ impl fmt::Debug for Publish {
             .field("signed", &self.signer.is_some())
             .finish_non_exhaustive()
     }
+}
+
+/// Whether a file that is open is the one that stands at a path.
+#[cfg(unix)]
+fn is_there(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |found: Metadata| (found.dev(), found.ino());
+    match (file.metadata(), std::fs::metadata(path)) {
+        (Ok(open), Ok(there)) => id(open) == id(there),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_there(_file: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// Whether a set has these very files, in whatever order.

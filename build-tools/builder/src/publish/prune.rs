@@ -6,7 +6,7 @@ use std::path::Path;
 
 use farr::published::SetDescription;
 
-use super::disk::{Alone, Disk};
+use super::disk::{Alone, Disk, LOCK};
 use super::error::PublishError;
 use super::history::{History, names};
 use super::report::{InUse, Published};
@@ -169,5 +169,22 @@ pub(super) fn undo(disk: &Disk, folder: &Path) {
         if index.is_some_and(|name| !named.contains(name.as_str())) {
             let _ = disk.remove(path);
         }
+    }
+    if !history.is_any() {
+        undo_folders(disk, folder);
+    }
+}
+
+/// After a failure in a folder in which nothing is published: removes the folders that this run made, and
+/// the file that it locks. What somebody else put there stays, and so do the folders that it is in.
+fn undo_folders(disk: &Disk, folder: &Path) {
+    let lock = folder.join(LOCK);
+    // What is in a folder comes before it.
+    for path in disk.made().iter().rev() {
+        let _ = match path.is_dir() {
+            true => disk.remove_folder(path),
+            false if *path == lock => disk.remove(path),
+            false => Ok(()),
+        };
     }
 }

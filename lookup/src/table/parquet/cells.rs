@@ -149,12 +149,14 @@ impl CellColumn {
                 cells.all(int64, |text, value| write_number(text, *value, meaning));
             }
             ColumnReader::FixedLenByteArrayColumnReader(_) => {
+                check_long(fixed.iter().map(|value| value.data()))?;
                 cells.all(fixed, |text, value| write_long(text, value.data()));
             }
-            _ => cells.all(texts, |text, value| match meaning {
-                Meaning::Long => write_long(text, value.data()),
-                _ => text.extend_from_slice(value.data()),
-            }),
+            _ if meaning == Meaning::Long => {
+                check_long(texts.iter().map(|value| value.data()))?;
+                cells.all(texts, |text, value| write_long(text, value.data()));
+            }
+            _ => cells.all(texts, |text, value| text.extend_from_slice(value.data())),
         }
         Ok(())
     }
@@ -266,8 +268,26 @@ fn write_number(text: &mut Vec<u8>, value: i64, meaning: Meaning) {
     };
 }
 
+/// Refuses whole numbers of more bytes than count: a file may state fewer digits than its values have.
+fn check_long<'v>(mut values: impl Iterator<Item = &'v [u8]>) -> Result<()> {
+    let is_long = |value: &[u8]| match value.split_last_chunk::<16>() {
+        None => false,
+        // Before those that count there is the sign and nothing else.
+        Some((before, [first, ..])) => {
+            let sign = if *first >= 0x80 { 0xff } else { 0 };
+            before.iter().any(|byte| *byte != sign)
+        }
+    };
+    match values.any(is_long) {
+        false => Ok(()),
+        true => Err(ParquetError::General(format!(
+            "a whole number has more than the {MOST_DIGITS} digits that are read"
+        ))),
+    }
+}
+
 /// Writes a whole number whose bytes stand with the highest first, the first bit being its sign. There
-/// are 16 at most that count: [`check`] sees to that.
+/// are 16 at most that count: [`check_long`] sees to that.
 fn write_long(text: &mut Vec<u8>, bytes: &[u8]) {
     let is_negative = bytes.first().is_some_and(|first| *first >= 0x80);
     let mut wide = [if is_negative { 0xff } else { 0 }; 16];
@@ -333,6 +353,28 @@ mod tests {
                     write_long(&mut text, bytes);
                     assert_eq!(String::from_utf8(text).unwrap(), value.to_string());
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_too_long_are_refused_and_no_digit_of_them_is_dropped() {
+        for value in [0, 7, -1, i128::MAX, i128::MIN] {
+            let mut bytes = value.to_le_bytes();
+            bytes.reverse();
+            let sign = if value < 0 { 0xff } else { 0 };
+            for before in [0, 1, 16] {
+                let long = [vec![sign; before], bytes.to_vec()].concat();
+                assert!(check_long([&long[..], &bytes[..3]].into_iter()).is_ok());
+                let (mut text, last) = (Vec::new(), value.to_string());
+                write_long(&mut text, &long);
+                assert_eq!(String::from_utf8(text).unwrap(), last);
+            }
+            for first in [!sign, 1, 0x80] {
+                let long = [&[first][..], &bytes].concat();
+                assert!(check_long([&bytes[..], &long[..]].into_iter()).is_err());
+                let long = [&[first], &[sign; 15][..], &bytes].concat();
+                assert!(check_long([&long[..]].into_iter()).is_err());
             }
         }
     }

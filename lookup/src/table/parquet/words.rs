@@ -7,7 +7,7 @@
 
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
-use parquet::column::page::{CompressedPage, Page, PageWriteSpec, PageWriter as _};
+use parquet::column::page::{CompressedPage, Page, PageWriter as _};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::Result;
 use parquet::file::metadata::ColumnChunkMetaData;
@@ -84,40 +84,43 @@ impl WordColumn {
             dictionary.extend_from_slice(&u32::try_from(word.len())?.to_le_bytes());
             dictionary.extend_from_slice(word.as_bytes());
         }
-        let mut written = Written::default();
-        written.add(writer.write_page(page(Page::DictionaryPage {
+        // Of pages, headers included.
+        let mut bytes: i64 = 0;
+        let spec = writer.write_page(page(Page::DictionaryPage {
             buf: dictionary.into(),
             num_values: u32::try_from(self.words.len())?,
             encoding: Encoding::PLAIN,
             is_sorted: false,
-        }))?);
-        let first = written.bytes;
+        }))?;
+        bytes = bytes.saturating_add_unsigned(spec.bytes_written);
+        let first = bytes;
         let bits = self.words.len().max(2).next_power_of_two().trailing_zeros();
         let mut rows = 0_u64;
         for runs in &self.pages {
             let rows_here: u32 = runs.iter().map(|run| run.rows).sum();
             rows += u64::from(rows_here);
-            written.add(writer.write_page(page(Page::DataPage {
+            let spec = writer.write_page(page(Page::DataPage {
                 buf: places(runs, u8::try_from(bits)?),
                 num_values: rows_here,
                 encoding: Encoding::RLE_DICTIONARY,
                 def_level_encoding: Encoding::RLE,
                 rep_level_encoding: Encoding::RLE,
                 statistics: None,
-            }))?);
+            }))?;
+            bytes = bytes.saturating_add_unsigned(spec.bytes_written);
         }
         writer.close()?;
         let metadata = ColumnChunkMetaData::builder(self.column)
             .set_compression(Compression::UNCOMPRESSED)
             .set_encodings(vec![Encoding::PLAIN, Encoding::RLE, Encoding::RLE_DICTIONARY])
             .set_num_values(i64::try_from(rows)?)
-            .set_total_compressed_size(written.bytes)
-            .set_total_uncompressed_size(written.bytes)
+            .set_total_compressed_size(bytes)
+            .set_total_uncompressed_size(bytes)
             .set_dictionary_page_offset(Some(0))
             .set_data_page_offset(first)
             .build()?;
         let closed = ColumnCloseResult {
-            bytes_written: u64::try_from(written.bytes)?,
+            bytes_written: u64::try_from(bytes)?,
             rows_written: rows,
             metadata,
             bloom_filter: None,
@@ -125,18 +128,6 @@ impl WordColumn {
             offset_index: None,
         };
         Ok(EncodedColumn { bytes: sink.into_inner()?, closed })
-    }
-}
-
-/// Bytes of pages, headers included.
-#[derive(Debug, Default)]
-struct Written {
-    bytes: i64,
-}
-
-impl Written {
-    fn add(&mut self, page: PageWriteSpec) {
-        self.bytes = self.bytes.saturating_add_unsigned(page.bytes_written);
     }
 }
 

@@ -15,6 +15,7 @@ use crate::input::unreadable;
 use crate::output::text::shown;
 use crate::streams::Streams;
 use crate::table::encoding::{Encoding, Utf16Reader};
+use crate::table::withheld::without_nhs_numbers;
 
 /// Notes of a file that are told one by one; of more, how many there are.
 const TOLD: usize = 20;
@@ -169,8 +170,8 @@ fn in_utf8(bytes: Vec<u8>) -> std::io::Result<(Vec<u8>, Option<Encoding>)> {
 
 /// Why a file was not read: what an option would mend is wrong usage.
 fn refused(file: &str, error: &ReadError) -> Failure {
-    let separator = if error.place.is_some() { ":" } else { ": " };
-    let text = format!("{}{separator}{}", shown(file), lines(&error.to_string()));
+    let place = error.place.map(|place| format!("{place}:")).unwrap_or_default();
+    let text = format!("{}:{place} {}", shown(file), lines(&error.message));
     match error.kind {
         ReadErrorKind::Column | ReadErrorKind::System | ReadErrorKind::Cluster => {
             Failure::Usage(text)
@@ -179,9 +180,10 @@ fn refused(file: &str, error: &ReadError) -> Failure {
     }
 }
 
-/// A message of several lines, each as it may be shown.
+/// A message of several lines, each as it may be shown: a file may be another than was meant, and have
+/// numbers of patients.
 fn lines(text: &str) -> String {
-    text.lines().map(shown).collect::<Vec<_>>().join("\n")
+    without_nhs_numbers(text).lines().map(shown).collect::<Vec<_>>().join("\n")
 }
 
 /// Findings of a file, a line each.

@@ -16,6 +16,9 @@ use crate::table::encoding::Encoding;
 use crate::verb::codelist::source::{Reading, Source};
 use crate::verb::rules::asked_wrongly;
 
+/// What `-` stands for, which may be a file.
+const STANDARD_INPUT: &str = "/dev/stdin";
+
 /// What is asked about.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Only what touches these")]
@@ -78,6 +81,7 @@ impl About {
             reference.rsplit_once('#').map_or(reference.as_str(), |(pack, _)| pack)
         });
         let files = self.codelist.iter().chain(&self.table).map(String::as_str);
+        let files = files.map(|file| if file == "-" { STANDARD_INPUT } else { file });
         files.chain(packs).map(Path::new)
     }
 
@@ -135,7 +139,7 @@ impl About {
             if read.without > 0 {
                 let rows = if read.without == 1 { "row has" } else { "rows have" };
                 let count = grouped(read.without);
-                warnings.push(format!("{count} {rows} no key {column:?}: {}", shown(file)));
+                warnings.push(format!("{count} {rows} no code in {column:?}: {}", shown(file)));
             }
             if looks_like_a_code(column) {
                 warnings.push(format!(

@@ -18,7 +18,7 @@ const PARQUET: &[u8] = b"PAR1";
 pub(super) struct Column {
     /// Its codes in the order of their characters.
     pub(super) codes: BTreeSet<String>,
-    /// Objects of JSON that do not have its key.
+    /// Rows that have none: an empty cell, no value, no such key.
     pub(super) without: u64,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn read(
     let mut source = TextSource::open(Some(file), encoding, &ProgressBar::hidden())?;
     let start = source.peek();
     if start.starts_with(PARQUET) {
-        return parquet(file, column).map(|codes| Column { codes, without: 0 });
+        return parquet(file, column);
     }
     let unmarked = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
     match unmarked.trim_ascii_start() {
@@ -41,22 +41,27 @@ pub(super) fn read(
                 "{file} is an array of JSON: --table takes JSON lines, one object a line"
             )))
         }
-        _ => delimited(&mut source, column).map(|codes| Column { codes, without: 0 }),
+        _ => delimited(&mut source, column),
     }
 }
 
-fn add(codes: &mut BTreeSet<String>, cell: &str) {
-    let code = cell.trim();
-    if !code.is_empty() && !codes.contains(code) {
-        codes.insert(code.to_owned());
+impl Column {
+    /// Adds the cell of a row.
+    fn add(&mut self, cell: &str) {
+        let code = cell.trim();
+        if code.is_empty() {
+            self.without += 1;
+        } else if !self.codes.contains(code) {
+            self.codes.insert(code.to_owned());
+        }
     }
 }
 
-fn delimited(source: &mut TextSource, column: &str) -> Result<BTreeSet<String>, Failure> {
+fn delimited(source: &mut TextSource, column: &str) -> Result<Column, Failure> {
     let header = source.header()?;
     let place = header.place(column)?;
     let (encoding, name) = (source.encoding(), source.name().to_owned());
-    let mut codes = BTreeSet::new();
+    let mut read = Column::default();
     while let Some(Stretch { bytes, line }) = source.stretch(Unit::Record(header.delimiter))? {
         let (mut record, mut start, mut line) = (Record::default(), 0, line);
         while start < bytes.len() {
@@ -64,6 +69,7 @@ fn delimited(source: &mut TextSource, column: &str) -> Result<BTreeSet<String>, 
                 .read(&bytes, start, header.delimiter, true)
                 .map_err(|flaw| Failure::Input(format!("{name}: {}", flaw.told(line))))?;
             let is_whole = record.fields.len() == header.names.len();
+            // A line without anything is no row, except of one column.
             if !is_whole && !record.is_blank() {
                 return Err(Failure::Input(format!(
                     "{name}: line {line} has {} fields where the header has {}",
@@ -72,18 +78,18 @@ fn delimited(source: &mut TextSource, column: &str) -> Result<BTreeSet<String>, 
                 )));
             }
             if is_whole {
-                add(&mut codes, &encoding.decode(&record.content(&bytes, place)));
+                read.add(&encoding.decode(&record.content(&bytes, place)));
             }
             start = record.next;
             line += record.lines;
         }
     }
-    Ok(codes)
+    Ok(read)
 }
 
 fn json_lines(source: &mut TextSource, column: &str) -> Result<Column, Failure> {
     let name = source.name().to_owned();
-    let Column { mut codes, mut without } = Column::default();
+    let mut read = Column::default();
     let (mut is_found, mut is_empty) = (false, true);
     source.take_mark();
     while let Some(stretch) = source.stretch(Unit::Line)? {
@@ -93,24 +99,19 @@ fn json_lines(source: &mut TextSource, column: &str) -> Result<Column, Failure> 
             let wanted = Wanted { names: &[column], reserved: &[] };
             let object = Object::read(line, wanted).map_err(|flaw| told(&flaw))?;
             is_empty = false;
-            match object.raw(0).is_empty() {
-                true => without += 1,
-                false => is_found = true,
-            }
+            is_found |= !object.raw(0).is_empty();
             let value = |flaw| told(&format!("the value of {column:?} {flaw}"));
-            if let Some(cell) = object.cell(0).map_err(value)? {
-                add(&mut codes, &cell);
-            }
+            read.add(&object.cell(0).map_err(value)?.unwrap_or_default());
         }
     }
     match is_found || is_empty {
-        true => Ok(Column { codes, without }),
+        true => Ok(read),
         false => Err(Failure::Usage(format!("no object of {name} has a key {column:?}"))),
     }
 }
 
 #[cfg(feature = "parquet")]
-fn parquet(file: &str, column: &str) -> Result<BTreeSet<String>, Failure> {
+fn parquet(file: &str, column: &str) -> Result<Column, Failure> {
     use crate::table::parquet::{ParquetTable, told};
     use crate::table::text::place;
 
@@ -120,7 +121,7 @@ fn parquet(file: &str, column: &str) -> Result<BTreeSet<String>, Failure> {
     place(&table.names(), column)?;
     let at = table.place(column).map_err(Failure::Usage)?;
     let reader = table.reopen().map_err(bad)?;
-    let mut codes = BTreeSet::new();
+    let mut read = Column::default();
     for group in 0..table.groups() {
         let mut left = table.rows_of(group).map_err(bad)?;
         let mut cells = table.cells(&reader, group, &[at]).map_err(bad)?;
@@ -128,17 +129,17 @@ fn parquet(file: &str, column: &str) -> Result<BTreeSet<String>, Failure> {
         while left > 0 {
             let rows = left.min(BATCH);
             cells.read(rows).map_err(bad)?;
-            for cell in (0..rows).filter_map(|row| cells.cell(row)) {
-                add(&mut codes, &String::from_utf8_lossy(cell));
+            for row in 0..rows {
+                read.add(&String::from_utf8_lossy(cells.cell(row).unwrap_or_default()));
             }
             left -= rows;
         }
     }
-    Ok(codes)
+    Ok(read)
 }
 
 #[cfg(not(feature = "parquet"))]
-fn parquet(file: &str, _column: &str) -> Result<BTreeSet<String>, Failure> {
+fn parquet(file: &str, _column: &str) -> Result<Column, Failure> {
     Err(Failure::Usage(format!(
         "{file} is Parquet, which this farr was built without: build it with --features parquet"
     )))

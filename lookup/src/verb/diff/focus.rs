@@ -1,13 +1,13 @@
 //! What touches some codes, lists and rules.
 
 use farr::diff::{Change, ChangeKind, Comparison};
-use farr::id::NhsNumber;
 use farr_codelists::diff::{self, Touched, Touching};
 
 use super::asked::Asked;
 use super::named;
 use crate::cli::Common;
 use crate::failure::Failure;
+use crate::table::withheld::{WITHHELD, has_nhs_number};
 use crate::verb::codelist::source::{no_expansion, told};
 
 /// Every change of a code that is asked about, and of what lists and rules come to.
@@ -58,8 +58,8 @@ pub(super) fn notes(asked: &Asked, touched: &Touched) -> Vec<String> {
 /// Withholds text that is no code of a release and may tell who a patient is: the wrong column was named,
 /// say.
 fn withhold(change: &mut Change) {
-    if change.kind == ChangeKind::CannotTell && NhsNumber::parse(change.code.trim()).is_ok() {
-        change.code = "(withheld)".to_owned();
+    if change.kind == ChangeKind::CannotTell && has_nhs_number(&change.code) {
+        change.code = WITHHELD.to_owned();
         let reason = "it may be an NHS number, and is no code of either release".to_owned();
         (change.before, change.after) = (None, Some(reason));
     }

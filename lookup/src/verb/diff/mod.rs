@@ -12,12 +12,13 @@ mod summary;
 mod told;
 mod whole;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use farr::Terminology;
 use farr::diff::{ChangeKind, Comparison};
 use farr::index::Verification;
+use farr_codelists::rules::NamedBinding;
 
 use self::asked::About;
 use self::told::Told;
@@ -29,6 +30,9 @@ use crate::output::format::Format;
 use crate::streams::Streams;
 use crate::table::published::{Unpublished, keep};
 use crate::verb::validate::Summary;
+
+/// What the help calls the options that are about the answer, behind those about what is asked.
+const TOLD: &str = "What is told";
 
 /// What a newer release changes: everything, or what touches your codes
 ///
@@ -47,7 +51,7 @@ use crate::verb::validate::Summary;
       A report for whoever answers for clinical safety
   farr diff old.farr new.farr --codelist asthma.csv --system snomed
       Which codes of a list went inactive and to what, moved, or map to other codes
-  farr diff old.farr new.farr --ecl '<< 73211009' --rules ukcore
+  farr diff old.farr new.farr --ecl '<< 73211009' --rules uk-core
       Which codes constraints and rules yield now, and no longer
   farr diff old.farr new.farr --table problems.csv --column snomed
       What touches the codes that a table has
@@ -58,8 +62,8 @@ use crate::verb::validate::Summary;
 
 Exits with 0 where nothing that matters changed, 1 where something did or cannot be told. What
 matters is what may answer a question otherwise: docs/diff.md has the kinds of change. Whatever
---ignore names does not matter and is not told; --only keeps what cannot be told, unless --ignore names
-cannot-tell.")]
+--ignore names does not matter and is not told; --only keeps what cannot be told, unless --ignore
+names cannot-tell.")]
 pub(crate) struct Arguments {
     /// The index of the older release, or a folder of published ones
     #[arg(value_name = "OLD")]
@@ -84,6 +88,7 @@ pub(crate) struct Arguments {
     /// between
     #[arg(
         long,
+        help_heading = TOLD,
         value_name = "KINDS",
         value_delimiter = ',',
         value_parser = kind
@@ -91,19 +96,25 @@ pub(crate) struct Arguments {
     only: Vec<ChangeKind>,
 
     /// Not these kinds of change; several with commas between
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind)]
+    #[arg(
+        long,
+        help_heading = TOLD,
+        value_name = "KINDS",
+        value_delimiter = ',',
+        value_parser = kind
+    )]
     ignore: Vec<ChangeKind>,
 
     /// Only what may answer a question otherwise
-    #[arg(long)]
+    #[arg(long, help_heading = TOLD)]
     matters: bool,
 
     /// How many changes of a kind a table shows; 0 for none, but their counts
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, help_heading = TOLD, value_name = "N", default_value_t = 10)]
     show: usize,
 
     /// Write a report in HTML
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = TOLD, value_name = "FILE")]
     report: Option<PathBuf>,
 
     /// How to write the summary that ends the run
@@ -186,9 +197,16 @@ pub(crate) fn run(
         let files = old.files().iter().chain(new.files());
         keep(report, files.map(|file| (file.path(), "an index that is compared")))?;
         keep(report, arguments.about.files().map(|file| (file, "a file that is read")))?;
+        keep(report, common.key_file().map(|file| (file, "the public key")))?;
+        // A file may be put in the place of a stream, too.
+        keep(report, [(Path::new("/dev/stdout"), "where the changes are to go")])?;
+    }
+    let asked = arguments.about.read()?;
+    if let (Some(report), Some(asked)) = (&arguments.report, &asked) {
+        let files = asked.bindings.iter().flat_map(NamedBinding::files);
+        keep(report, files.map(|file| (file.as_path(), "a file of the rules")))?;
     }
     let report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
-    let asked = arguments.about.read()?;
     // Who reads of the comparison elsewhere has to know whether they have the same files.
     let with_sums = report.is_some() || arguments.summary == Summary::Json;
     let files = compared_file::files([&old, &new], with_sums)?;

@@ -4,6 +4,7 @@ use farr::diff::Change;
 use serde::Serialize;
 
 use crate::output::records::Record;
+use crate::table::withheld::WITHHELD;
 
 /// A change, as other programs take it.
 #[derive(Debug, Serialize)]
@@ -78,6 +79,7 @@ impl Record for Row<'_> {
     }
 
     fn code(&self) -> Option<String> {
-        (!self.code.is_empty()).then(|| self.code.to_owned())
+        // What is withheld is no code, and neither is what is said in its place.
+        (!self.code.is_empty() && self.code != WITHHELD).then(|| self.code.to_owned())
     }
 }

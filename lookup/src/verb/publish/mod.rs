@@ -98,7 +98,7 @@ pub(crate) fn run(
     if no_older {
         publish = publish.no_older();
     }
-    let key = common.public_key.as_ref();
+    let key = common.key();
     if let Some(key) = key {
         publish = publish.public_key(key.clone());
     }

@@ -4,7 +4,7 @@ use farr::Snomed;
 use farr::ecl::Ecl;
 use serde::Serialize;
 
-use super::{Arguments, Hit, Refused, Results, remark, spelled_nearly_so};
+use super::{Arguments, Hit, Refused, Results};
 use crate::cli::Common;
 use crate::failure::Failure;
 use crate::output::records::Record;
@@ -70,6 +70,10 @@ impl Hit for Found {
             columns.push(("preferred term", Look::Term));
         }
         columns.push(("tag", Look::Short));
+        let is_corrected = found.iter().any(|hit| hit.corrected);
+        if is_corrected {
+            columns.push(super::CORRECTED);
+        }
         let mut table = Table::new(&columns);
         for hit in found {
             let tag = hit.semantic_tag.as_deref().unwrap_or_default();
@@ -82,6 +86,9 @@ impl Hit for Found {
                 row.push(preferred(hit));
             }
             row.push(tag);
+            if is_corrected {
+                row.push(super::of_corrected_words(hit.corrected));
+            }
             table.row(row);
         }
         table
@@ -152,12 +159,7 @@ pub(super) fn search(
     });
     let found: Vec<Found> = found.collect();
     let corrected_to = results.is_corrected().then(|| results.corrections());
-    let mut remark = remark(query, found.len(), corrected_to);
-    if found.is_empty() && !arguments.no_typos {
-        let near = search.typos(true).medicine_typos(true).run();
-        if near.is_corrected() && !near.corrections().is_empty() {
-            remark = Some(spelled_nearly_so(query, near.corrections()));
-        }
-    }
+    let near = || search.typos(true).medicine_typos(true).run().corrections().to_vec();
+    let remark = arguments.remark(query, found.len(), corrected_to, near);
     Ok(Results { found, remark, has_more: results.has_more() })
 }

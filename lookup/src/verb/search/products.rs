@@ -3,7 +3,7 @@
 use farr::dmd::{Dmd, NameKind, Product, ProductHit, Setting};
 use serde::Serialize;
 
-use super::{Arguments, Hit, Refused, Results, remark, spelled_nearly_so};
+use super::{Arguments, Hit, Refused, Results};
 use crate::card::product::ProductName;
 use crate::output::records::Record;
 use crate::output::table::{Look, Table};
@@ -106,6 +106,10 @@ impl Hit for Found {
             columns.push(("matched name", Look::Term));
         }
         columns.push(("primary care", Look::Short));
+        let is_corrected = found.iter().any(|hit| hit.corrected);
+        if is_corrected {
+            columns.push(super::CORRECTED);
+        }
         let mut table = Table::new(&columns);
         for hit in found {
             let name = match hit.product.invalid {
@@ -117,6 +121,9 @@ impl Hit for Found {
                 row.push(matched(hit));
             }
             row.push(hit.primary_care.to_owned());
+            if is_corrected {
+                row.push(super::of_corrected_words(hit.corrected));
+            }
             table.row(row);
         }
         table
@@ -153,12 +160,8 @@ pub(super) fn search(
     let corrected = results.is_corrected();
     let found: Vec<Found> =
         results.hits().iter().map(|hit| Found::of(dmd, query, hit, corrected)).collect();
-    let mut remark = remark(query, found.len(), corrected.then(|| results.corrections()));
-    if found.is_empty() && !arguments.no_typos {
-        let near = search.typos(true).run();
-        if near.is_corrected() && !near.corrections().is_empty() {
-            remark = Some(spelled_nearly_so(query, near.corrections()));
-        }
-    }
+    let corrected_to = corrected.then(|| results.corrections());
+    let near = || search.typos(true).run().corrections().to_vec();
+    let remark = arguments.remark(query, found.len(), corrected_to, near);
     Ok(Results { found, remark, has_more: results.has_more() })
 }

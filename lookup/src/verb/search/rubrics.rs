@@ -5,7 +5,7 @@ use farr::Systems;
 use farr::classification::RubricHit;
 use serde::Serialize;
 
-use super::{Arguments, Hit, Refused, Results, remark};
+use super::{Arguments, Hit, Refused, Results};
 use crate::card::rubric::RubricName;
 use crate::failure::Failure;
 use crate::output::format::Format;
@@ -93,12 +93,19 @@ impl Hit for Found {
         if by_another {
             columns.push(("matched term", Look::Term));
         }
+        let is_corrected = found.iter().any(|hit| hit.corrected);
+        if is_corrected {
+            columns.push(super::CORRECTED);
+        }
         let mut table = Table::new(&columns);
         for hit in found {
             let mut row = vec![hit.rubric.marked(), hit.rubric.title.clone()];
             if by_another {
                 let matched = Some(&hit.matched).filter(|matched| **matched != hit.rubric.title);
                 row.push(matched.cloned().unwrap_or_default());
+            }
+            if is_corrected {
+                row.push(super::of_corrected_words(hit.corrected));
             }
             table.row(row);
         }
@@ -138,6 +145,8 @@ pub(super) fn search<C: Spelled>(
     let corrected = results.is_corrected();
     let found: Vec<Found> =
         results.hits().iter().map(|hit| Found::of(query, hit, corrected)).collect();
-    let remark = remark(query, found.len(), corrected.then(|| results.corrections()));
+    let corrected_to = corrected.then(|| results.corrections());
+    let near = || search.typos(true).run().corrections().to_vec();
+    let remark = arguments.remark(query, found.len(), corrected_to, near);
     Some(Ok(Results { found, remark, has_more: results.has_more() }))
 }

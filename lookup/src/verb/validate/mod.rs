@@ -1,5 +1,6 @@
 //! `farr validate`: whether the codes of a table are right.
 
+mod alongside;
 mod asked;
 mod cautions;
 mod delimited;
@@ -14,13 +15,12 @@ mod summary;
 mod table;
 mod tally;
 mod unstated;
-mod withheld;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use farr::Date;
-use farr::coding::Position;
+use farr::coding::{Position, System};
 
 use self::asked::AskedOfCodes;
 use crate::cli::Common;
@@ -67,7 +67,10 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         value_name = "CODE",
-        conflicts_with_all = ["file", "column", "out", "report", "summary", "spreadsheet_safe"]
+        conflicts_with_all = [
+            "file", "column", "display_column", "date_column", "sex_column", "age_column",
+            "alongside_column", "out", "prefix", "encoding", "report", "summary", "spreadsheet_safe",
+        ]
     )]
     pub(super) code: Option<String>,
 
@@ -91,14 +94,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", requires = "column")]
     pub(super) age_column: Option<String>,
 
-    /// A column with another code of the same episode; repeated, all of them: an asterisk code of
-    /// ICD-10 needs its dagger code there
+    /// A column with the other codes of the same episode, one or several a cell; repeated, all of them:
+    /// an asterisk code of ICD-10 needs its dagger code there
     #[arg(long, value_name = "NAME", requires = "column")]
     pub(super) alongside_column: Vec<String>,
 
-    /// Where the codes of the column stand among those of their episodes: an asterisk code never
-    /// stands first
-    #[arg(long, value_enum, value_name = "PLACE", requires = "column")]
+    /// Where the codes stand among those of their episodes: an asterisk code never stands first
+    #[arg(long, value_enum, value_name = "PLACE")]
     pub(super) position: Option<Place>,
 
     #[command(flatten)]
@@ -183,6 +185,20 @@ pub(crate) enum Summary {
 }
 
 impl Arguments {
+    /// Refuses to ask of other codes than those of ICD-10 what is of an episode.
+    fn check_position(&self) -> Result<(), Failure> {
+        let of_episodes = self.position.is_some() || !self.alongside_column.is_empty();
+        let systems = self.asked.systems();
+        match of_episodes && !systems.is_empty() && !systems.contains(&System::Icd10) {
+            false => Ok(()),
+            true => Err(Failure::Usage(
+                "--position and --alongside-column ask something of codes of icd10: say so with \
+                 --system"
+                    .to_owned(),
+            )),
+        }
+    }
+
     /// The day it is.
     fn day(&self) -> Option<Date> {
         self.today.or_else(today)

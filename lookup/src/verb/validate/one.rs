@@ -150,6 +150,7 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> Result<u8, Failure> {
     common.format.require("validate --code", &Format::WITHOUT_CODES)?;
+    arguments.check_position()?;
     let terminology = super::table::open(arguments, common)?;
     let mut binding = arguments.asked.binding(common)?;
     if let Some(days) = arguments.most_age {
@@ -164,7 +165,8 @@ pub(super) fn run(
                 coding = coding.display(display);
             }
             let validator = Validator::of(systems, &binding)?.today(arguments.day());
-            let verdict = validator.check(&coding, &Facts::new());
+            let facts = Facts::new().position(arguments.position.map(Into::into));
+            let verdict = validator.check(&coding, &facts);
             let card = VerdictCard::of(code, display, &verdict);
             Ok((card, verdict.outcome(), cautions(&validator)))
         })?

@@ -6,14 +6,17 @@ use std::sync::Arc;
 
 use farr::Systems;
 use farr::coding::{
-    Coding, Facts, FindingCode, Outcome, Position, Severity, Suggestion, System, Validator,
+    Coding, Facts, FindingCode, Knowledge, Outcome, Position, Severity, Suggestion, System,
+    Validator, Verdict, inspect,
 };
+use farr::id::Component;
 
 use farr_codelists::rules::CellFinding;
 
+use super::alongside::Alongside;
 use super::unstated::system_of;
-use super::withheld::{has_nhs_number, is_of_a_known_code};
 use crate::table::facts::{Said, age, day, sex};
+use crate::table::withheld::has_nhs_number;
 
 /// What a column is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +87,11 @@ pub(crate) struct Judged {
     pub(crate) code: String,
     /// Whether the code tells whose it is, so that no summary shows it: an NHS number.
     pub(crate) is_withheld: bool,
+    /// What is said, as it is counted and summed up: no cell but the code is in it.
     pub(crate) message: String,
+    /// What is said in the row itself, with the cells that cannot be read; `None` where that is the same.
+    /// A cell may be anything, the number of a patient in the wrong column too.
+    pub(crate) own_message: Option<String>,
     pub(crate) suggestion: String,
 }
 
@@ -110,7 +117,8 @@ impl Judged {
     /// The cells behind the outcome.
     pub(crate) fn texts(&self) -> [Option<Cow<'static, str>>; 3] {
         let own = |text: &str| Cow::Owned(text.to_owned());
-        [self.codes(), own(&self.message), own(&self.suggestion)]
+        let message = self.own_message.as_ref().unwrap_or(&self.message);
+        [self.codes(), own(message), own(&self.suggestion)]
             .map(|text| (!text.is_empty()).then_some(text))
     }
 }
@@ -151,6 +159,7 @@ impl<'v> CodesOf<'v> {
 #[derive(Debug)]
 pub(crate) struct Judge<'v> {
     pub(super) validator: &'v Validator<'v>,
+    systems: Systems<'v>,
     pub(super) of: CodesOf<'v>,
     /// What the cells of a row are.
     pub(super) parts: Vec<Part>,
@@ -166,6 +175,7 @@ impl<'v> Judge<'v> {
     /// Judges rows of these cells by a binding.
     pub(super) fn new(
         validator: &'v Validator<'v>,
+        systems: Systems<'v>,
         of: CodesOf<'v>,
         parts: Vec<Part>,
     ) -> Judge<'v> {
@@ -175,15 +185,19 @@ impl<'v> Judge<'v> {
             code: String::new(),
             is_withheld: false,
             message: String::new(),
+            own_message: None,
             suggestion: String::new(),
         });
-        Judge { validator, of, parts, severities: Vec::new(), position: None, accepted }
+        let severities = Vec::new();
+        Judge { validator, systems, of, parts, severities, position: None, accepted }
     }
 
     /// The same of other cells.
     pub(super) fn with_parts(&self, parts: Vec<Part>) -> Judge<'v> {
-        let Judge { validator, of, .. } = *self;
-        Judge::new(validator, of, parts).weighing(self.severities.clone()).standing(self.position)
+        let Judge { validator, systems, of, .. } = *self;
+        Judge::new(validator, systems, of, parts)
+            .weighing(self.severities.clone())
+            .standing(self.position)
     }
 
     /// The codes stand there among those of their episodes.
@@ -218,6 +232,7 @@ impl<'v> Judge<'v> {
             code: if is_withheld { String::new() } else { written.to_owned() },
             is_withheld,
             message: found.about().to_owned(),
+            own_message: None,
             suggestion: String::new(),
         })
     }
@@ -235,19 +250,19 @@ impl<'v> Judge<'v> {
 
     /// Judges a row by its cells, one a part; `None` is an empty one.
     pub(crate) fn judge(&self, cells: &[Option<Cow<'_, str>>]) -> Arc<Judged> {
-        let mut unreadable = Vec::new();
-        let alongside: Vec<&str> = self
-            .parts
-            .iter()
-            .zip(cells)
-            .filter(|(part, _)| **part == Part::Alongside)
-            .map(|(_, cell)| cell.as_deref().unwrap_or_default().trim())
-            .filter(|other| !other.is_empty())
-            .collect();
-        let mut facts = Facts::new().position(self.position);
-        if self.parts.contains(&Part::Alongside) {
-            facts = facts.alongside(alongside.as_slice());
-        }
+        let mut unreadable: Vec<(Found, &str)> = Vec::new();
+        let is_alongside = |part: &Part| *part == Part::Alongside;
+        let others = self.parts.iter().zip(cells).filter(|(part, _)| is_alongside(part));
+        let others = Alongside::of(others.map(|(_, cell)| cell.as_deref().unwrap_or_default()));
+        let alongside: Option<&[&str]> =
+            self.parts.iter().any(is_alongside).then_some(others.codes.as_slice());
+        unreadable.extend(
+            others
+                .unreadable
+                .iter()
+                .map(|cell| (Found::Cell(CellFinding::UnreadableAlongside), *cell)),
+        );
+        let mut facts = Facts::new().position(self.position).alongside(alongside);
         let (mut code, mut display) = ("", None);
         for (part, cell) in self.parts.iter().zip(cells) {
             let cell = cell.as_deref().unwrap_or_default();
@@ -283,7 +298,11 @@ impl<'v> Judge<'v> {
             coding = coding.display(display);
         }
         unreadable.retain(|(found, _)| self.severity_of(*found) != Severity::Ignore);
-        let verdict = self.validator.check(&coding, &facts);
+        let mut verdict = self.validator.check(&coding, &facts);
+        // A dagger code may stand in what cannot be read: that there is none is not known.
+        if !others.unreadable.is_empty() && verdict.has(FindingCode::AsteriskAlone) {
+            verdict = self.validator.check(&coding, &facts.alongside(None));
+        }
         if verdict.findings().is_empty() && unreadable.is_empty() {
             return Arc::clone(&self.accepted);
         }
@@ -304,25 +323,45 @@ impl<'v> Judge<'v> {
                 }
             }
         }
+        let mut own_message = (!unreadable.is_empty()).then(|| message.clone());
         for (found, cell) in unreadable {
             let severity = self.severity_of(found);
             outcome = outcome.max(outcome_of(severity));
-            findings.push((found, severity));
-            append(&mut message, format_args!("{}: {cell:?}", found.about()));
+            if !findings.contains(&(found, severity)) {
+                findings.push((found, severity));
+                append(&mut message, found.about());
+            }
+            if let Some(own) = &mut own_message {
+                append(own, format_args!("{}: {cell:?}", found.about()));
+            }
         }
         let mut suggestion = String::new();
         suggestions.into_iter().for_each(|one| append(&mut suggestion, one));
-        // A number that the release knows is a code. Any other may be a patient's in the wrong column.
-        let is_known = verdict.findings().iter().all(|finding| is_of_a_known_code(finding.code()));
-        let is_withheld =
-            verdict.system() == Some(System::NhsNumber) || !is_known && has_nhs_number(code);
+        let is_withheld = verdict.system() == Some(System::NhsNumber)
+            || has_nhs_number(code) && !self.is_known(&verdict, code);
         Arc::new(Judged {
             outcome,
             findings,
             code: if is_withheld { String::new() } else { code.to_owned() },
             is_withheld,
             message,
+            own_message,
             suggestion,
+        })
+    }
+
+    /// Whether a release has the code, of the system that it was judged as. A number that no release has
+    /// may be a patient's in the wrong column, whatever was found, and whatever is ignored.
+    fn is_known(&self, verdict: &Verdict<'_>, code: &str) -> bool {
+        let is_of_it = |system: System| match verdict.system() {
+            None => true,
+            // What dm+d has is of SNOMED CT, too.
+            Some(System::Snomed | System::Dmd) => matches!(system, System::Snomed | System::Dmd),
+            Some(judged) => judged == system,
+        };
+        inspect(self.systems, code).iter().any(|found| {
+            let is_known = matches!(found.known, Knowledge::Known(_)) && found.fault.is_none();
+            is_known && is_of_it(found.system) && found.component != Some(Component::Description)
         })
     }
 }

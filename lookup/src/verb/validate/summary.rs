@@ -12,6 +12,7 @@ use crate::output::number::grouped;
 use crate::output::palette::Palette;
 use crate::output::table::{Look, Table};
 use crate::output::text::shown;
+use crate::table::withheld::WITHHELD;
 
 /// Columns of the screen that the summary takes.
 const WIDTH: usize = 100;
@@ -23,8 +24,6 @@ const SHOWN: usize = 10;
 const SHOWN_TO_PROGRAMS: usize = 1_000;
 /// The outcomes, the lightest first.
 pub(super) const OUTCOMES: [Outcome; 3] = [Outcome::Accept, Outcome::Warn, Outcome::Reject];
-/// What stands for a code that tells whose it is.
-pub(super) const WITHHELD: &str = "(withheld)";
 
 /// A run that has ended.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use farr::coding::{Outcome, System, Validator};
 use farr::{Systems, Terminology};
+use farr_codelists::rules::NamedBinding;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::cautions::cautions;
@@ -42,14 +43,7 @@ pub(super) fn run(
             "no table given: name a file, or pipe one into it; --code CODE is for one code".into(),
         ));
     }
-    let of_episodes = arguments.position.is_some() || !arguments.alongside_column.is_empty();
-    let systems = arguments.asked.systems();
-    if of_episodes && !systems.is_empty() && !systems.contains(&System::Icd10) {
-        return Err(Failure::Usage(
-            "--position and --alongside-column ask something of codes of icd10: say so with --system"
-                .to_owned(),
-        ));
-    }
+    arguments.check_position()?;
     let terminology = open(arguments, common)?;
     let mut binding = arguments.asked.binding(common)?;
     if let Some(days) = arguments.most_age {
@@ -57,7 +51,7 @@ pub(super) fn run(
     }
     let bar = bar(file, arguments.out.is_some());
     let source = TextSource::open(file, arguments.encoding, &bar)?;
-    keep_what_is_needed(arguments, common, file)?;
+    keep_what_is_needed(arguments, common, &terminology, file)?;
     let mut report = arguments.report.as_deref().map(Unpublished::create).transpose()?;
     let mut out = arguments.out.as_deref().map(Unpublished::create).transpose()?;
     let sinks = Sinks { streams, out: out.as_mut(), report: report.as_mut(), bar: &bar };
@@ -68,9 +62,9 @@ pub(super) fn run(
             sinks.streams.warn(&caution);
         }
         let of = CodesOf::of(&arguments.asked.systems(), systems);
-        go_through(arguments, common, &validator, of, source, sinks)
+        go_through(arguments, common, &validator, (systems, of), source, sinks)
     };
-    let Said { outcomes, summary } = match arguments.out {
+    let Done { outcomes, summary } = match arguments.out {
         // A file is seen when all that the answers touched is known to be whole.
         Some(_) => terminology.ask_systems(judged)??,
         None => judged(terminology.systems()?)?,
@@ -94,18 +88,20 @@ pub(super) fn run(
 fn keep_what_is_needed(
     arguments: &Arguments,
     common: &Common,
+    terminology: &Terminology,
     file: Option<&str>,
 ) -> Result<(), Failure> {
-    let indexes = match open::is_unnamed(common) {
-        true => Vec::new(),
-        false => open::index_files(common)?,
-    };
+    let rules = arguments.asked.rules.as_ref();
     // A file may be put in the place of a stream, too.
     let file = Path::new(file.unwrap_or("/dev/stdin"));
     let (out, report) = (arguments.out.as_deref(), arguments.report.as_deref());
     for written in [out, report].into_iter().flatten() {
-        let indexes = indexes.iter().map(|index| (index.as_path(), "an index that is asked"));
-        keep(written, indexes.chain([(file, "the table that is read")]))?;
+        keep(written, [(file, "the table that is read")])?;
+        let indexes = terminology.files().iter();
+        keep(written, indexes.map(|index| (index.path(), "an index that is asked")))?;
+        let rules = rules.into_iter().flat_map(NamedBinding::files);
+        keep(written, rules.map(|file| (file.as_path(), "a file of the rules")))?;
+        keep(written, common.key_file().map(|file| (file, "the public key")))?;
     }
     let out = out.unwrap_or(Path::new("/dev/stdout"));
     report.map_or(Ok(()), |report| keep(report, [(out, "where the table is to go")]))
@@ -120,7 +116,7 @@ struct Sinks<'s, 'o> {
 }
 
 /// What came of a table.
-struct Said {
+struct Done {
     outcomes: Outcomes,
     summary: Option<String>,
 }
@@ -130,14 +126,14 @@ fn go_through(
     arguments: &Arguments,
     common: &Common,
     validator: &Validator<'_>,
-    of: CodesOf<'_>,
+    (systems, of): (Systems<'_>, CodesOf<'_>),
     source: TextSource,
     sinks: Sinks<'_, '_>,
-) -> Result<Said, Failure> {
+) -> Result<Done, Failure> {
     let Sinks { streams, mut out, report, bar } = sinks;
     let file = arguments.file.as_deref().filter(|file| *file != "-");
     let parts = parts(arguments);
-    let judge = Judge::new(validator, of, parts.iter().map(|(part, _)| *part).collect())
+    let judge = Judge::new(validator, systems, of, parts.iter().map(|(part, _)| *part).collect())
         .weighing(arguments.asked.severities())
         .standing(arguments.position.map(Into::into));
     let added: Vec<String> =
@@ -185,7 +181,7 @@ fn go_through(
         Summary::Json => Some(summary::json(&overview)?),
         Summary::None => None,
     };
-    Ok(Said { outcomes: totals.outcomes, summary })
+    Ok(Done { outcomes: totals.outcomes, summary })
 }
 
 /// The indexes; none, where the check digits of a number say all that can be said.

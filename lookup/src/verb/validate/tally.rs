@@ -97,7 +97,16 @@ fn cut(judged: Arc<Judged>) -> Arc<Judged> {
     });
     let Judged { outcome, is_withheld, .. } = *judged;
     let findings = judged.findings.clone();
-    Arc::new(Judged { outcome, findings, code, is_withheld, message, suggestion })
+    // Nobody reads the row's own words of what is counted.
+    Arc::new(Judged {
+        outcome,
+        findings,
+        code,
+        is_withheld,
+        message,
+        own_message: None,
+        suggestion,
+    })
 }
 
 /// What is counted of a piece of a table.
@@ -237,7 +246,8 @@ mod tests {
         };
         let (message, suggestion) = (String::new(), String::new());
         let code = code.to_owned();
-        Arc::new(Judged { outcome, findings, code, is_withheld: false, message, suggestion })
+        let (is_withheld, own_message) = (false, None);
+        Arc::new(Judged { outcome, findings, code, is_withheld, message, own_message, suggestion })
     }
 
     /// Outcomes of rows, in pieces of so many.

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "parquet")]
 mod parquet;
+mod patients;
 mod planted;
 mod tables;
 mod words;

@@ -165,6 +165,35 @@ fn whole_numbers_are_read_as_any_program_writes_them() {
 }
 
 #[test]
+fn no_digit_of_a_number_that_is_too_long_is_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let [input, out] = paths(&folder);
+    // The highest byte first.
+    let mut id = i128::from(codes()[0].unwrap()).to_le_bytes().to_vec();
+    id.reverse();
+    // The type promises fewer digits than the value has.
+    for (before, code) in [(vec![0; 16], 0), (vec![7], 3), ([vec![7], vec![0; 15]].concat(), 3)] {
+        let value = FixedLenByteArray::from([before, id.clone()].concat());
+        let length = value.len();
+        let kind = format!("FIXED_LEN_BYTE_ARRAY ({length}) code (DECIMAL(38,0))");
+        write_codes::<FixedLenByteArrayType>(&input, &kind, std::slice::from_ref(&value), &[1]);
+        let fixed = validate(&input, &out, &["--summary", "none"]);
+        let value = ByteArray::from(value.data().to_vec());
+        write_codes::<ByteArrayType>(&input, "BYTE_ARRAY code (DECIMAL(38,0))", &[value], &[1]);
+        let free = validate(&input, &out, &["--summary", "none"]);
+        for printed in [fixed, free] {
+            assert_eq!(printed.code, code, "{}", printed.err);
+            assert_eq!(
+                printed.err.contains("more than the 38 digits"),
+                code == 3,
+                "{}",
+                printed.err
+            );
+        }
+    }
+}
+
+#[test]
 fn an_encrypted_file_is_told_and_text_that_begins_so_is_not_one() {
     let folder = tempfile::tempdir().unwrap();
     let [input, out] = paths(&folder);

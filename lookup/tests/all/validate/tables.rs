@@ -171,6 +171,70 @@ fn codes_of_one_episode_are_seen_together() {
 }
 
 #[test]
+fn what_cannot_be_read_beside_an_asterisk_code_is_no_proof_that_its_dagger_is_not_there() {
+    let classes =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-classifications.farr");
+    let asked = ["validate", "--column", "code", "--system", "icd10", "--summary", "none"];
+    let judged = |input: &str, more: &[&str]| {
+        let mut command = bare();
+        let command = command.args(asked).args(["--alongside-column", "o", "--index", classes]);
+        let printed = run(command.args(more).write_stdin(input));
+        assert!(printed.code < 2, "{}", printed.err);
+        printed.out
+    };
+    for (cell, outcome, findings) in [
+        ("A17.0;A01.0", "accept", ""),
+        ("A01.0 | A17.0", "accept", ""),
+        ("A01.0;A01.1", "reject", "asterisk-alone"),
+        ("", "reject", "asterisk-alone"),
+        ("zzz", "warn", "asterisk-needs-dagger;unreadable-alongside"),
+        ("A17.0;zzz", "warn", "asterisk-needs-dagger;unreadable-alongside"),
+    ] {
+        let rows = records(&judged(&format!("code,o\nG01,{cell}\n"), &[]), b',');
+        assert_eq!((rows[1][2].as_str(), rows[1][3].as_str()), (outcome, findings), "{cell}");
+    }
+    let ignored = ["--severity", "unreadable-alongside=ignore"];
+    let rows = records(&judged("code,o\nG01,zzz\n", &ignored), b',');
+    assert_eq!((rows[1][2].as_str(), rows[1][3].as_str()), ("accept", "asterisk-needs-dagger"));
+    // One cell says it, whatever stands in another.
+    let both = ["--alongside-column", "p"];
+    let rows = records(&judged("code,o,p\nG01,zzz,A17.0\n", &both), b',');
+    assert_eq!((rows[1][3].as_str(), rows[1][4].as_str()), ("warn", "unreadable-alongside"));
+    for value in ["[\"A17.0\"]", "{\"a\":\"A17.0\"}", "[\"x A17.0 y\"]", "true"] {
+        let line = judged(&format!("{{\"code\":\"G01\",\"o\":{value}}}\n"), &[]);
+        assert!(line.contains("asterisk-needs-dagger;unreadable-alongside"), "{line}");
+    }
+    let line = judged("{\"code\":\"G01\",\"o\":\"A17.0, A01.0\"}\n", &[]);
+    assert!(line.contains("\"farr_outcome\":\"accept\""), "{line}");
+}
+
+#[test]
+fn what_is_asked_of_a_table_is_not_passed_over_for_one_code() {
+    let classes =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-classifications.farr");
+    let one = |more: &[&str]| {
+        let asked = ["validate", "--code", "G01", "--system", "icd10", "--index", classes];
+        run(bare().args(asked).args(more))
+    };
+    let first = one(&["--position", "primary"]);
+    assert_eq!(first.code, 1, "{}", first.out);
+    assert!(first.out.contains("asterisk-first"), "{}", first.out);
+    assert_eq!(one(&["--position", "secondary"]).code, 0);
+    for option in [
+        "--alongside-column",
+        "--display-column",
+        "--date-column",
+        "--sex-column",
+        "--age-column",
+        "--prefix",
+    ] {
+        assert_eq!(one(&[option, "x"]).code, 2, "{option}");
+    }
+    let of_other = ["validate", "--code", "24700007", "--system", "snomed"];
+    assert_eq!(ask(&[&of_other[..], &["--position", "primary"]].concat()).code, 2);
+}
+
+#[test]
 fn facts_of_a_row_come_from_its_columns() {
     let (plume, retired) = (plume(), retired());
     let input = format!(
