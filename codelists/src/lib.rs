@@ -42,8 +42,8 @@ pub use expression::{CompressError, Compressed, IsA, compress_concepts};
 pub use finding::{Finding, FindingKind, ReadError, ReadErrorKind};
 pub use format::Format;
 pub use list::{
-    Cluster, Codelist, Codes, Compose, Content, Definition, DefinitionRow, Entry, Filter, Part,
-    Selection, Status, ValueSet,
+    Cluster, Codelist, Codes, Compose, Content, Definition, DefinitionRow, Entry, Filter, OtherId,
+    Part, Selection, Status, ValueSet,
 };
 pub use origins::KnownIds;
 pub use place::Place;

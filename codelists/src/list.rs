@@ -85,6 +85,24 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What the row says that its code is to another id, and that id as it is written; `None` where it says
+    /// no such thing. Whether it is so dm+d says.
+    ///
+    /// ```
+    /// # use farr_codelists::{OtherId, ReadOptions, read};
+    /// let list = "code,term,id,type,previous\n9970011009,VMP previous to 990200011000001108,,,\n";
+    /// let list = read(list.as_bytes(), &ReadOptions::default())?;
+    /// let said = list.entries()[0].other_id();
+    /// assert_eq!(said, Some((OtherId::Previous, "990200011000001108")));
+    /// # Ok::<(), farr_codelists::ReadError>(())
+    /// ```
+    pub fn other_id(&self) -> Option<(OtherId, &str)> {
+        let term = self.term.as_deref()?;
+        let said =
+            OTHER_IDS.iter().find_map(|(begin, said)| Some((*said, term.strip_prefix(begin)?)));
+        said.map(|(said, id)| (said, id.trim()))
+    }
+
     /// The term, where it is meant as a name of the code: rows that OpenCodelists adds for the other
     /// ids of a product say `VMP previous to …` in its place.
     pub fn display(&self) -> Option<&str> {
@@ -94,7 +112,20 @@ impl Entry {
 
 /// Whether a term says that its row is another id of a product.
 pub(crate) fn is_other_id(term: &str) -> bool {
-    ["VMP previous to ", "VMP subsequent to "].iter().any(|begin| term.starts_with(begin))
+    OTHER_IDS.iter().any(|(begin, _)| term.starts_with(begin))
+}
+
+/// How OpenCodelists says that a row is another id of a product.
+const OTHER_IDS: [(&str, OtherId); 2] =
+    [("VMP previous to ", OtherId::Previous), ("VMP subsequent to ", OtherId::Subsequent)];
+
+/// What an id is to another one of the same product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OtherId {
+    /// The product had it before the other one.
+    Previous,
+    /// The product has it after the other one.
+    Subsequent,
 }
 
 /// A cluster of the primary care domain.

@@ -11,6 +11,7 @@ use farr_codelists::{
 };
 use serde::Serialize;
 
+use super::other_id;
 use super::source::{OneList, Source};
 use crate::cli::Common;
 use crate::exit;
@@ -196,7 +197,11 @@ fn rows(
             validators.push((system, validator.map_err(|error| error.to_string())?));
         }
         let validator = validators.iter().find(|(known, _)| Some(*known) == system);
-        rows.push(row(entry, validator.map(|(_, validator)| validator)));
+        let mut row = row(entry, validator.map(|(_, validator)| validator));
+        if let Some(message) = other_id::amiss(entry, systems) {
+            row.add(Outcome::Warn, FindingKind::OtherId.code(), message);
+        }
+        rows.push(row);
     }
     // They stand behind the codes.
     let codes = rows.len() - named.len();
@@ -241,6 +246,20 @@ fn row(entry: &Entry, validator: Option<&Validator<'_>>) -> Row {
         findings,
         message,
         is_named: false,
+    }
+}
+
+impl Row {
+    /// Adds a finding of the list's own.
+    fn add(&mut self, outcome: Outcome, word: &str, message: String) {
+        if self.outcome == Outcome::Accept.word() {
+            self.outcome = outcome.word();
+        }
+        self.findings.push(word.to_owned());
+        self.message = Some(match self.message.take() {
+            Some(told) => format!("{told}; {message}"),
+            None => message,
+        });
     }
 }
 

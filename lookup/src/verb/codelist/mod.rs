@@ -4,6 +4,7 @@ mod check;
 mod compress;
 mod diff;
 mod expand;
+mod other_id;
 mod repair;
 pub(crate) mod source;
 

@@ -27,7 +27,7 @@ use crate::streams::Streams;
 ///
 /// The file is never changed. A suggestion is certain where the release leaves one code only: the one
 /// successor of an inactive code, or the one code that a damaged one can have come from; and where a
-/// term stands beside a damaged code, it has to be a term of the suggestion. Otherwise all candidates
+/// term stands beside a code, it has to be a term of the suggestion or of the old code. Otherwise all candidates
 /// are listed, and none is chosen. The concepts that an expression or a filter names are looked at too.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -250,10 +250,19 @@ impl Asked<'_> {
         } else if is_damage(problem) && suggestions.len() > 1 {
             message.push_str("; it can have come from any of these");
         }
+        // An old code is known, and so is whether the text beside it is its own.
+        let is_of_another = [FindingCode::DisplayNotATerm, FindingCode::DisplayOfAnother]
+            .into_iter()
+            .any(|code| !is_damage(problem) && verdict.has(code));
+        let fits = |one: &Suggested| !is_of_another || self.agrees(entry, &one.code);
+        if !suggestions.is_empty() && !suggestions.iter().all(fits) {
+            message.push_str("; the term beside it is no term of the code");
+        }
         let is_open = |one: &Suggested| matches!(one.kind, "candidate" | "possible-original");
         let told_by_term = is_damage(problem) && entry.display().is_some();
         let certainty = match suggestions.as_slice() {
             [] => "none",
+            [one] if !fits(one) => "candidates",
             [one] if !is_open(one) || told_by_term && self.agrees(entry, &one.code) => "one",
             _ => "candidates",
         };

@@ -225,6 +225,9 @@ impl AskedOfCodes {
             (false, None) => "not accepted".to_owned(),
         };
         told.push(("Inactive codes", inactive));
+        if let Some(separators) = &self.separators {
+            told.push(("Several codes in a field", format!("separated by {separators:?}")));
+        }
         if self.preferred_display {
             told.push(("Text beside the code", "the preferred term".to_owned()));
         }

@@ -199,6 +199,10 @@ pub(super) fn open(arguments: &Arguments, common: &Common) -> Result<Terminology
 fn told(arguments: &Arguments) -> Vec<(&'static str, String)> {
     let mut told = arguments.asked.told();
     told.extend(arguments.position.map(|place| ("Position", place.word().to_owned())));
+    told.extend(
+        arguments.most_age.map(|days| ("Age of the release", format!("{days} days at most"))),
+    );
+    told.extend(arguments.day().map(|day| ("Judged on", day.to_string())));
     told
 }
 

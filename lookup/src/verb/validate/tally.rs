@@ -216,11 +216,13 @@ impl Totals {
         }
     }
 
-    /// The failing codes that most rows have, the most frequent first.
+    /// The failing codes that most rows have: rejected ones before those warned of, and of either the most
+    /// frequent first.
     pub(crate) fn worst(&self, most: usize) -> Vec<&Failing> {
         let mut all: Vec<&Failing> = self.failing.values().collect();
         all.sort_by(|one, other| {
-            other.rows.cmp(&one.rows).then(one.first_row.cmp(&other.first_row))
+            let by_outcome = other.judged.outcome.cmp(&one.judged.outcome);
+            by_outcome.then(other.rows.cmp(&one.rows)).then(one.first_row.cmp(&other.first_row))
         });
         all.truncate(most);
         all

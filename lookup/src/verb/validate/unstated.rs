@@ -1,7 +1,7 @@
 //! Codes of which nothing says what system they are of.
 
 use farr::coding::{Knowledge, System, inspect};
-use farr::{Sctid, Systems};
+use farr::{NhsNumber, Sctid, Systems};
 
 /// The system that a code is to be judged by: the one among those open that knows it, or, where none
 /// does, the only one that has codes of its form. `None` where several may be meant: none is chosen.
@@ -45,6 +45,11 @@ pub(super) fn system_of(systems: Systems<'_>, text: &str) -> Option<System> {
         [only] => return Some(*only),
         [] => {}
         _ => return None,
+    }
+    // Of ten digits nearly all are no NHS number, and no id where the check digit is wrong.
+    let is_id = found.iter().any(|one| one.system == System::Snomed && one.fault.is_none());
+    if !is_id && NhsNumber::parse(text).is_ok() {
+        return Some(System::NhsNumber);
     }
     // No code of a classification begins with a digit. A spreadsheet may put ' before a number.
     if text.trim_start_matches('\'').starts_with(|first: char| first.is_ascii_digit()) {
