@@ -1,5 +1,6 @@
 //! What touches some codes, lists and rules.
 
+use farr::coding::{Knowledge, inspect};
 use farr::diff::{Change, ChangeKind, Comparison};
 use farr_codelists::diff::{self, Touched, Touching};
 
@@ -33,7 +34,7 @@ pub(super) fn changes(
     }
     for change in &mut touched.changes {
         named::name(change, comparison, common.dialect);
-        withhold(change);
+        withhold(change, comparison);
     }
     Ok(touched)
 }
@@ -57,8 +58,15 @@ pub(super) fn notes(asked: &Asked, touched: &Touched) -> Vec<String> {
 
 /// Withholds text that is no code of a release and may tell who a patient is: the wrong column was named,
 /// say.
-fn withhold(change: &mut Change) {
-    if change.kind == ChangeKind::CannotTell && has_nhs_number(&change.code) {
+fn withhold(change: &mut Change, comparison: &Comparison<'_>) {
+    let is_known = |systems, code: &str| {
+        inspect(systems, code).iter().any(|found| matches!(found.known, Knowledge::Known(_)))
+    };
+    if change.kind == ChangeKind::CannotTell
+        && has_nhs_number(&change.code)
+        && !is_known(comparison.old(), &change.code)
+        && !is_known(comparison.newer(), &change.code)
+    {
         change.code = WITHHELD.to_owned();
         let reason = "it may be an NHS number, and is no code of either release".to_owned();
         (change.before, change.after) = (None, Some(reason));
