@@ -90,7 +90,8 @@ impl Entry {
     ///
     /// ```
     /// # use farr_codelists::{OtherId, ReadOptions, read};
-    /// let list = "code,term,id,type,previous\n9970011009,VMP previous to 990200011000001108,,,\n";
+    /// let list = "code,term,dmd_id,dmd_type,bnf_code\n\
+    ///     9970011009,VMP previous to 990200011000001108,9970011009,VMP,\n";
     /// let list = read(list.as_bytes(), &ReadOptions::default())?;
     /// let said = list.entries()[0].other_id();
     /// assert_eq!(said, Some((OtherId::Previous, "990200011000001108")));

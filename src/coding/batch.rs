@@ -187,11 +187,11 @@ impl Validator<'_> {
     #[inline]
     pub(super) fn is_known_to_be_right(&self, coding: &Coding<'_>, facts: &Facts<'_>) -> bool {
         let Some(accepted) = self.batch.accepted.get() else { return false };
-        let is_snomed = match (coding.stated, self.binding.systems.as_slice()) {
+        let is_snomed = matches!(
+            (coding.stated, self.binding.systems.as_slice()),
             (Stated::System(System::Snomed), [] | [System::Snomed])
-            | (Stated::Nothing, [System::Snomed]) => true,
-            _ => false,
-        };
+                | (Stated::Nothing, [System::Snomed])
+        );
         let is_alone = coding.version.is_none()
             && coding.description_id.is_none()
             && (coding.display.is_none() || self.binding.display == DisplayRule::Nothing)

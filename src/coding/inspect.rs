@@ -3,8 +3,9 @@
 use super::check::looks_like_a_read_code;
 use super::number_damage::NumberText;
 use super::system::System;
-use crate::dmd::On;
+use crate::dmd::{Dmd, On};
 use crate::id::{Component, Gtin, Icd10CmCode, MarkedIcd10Code, NhsNumber, Opcs4Code, Sctid};
+use crate::map::constants::CTV3;
 use crate::terminology::Systems;
 
 /// One kind of code that a text may be.
@@ -75,14 +76,11 @@ pub fn inspect(systems: Systems<'_>, text: &str) -> Vec<Inspected> {
     numbers(systems, text, &mut found);
     classifications(systems, text, &mut found);
     if looks_like_a_read_code(text) {
-        for system in [System::ReadV2, System::Ctv3] {
-            found.push(Inspected {
-                system,
-                component: None,
-                code: text.to_owned(),
-                fault: None,
-                known: Knowledge::NotAsked,
-            });
+        // No index has the codes of either; some of CTV3 have a concept that is mapped to them.
+        let mapped = mapped_to(systems, text).map_or(Knowledge::NotAsked, Knowledge::Known);
+        for (system, known) in [(System::ReadV2, Knowledge::NotAsked), (System::Ctv3, mapped)] {
+            let code = text.to_owned();
+            found.push(Inspected { system, component: None, code, fault: None, known });
         }
     }
     if found.is_empty() {
@@ -141,12 +139,33 @@ fn of_id(systems: Systems<'_>, id: Sctid, fault: Option<String>) -> Vec<Inspecte
         fault: fault.clone(),
         known: Knowledge::of(asked, term),
     }];
-    if let Some(product) = systems.dmd().and_then(|dmd| dmd.product(id)) {
-        let known = Knowledge::Known(product.name().to_owned());
-        let system = System::Dmd;
+    for name in systems.dmd().map(|dmd| names_in(dmd, id)).unwrap_or_default() {
+        let (system, known) = (System::Dmd, Knowledge::Known(name.to_owned()));
+        let fault = fault.clone();
         found.push(Inspected { system, component, code: id.to_string(), fault, known });
     }
     found
+}
+
+/// What dm+d has by an id: the product or the ingredient, or for want of one the products that had it.
+fn names_in(dmd: Dmd<'_>, id: Sctid) -> Vec<&str> {
+    let ingredient = || dmd.ingredient(id).map(|found| found.name());
+    match dmd.product(id).map(|found| found.name()).or_else(ingredient) {
+        Some(name) => vec![name],
+        None => {
+            let now = dmd.current(id);
+            let products = now.ids().iter().filter_map(|now| dmd.product(now.id));
+            products.map(|found| found.name()).collect()
+        }
+    }
+}
+
+/// The term of a concept that the release maps to a code of CTV3.
+fn mapped_to(systems: Systems<'_>, text: &str) -> Option<String> {
+    let map = systems.snomed()?.simple_map(CTV3)?;
+    let concept = map.concepts_with_target(text.get(..5)?).into_iter().next()?;
+    let term = concept.preferred_term(crate::snomed::Dialect::NHS_CLINICAL);
+    Some(term.map_or_else(String::new, |term| term.text().to_owned()))
 }
 
 fn classifications(systems: Systems<'_>, text: &str, found: &mut Vec<Inspected>) {
@@ -175,7 +194,16 @@ fn classifications(systems: Systems<'_>, text: &str, found: &mut Vec<Inspected>)
 fn damaged(systems: Systems<'_>, text: &str, found: &mut Vec<Inspected>) {
     let value = match NumberText::read(text) {
         Some(NumberText::Exact(value)) => Some((value, "it is written as a number".to_owned())),
-        Some(NumberText::Rounded { .. }) => None,
+        Some(NumberText::Rounded { .. }) => {
+            found.push(Inspected {
+                system: System::Snomed,
+                component: None,
+                code: text.to_owned(),
+                fault: Some("a spreadsheet or a program rounded it: digits are lost".to_owned()),
+                known: Knowledge::NotAsked,
+            });
+            None
+        }
         None => {
             let value = text.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));
             let fault = Sctid::parse(text).err().map(|error| error.to_string());

@@ -37,7 +37,10 @@ mod tests {
             broken in prop::collection::vec(prop::bool::weighted(0.2), 0..20),
             order in prop::collection::vec(0..25_usize, 0..40),
         ) {
-            let part = |number: usize| if broken[number] { Err(number) } else { Ok(()) };
+            let part = |number: usize| match broken.get(number) {
+                Some(true) => Err(number),
+                _ => Ok(()),
+            };
             let expected = broken.iter().position(|broken| *broken).map_or(Ok(()), Err);
             prop_assert_eq!(in_parts(broken.len(), &one_by_one, part), expected);
             let in_order = |_: usize, part: &(dyn Fn(usize) + Sync)| {

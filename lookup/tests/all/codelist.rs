@@ -458,3 +458,39 @@ fn repairs_are_suggested_and_never_made() {
     let sound = written("sound.csv", &format!("code\n{gavel}\n"));
     assert_eq!(ask(&["codelist", "repair", &sound, "--system", "snomed"]).code, 0);
 }
+
+#[test]
+fn what_a_row_says_of_another_id_is_held_to_dmd() {
+    let dmd = format!("{}/../testdata/golden/1.0-dmd.farr", env!("CARGO_MANIFEST_DIR"));
+    let list = written(
+        "other_ids.csv",
+        "code,term,dmd_id,dmd_type,bnf_code\n\
+         9970011009,VMP previous to 990200011000001108,9970011009,VMP,\n\
+         990200031000001102,VMP previous to 990200011000001108,990200031000001102,VMP,\n",
+    );
+    let ask = |verb: &str| {
+        run(bare().args(["codelist", verb, &list, "--format", "json", "--index", &dmd]))
+    };
+    let printed = ask("check");
+    let rows = json(&printed);
+    assert_eq!(rows[0]["findings"], serde_json::json!(["previous-id"]), "{}", printed.out);
+    // A product that is another one is no earlier id of this one, whatever the row says.
+    assert_eq!(rows[1]["findings"], serde_json::json!(["other-id"]), "{}", printed.out);
+    assert!(rows[1]["message"].as_str().unwrap().contains("Brackenamol"), "{}", printed.out);
+    assert_eq!(printed.code, 1);
+}
+
+#[test]
+fn a_replacement_is_certain_where_the_text_is_of_the_old_code_or_the_new_one() {
+    let dmd = format!("{}/../testdata/golden/1.0-dmd.farr", env!("CARGO_MANIFEST_DIR"));
+    let certainty = |text: &str| {
+        let list = written("replaced.csv", &format!("code,term\n9970011009,{text}\n"));
+        let arguments = ["codelist", "repair", &list, "--system", "dmd", "--format", "json"];
+        let printed = run(bare().args(arguments).args(["--index", &dmd]));
+        let rows = json(&printed);
+        rows[0]["certainty"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(certainty("Farrolol 10mg tablets"), "one");
+    assert_eq!(certainty(""), "one");
+    assert_eq!(certainty("Brackenamol 25µg/hour transdermal patches"), "candidates");
+}

@@ -170,7 +170,9 @@ impl<'v, 'a> Judging<'v, 'a> {
             }
             Stated::Nothing => {
                 if allowed.is_empty() {
-                    self.plain(FindingCode::SystemUnstated);
+                    let is_blank = coding.code.trim().is_empty();
+                    let nothing = FindingCode::Missing;
+                    self.plain(if is_blank { nothing } else { FindingCode::SystemUnstated });
                 }
                 allowed.first().copied()
             }

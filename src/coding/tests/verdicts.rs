@@ -209,3 +209,26 @@ fn a_verdict_names_the_release_that_was_asked() {
     let verdict = validator.check(&icd10, &Facts::new());
     assert_eq!(verdict.release().map(Release::system), Some(System::Icd10));
 }
+
+#[test]
+fn a_text_is_inspected_by_what_it_was_too() {
+    let all = terminology(None);
+    let inspected = |text: &str| {
+        let found = all.ask_systems(|systems| inspect(systems, text)).unwrap();
+        found
+            .into_iter()
+            .map(|one| (one.system, one.known, one.fault.is_some()))
+            .collect::<Vec<_>>()
+    };
+    let known = |name: &str| Knowledge::Known(name.to_owned());
+    // The id that a product had, and an ingredient.
+    let farrolol = (System::Dmd, known("Farrolol 10mg tablets"), false);
+    assert!(inspected("9970011009").contains(&farrolol), "{:?}", inspected("9970011009"));
+    let ingredients = inspected("990600011000001105");
+    assert!(ingredients.iter().any(|(system, known, _)| {
+        *system == System::Dmd && matches!(known, Knowledge::Known(_))
+    }));
+    // One of several codes, or of none.
+    let rounded = inspected("9.00000000000207E+17");
+    assert_eq!(rounded, [(System::Snomed, Knowledge::NotAsked, true)]);
+}

@@ -1,7 +1,7 @@
 //! Codes of which nothing says what system they are of.
 
 use farr::coding::{Knowledge, System, inspect};
-use farr::{NhsNumber, Sctid, Systems};
+use farr::{Sctid, Systems};
 
 /// The system that a code is to be judged by: the one among those open that knows it, or, where none
 /// does, the only one that has codes of its form. `None` where several may be meant: none is chosen.
@@ -9,6 +9,8 @@ pub(super) fn system_of(systems: Systems<'_>, text: &str) -> Option<System> {
     let text = text.trim();
     let found = inspect(systems, text);
     let known = found.iter().filter(|one| matches!(one.known, Knowledge::Known(_)));
+    // Of CTV3 a map is known, and no code: who has such codes says so.
+    let known = known.filter(|one| one.system != System::Ctv3);
     let mut known: Vec<System> = known.map(|one| one.system).collect();
     // What dm+d and SNOMED CT have by the same id is the same thing.
     if known.contains(&System::Snomed) {
@@ -45,11 +47,6 @@ pub(super) fn system_of(systems: Systems<'_>, text: &str) -> Option<System> {
         [only] => return Some(*only),
         [] => {}
         _ => return None,
-    }
-    // Of ten digits nearly all are no NHS number, and no id where the check digit is wrong.
-    let is_id = found.iter().any(|one| one.system == System::Snomed && one.fault.is_none());
-    if !is_id && NhsNumber::parse(text).is_ok() {
-        return Some(System::NhsNumber);
     }
     // No code of a classification begins with a digit. A spreadsheet may put ' before a number.
     if text.trim_start_matches('\'').starts_with(|first: char| first.is_ascii_digit()) {
