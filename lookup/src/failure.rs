@@ -103,6 +103,9 @@ fn advice(error: &OpenError) -> &'static str {
 fn advice_of_set(error: &SetError) -> &'static str {
     let is_pointer = |file: &std::path::Path| file.file_name().is_some_and(|name| name == POINTER);
     match error {
+        SetError::Absent { file } if is_pointer(file) && has_sets(file) => {
+            "\nthe sets that are there: farr publish FOLDER --list; to go to one: --to SET"
+        }
         SetError::Absent { file } if is_pointer(file) => {
             "\na folder is published in by: farr publish FOLDER INDEX.farr"
         }
@@ -115,6 +118,15 @@ fn advice_of_set(error: &SetError) -> &'static str {
         }
         _ => "",
     }
+}
+
+/// Whether sets are published beside a pointer that is gone.
+fn has_sets(pointer: &std::path::Path) -> bool {
+    let sets = pointer.with_file_name("sets");
+    std::fs::read_dir(sets).is_ok_and(|mut entries| {
+        entries
+            .any(|entry| entry.is_ok_and(|entry| entry.path().extension() == Some("set".as_ref())))
+    })
 }
 
 impl From<OpenError> for Failure {

@@ -150,6 +150,8 @@ reasons! {
     SeveralIngredients, "several-ingredients", "several ingredients: a dose does not say of which";
     /// The release has no pack of the AMP that is valid.
     NoPacks, "no-packs", "the release has no valid pack of it";
+    /// The release was built without packs of AMPs.
+    UnknownPacks, "unknown-packs", "the release was built without packs: whether it has a valid one is not known";
     /// All packs of the AMP are discontinued.
     Discontinued, "discontinued", "all of its packs are discontinued";
     /// All packs are on schedule 1 of the selected list scheme: not prescribed on the NHS.
@@ -199,6 +201,7 @@ impl PrescribingReason {
             | Reason::RestrictedAvailability
             | Reason::VmpMissing
             | Reason::UnknownIngredients
+            | Reason::UnknownPacks
             | Reason::VmpInvalidInPrimaryCare
             | Reason::UnknownAvailability => Verdict::Unknown,
             Reason::AmpAdvised
@@ -366,7 +369,10 @@ fn of_packs(amp: Amp<'_>, answer: &mut Prescribability) {
         }
     }
     if packs == 0 {
-        answer.add(PrescribingReason::NoPacks);
+        answer.add(match amp.record().dmd().ampps().next() {
+            Some(_) => PrescribingReason::NoPacks,
+            None => PrescribingReason::UnknownPacks,
+        });
         return;
     }
     if discontinued == packs {

@@ -55,6 +55,11 @@ impl<'t> Record<'t> {
         self.table.table()
     }
 
+    /// The release that it is of.
+    pub(super) fn dmd(self) -> Dmd<'t> {
+        self.dmd
+    }
+
     /// Its place in its table.
     pub(crate) fn row(self) -> u32 {
         self.row

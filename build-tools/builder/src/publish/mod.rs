@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use farr::index::Verification;
-use farr::published::{HeldSet, PublicKey, SetDescription};
+use farr::published::{HeldSet, PublicKey, SetDescription, SetRelease};
 
 pub use error::PublishError;
 pub use report::{Change, InUse, ListedSet, Published};
@@ -489,7 +489,13 @@ fn undated_releases(before: &SetDescription, now: &SetDescription) -> Vec<String
     notes
 }
 
-/// What goes back in time: a release of a system that is older than the one before.
+/// The edition of a release of SNOMED CT, by the URI of its version.
+fn edition(release: &SetRelease) -> Option<&str> {
+    Some(release.version.as_deref()?.split_once("/version/")?.0)
+}
+
+/// What goes back in time, or elsewhere: a release of a system that is older than the one before, or of
+/// another edition.
 fn older_releases(before: &SetDescription, now: &SetDescription) -> Vec<String> {
     let mut notes = Vec::new();
     for old in before.releases() {
@@ -503,6 +509,13 @@ fn older_releases(before: &SetDescription, now: &SetDescription) -> Vec<String> 
         {
             notes.push(format!("{name} of {new} is older than that of the set before, of {old}"));
         }
+        if let (Some(new), Some(old)) = (edition(new), edition(old))
+            && new != old
+        {
+            notes.push(format!(
+                "{name} is of another edition, {new}, than that of the set before, {old}"
+            ));
+        }
     }
     notes
 }
@@ -510,9 +523,27 @@ fn older_releases(before: &SetDescription, now: &SetDescription) -> Vec<String> 
 #[cfg(test)]
 mod tests {
     use farr::coding::System;
-    use farr::published::{SetFile, SetRelease, Sha256Sum};
+    use farr::published::{SetFile, Sha256Sum};
 
     use super::*;
+
+    #[test]
+    fn another_edition_is_told() {
+        let of = |edition: &str| {
+            let name = "snomed-0123456789abcdef.farr".to_owned();
+            let release = SetRelease {
+                file: name.clone(),
+                system: System::Snomed,
+                version: Some(format!("http://snomed.info/sct/{edition}/version/20260801")),
+                date: "20260801".parse().ok(),
+            };
+            let file = SetFile { name, bytes: 1, sha256: Sha256Sum([0; 32]), build_id: 0 };
+            SetDescription::new(1, None, vec![file], vec![release]).unwrap()
+        };
+        let told = older_releases(&of("83821000000107"), &of("11999999107"));
+        assert!(told.len() == 1 && told[0].contains("another edition"), "{told:?}");
+        assert_eq!(older_releases(&of("83821000000107"), &of("83821000000107")), [""; 0]);
+    }
 
     #[test]
     fn a_release_that_goes_back_in_time_is_told() {

@@ -656,3 +656,20 @@ fn the_sample_whose_id_is_changed_differs_in_that_alone() {
         ]
     );
 }
+
+#[test]
+fn without_packs_nothing_is_said_of_there_being_none() {
+    let edited = Edited::new().without("f_ampp2").without("f_gtin2");
+    let without = edited.build().expect("it is good").terminology();
+    let (with, without) = (dmd_terminology(), without.dmd().expect("dm+d"));
+    let with = with.dmd().expect("dm+d");
+    let has = |dmd: farr::dmd::Dmd<'_>, amp: farr::dmd::Amp<'_>, reason| {
+        let answer = dmd.prescribable(amp.into(), farr::dmd::Setting::PrimaryCare);
+        answer.reasons().any(|found| found == reason)
+    };
+    use farr::dmd::PrescribingReason::{NoPacks, UnknownPacks};
+    assert!(with.amps().any(|amp| has(with, amp, NoPacks)));
+    assert!(!with.amps().any(|amp| has(with, amp, UnknownPacks)));
+    assert!(without.amps().all(|amp| has(without, amp, UnknownPacks)));
+    assert!(!without.amps().any(|amp| has(without, amp, NoPacks)));
+}
