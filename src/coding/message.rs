@@ -106,6 +106,10 @@ impl Detail<'_> {
             Detail::Text(own) if code == FindingCode::DisplayOfAnother => {
                 write!(f, "the text is no term of the code, which is \"{own}\"")?;
             }
+            // What is not known says why better than the code does.
+            Detail::Made(text) if code == FindingCode::MembershipUnknown => {
+                write!(f, "whether the concept belongs there is not known: {text}")?;
+            }
             Detail::Text(text) => write!(f, "{about}: {text}")?,
             Detail::Made(text) => write!(f, "{about}: {text}")?,
             Detail::Level { found, allowed, ingredients } => {

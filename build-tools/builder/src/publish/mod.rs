@@ -9,6 +9,7 @@ struct Manual;
 
 mod disk;
 mod error;
+mod going_back;
 mod history;
 mod prune;
 mod report;
@@ -23,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use farr::index::Verification;
-use farr::published::{HeldSet, PublicKey, SetDescription, SetRelease};
+use farr::published::{HeldSet, PublicKey, SetDescription};
 
 pub use error::PublishError;
 pub use report::{Change, InUse, ListedSet, Published};
@@ -31,6 +32,7 @@ pub use report::{Change, InUse, ListedSet, Published};
 use crate::file::map_ours;
 use crate::progress::Progress;
 use disk::{Alone, Disk, LOCK};
+use going_back::{older_releases, undated_releases};
 use history::{History, pointer};
 use stage::{Copied, Put, check_together, copy, sum_of};
 
@@ -468,102 +470,3 @@ fn same_files(set: &SetDescription, copies: &[Copied]) -> bool {
 
 /// What is told of a set that is not signed, after one that is.
 const UNSIGNED: &str = "the set before is signed, and this one is not";
-
-/// Releases of which it cannot be told whether they are older: a day is not known, and the file is
-/// another one.
-fn undated_releases(before: &SetDescription, now: &SetDescription) -> Vec<String> {
-    let sum_of = |set: &SetDescription, name: &str| {
-        set.files().iter().find(|file| file.name == name).map(|file| file.sha256)
-    };
-    let mut notes = Vec::new();
-    for old in before.releases() {
-        let Some(new) = now.releases().iter().find(|new| new.system == old.system) else {
-            continue;
-        };
-        let is_dated = new.date.is_some() && old.date.is_some();
-        if !is_dated && sum_of(now, &new.file) != sum_of(before, &old.file) {
-            let name = old.system.name();
-            notes.push(format!("whether {name} is older cannot be told: a release has no date"));
-        }
-    }
-    notes
-}
-
-/// The edition of a release of SNOMED CT, by the URI of its version.
-fn edition(release: &SetRelease) -> Option<&str> {
-    Some(release.version.as_deref()?.split_once("/version/")?.0)
-}
-
-/// What goes back in time, or elsewhere: a release of a system that is older than the one before, or of
-/// another edition.
-fn older_releases(before: &SetDescription, now: &SetDescription) -> Vec<String> {
-    let mut notes = Vec::new();
-    for old in before.releases() {
-        let name = old.system.name();
-        let Some(new) = now.releases().iter().find(|new| new.system == old.system) else {
-            notes.push(format!("the set before holds {name}, and this one does not"));
-            continue;
-        };
-        if let (Some(new), Some(old)) = (new.date, old.date)
-            && new < old
-        {
-            notes.push(format!("{name} of {new} is older than that of the set before, of {old}"));
-        }
-        if let (Some(new), Some(old)) = (edition(new), edition(old))
-            && new != old
-        {
-            notes.push(format!(
-                "{name} is of another edition, {new}, than that of the set before, {old}"
-            ));
-        }
-    }
-    notes
-}
-
-#[cfg(test)]
-mod tests {
-    use farr::coding::System;
-    use farr::published::{SetFile, Sha256Sum};
-
-    use super::*;
-
-    #[test]
-    fn another_edition_is_told() {
-        let of = |edition: &str| {
-            let name = "snomed-0123456789abcdef.farr".to_owned();
-            let release = SetRelease {
-                file: name.clone(),
-                system: System::Snomed,
-                version: Some(format!("http://snomed.info/sct/{edition}/version/20260801")),
-                date: "20260801".parse().ok(),
-            };
-            let file = SetFile { name, bytes: 1, sha256: Sha256Sum([0; 32]), build_id: 0 };
-            SetDescription::new(1, None, vec![file], vec![release]).unwrap()
-        };
-        let told = older_releases(&of("83821000000107"), &of("11999999107"));
-        assert!(told.len() == 1 && told[0].contains("another edition"), "{told:?}");
-        assert_eq!(older_releases(&of("83821000000107"), &of("83821000000107")), [""; 0]);
-    }
-
-    #[test]
-    fn a_release_that_goes_back_in_time_is_told() {
-        let of = |day: &str| {
-            let name = "dmd-0123456789abcdef.farr".to_owned();
-            let release = SetRelease {
-                file: name.clone(),
-                system: System::Dmd,
-                version: None,
-                date: day.parse().ok(),
-            };
-            let file = SetFile { name, bytes: 1, sha256: Sha256Sum([0; 32]), build_id: 0 };
-            SetDescription::new(1, None, vec![file], vec![release]).unwrap()
-        };
-        let told = |before, now| older_releases(&of(before), &of(now));
-        assert_eq!(told("2026-08-03", "2026-08-10"), [""; 0]);
-        assert_eq!(told("2026-08-03", "unknown"), [""; 0]);
-        assert_eq!(
-            told("2026-08-10", "2026-08-03"),
-            ["dm+d of 2026-08-03 is older than that of the set before, of 2026-08-10"]
-        );
-    }
-}

@@ -540,6 +540,8 @@ fn published_of_the_future(place: &std::path::Path, signature: Option<&str>) -> 
     let set = Publish::new(place).index(golden("tiny")).run(&Silent).unwrap().set;
     let mut releases = set.releases().to_vec();
     releases[0].date = Some("2099-08-01".parse().unwrap());
+    // Of the edition of the other golden release, which then is older and nothing else.
+    releases[0].version = Some("http://snomed.info/sct/83821000000107/version/20990801".to_owned());
     let files = set.files().to_vec();
     let set = SetDescription::new(set.number(), set.before(), files, releases).unwrap();
     let set = match signature {
