@@ -7,7 +7,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::{ParquetError, Result};
-use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::metadata::{
+    ColumnChunkMetaData, PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader,
+};
 use parquet::file::properties::{ReaderProperties, WriterProperties};
 use parquet::file::reader::RowGroupReader as _;
 use parquet::file::serialized_reader::SerializedRowGroupReader;
@@ -32,6 +34,15 @@ impl ParquetTable {
         let metadata = ParquetMetaDataReader::new()
             .with_page_index_policy(PageIndexPolicy::Optional)
             .parse_and_finish(&file)?;
+        let length = file.metadata()?.len();
+        for (number, group) in metadata.row_groups().iter().enumerate() {
+            if let Some(column) = group.columns().iter().find(|column| !is_within(column, length)) {
+                let (name, number) = (column.column_path().string(), number + 1);
+                let what =
+                    format!("the column {name:?} of group {number} lies outside of the file");
+                return Err(ParquetError::General(what));
+            }
+        }
         Ok(ParquetTable { metadata, path: path.to_owned() })
     }
 
@@ -104,6 +115,16 @@ impl ParquetTable {
         let schema = Type::group_type_builder(schema.name()).with_fields(fields).build()?;
         Ok(Arc::new(schema))
     }
+}
+
+/// Whether the bytes of a column are in the file: the reader takes it for granted that none begins before it.
+fn is_within(column: &ColumnChunkMetaData, length: u64) -> bool {
+    let start = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
+    let (Ok(start), Ok(size)) = (u64::try_from(start), u64::try_from(column.compressed_size()))
+    else {
+        return false;
+    };
+    start.checked_add(size).is_some_and(|end| end <= length)
 }
 
 /// A file that is written.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -88,7 +89,14 @@ pub(super) fn run<W: Write + Send>(
             missing: None,
             accepted: Answer::of(judge.accepted()),
         },
-        |kept, group| answer(kept, &table, group, &places, &columns, judge),
+        |kept, group| {
+            let answer = || answer(kept, &table, group, &places, &columns, judge);
+            // Of what is damaged on purpose the reader of Parquet may think that it cannot be.
+            catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| {
+                let what = format!("group {} is damaged, and cannot be read", group + 1);
+                Err(ParquetError::General(what))
+            })
+        },
         |done| {
             let Done { group, columns, tally } = done.map_err(bad)?;
             output.group(group, columns).map_err(bad)?;

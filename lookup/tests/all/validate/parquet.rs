@@ -358,3 +358,35 @@ fn what_cannot_be_judged_is_refused() {
     assert_eq!(printed.code, 2);
     assert!(printed.err.contains("pipe"), "{}", printed.err);
 }
+
+#[test]
+fn no_damage_whatever_is_more_than_an_error_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let [input, out] = paths(&folder);
+    write(&input, &table(), false);
+    let whole = std::fs::read(&input).unwrap();
+    let mut state = 7_u64;
+    let mut below = |bound: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % bound
+    };
+    let mut refused = 0;
+    for _ in 0..150 {
+        let mut damaged = whole.clone();
+        // The footer says where everything is.
+        let from = if below(2) == 0 { 0 } else { whole.len().saturating_sub(800) };
+        for _ in 0..=below(3) {
+            let at = from + below(whole.len() - from);
+            damaged[at] = [0, 0xff, 0x7f, 0x80][below(4)];
+        }
+        std::fs::write(&input, &damaged).unwrap();
+        let printed = validate(&input, &out, &[]);
+        // 101 is a panic.
+        assert!(printed.code <= 3, "{}: {}", printed.code, printed.err);
+        assert_eq!(out.exists(), printed.code < 2, "{}", printed.err);
+        refused += u32::from(printed.code == 3);
+        let _ = std::fs::remove_file(&out);
+    }
+    assert!(refused > 20, "{refused}");
+}
