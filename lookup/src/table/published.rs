@@ -4,6 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use farr::published::POINTER;
 use farr_build::Unfinished;
 use tempfile::NamedTempFile;
 
@@ -48,6 +49,10 @@ impl Unpublished {
         }
         check_stream(path)?;
         let path = resolved(path).map_err(told)?;
+        if is_of_a_published_folder(&path) {
+            let what = "is of a folder that farr publish keeps: nothing else writes in it";
+            return Err(Failure::Usage(format!("{} {what}", path.display())));
+        }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -178,6 +183,19 @@ pub(crate) fn keep<'k>(
     match needed.into_iter().find(|(path, _)| is_same(written, path)) {
         None => Ok(()),
         Some((_, what)) => Err(Failure::Usage(format!("{} is {what}", written.display()))),
+    }
+}
+
+/// Whether a file is the pointer of a published folder, an index beside that, or the description of a set.
+fn is_of_a_published_folder(path: &Path) -> bool {
+    let Some(folder) = path.parent() else { return false };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let has_pointer = |folder: &Path| folder.join(POINTER).is_file();
+    let is_index = path.extension().is_some_and(|extension| extension == "farr");
+    let is_pointer = path.file_name().is_some_and(|name| name == POINTER);
+    match folder.file_name() {
+        Some(name) if name == "sets" => folder.parent().is_some_and(has_pointer),
+        _ => (is_pointer || is_index) && has_pointer(folder),
     }
 }
 

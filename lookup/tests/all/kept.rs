@@ -139,3 +139,24 @@ fn a_table_is_not_put_in_the_place_of_what_a_stream_writes_to() {
     assert_eq!(printed.code, 0, "{}", printed.err);
     assert!(printed.out.starts_with("code,farr_outcome"), "{}", printed.out);
 }
+
+#[test]
+fn nothing_is_written_over_what_is_published() {
+    let folder = folder();
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/golden/1.0-tiny.farr");
+    let ask = |arguments: &[&str]| run(bare().current_dir(folder.path()).args(arguments));
+    assert_eq!(ask(&["publish", "place", golden]).code, 0);
+    let place = folder.path().join("place");
+    let before = (files(&place.join("sets")), fs::read(place.join("current.set")).unwrap());
+    for written in ["place/current.set", "place/sets/000001.set"] {
+        let validate = ["validate", "v.csv", "--column", "code", "--system", "snomed"];
+        let validate: Vec<&str> =
+            validate.into_iter().chain(["--index", golden, "-o", written]).collect();
+        for arguments in [validate.as_slice(), &["diff", "place", golden, "--report", written]] {
+            let printed = ask(arguments);
+            assert_eq!(printed.code, 2, "{}", printed.err);
+            assert!(printed.err.contains("farr publish keeps"), "{}", printed.err);
+        }
+    }
+    assert_eq!((files(&place.join("sets")), fs::read(place.join("current.set")).unwrap()), before);
+}
